@@ -1,0 +1,113 @@
+package io.pentimento;
+
+import io.pentimento.image.ImageSize;
+import io.pentimento.sampling.LatentPlan;
+import io.pentimento.sampling.LatentSpace;
+import io.pentimento.sampling.Sampling;
+import java.awt.image.BufferedImage;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Makes pictures from a prompt and a picture to start from.
+ *
+ * @param image the picture to start from; an alpha channel is flattened on white
+ * @param prompt what the new picture should show
+ * @param negativePrompt what it should not show; empty for nothing
+ * @param size the new picture's size, or empty for that of {@code image} rounded down to the model's latent grid
+ * @param denoisingStrength how much is replaced: 0 keeps the picture, 1 replaces it
+ * @param sampling the settings that all requests share
+ */
+public record ImageToImage(
+    BufferedImage image,
+    String prompt,
+    String negativePrompt,
+    Optional<ImageSize> size,
+    double denoisingStrength,
+    Sampling sampling)
+    implements GenerationRequest {
+  /** Checks every setting. */
+  public ImageToImage {
+    Objects.requireNonNull(image, "image");
+    Objects.requireNonNull(prompt, "prompt");
+    Objects.requireNonNull(negativePrompt, "negativePrompt");
+    Objects.requireNonNull(size, "size");
+    Objects.requireNonNull(sampling, "sampling");
+    if (!(denoisingStrength >= 0 && denoisingStrength <= 1)) {
+      throw new IllegalArgumentException(
+          "denoisingStrength must be in [0, 1], but got: " + denoisingStrength + ". Pass 0.55 for 55 percent.");
+    }
+  }
+
+  /** Starts a request for a picture and a prompt. */
+  public static Builder builder(BufferedImage image, String prompt) {
+    return new Builder(image, prompt);
+  }
+
+  /** Starts a request with the settings of this one. */
+  public Builder toBuilder() {
+    return new Builder(this);
+  }
+
+  @Override
+  public LatentPlan plan(LatentSpace space) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Map<String, String> settings() {
+    return Map.of("Denoising strength", Double.toString(denoisingStrength));
+  }
+
+  /** Builds an {@link ImageToImage}. */
+  public static final class Builder extends RequestBuilder<Builder> {
+    private BufferedImage image;
+    private Optional<ImageSize> size = Optional.empty();
+    private double denoisingStrength = 0.75;
+
+    private Builder(BufferedImage image, String prompt) {
+      super(prompt);
+      this.image = Objects.requireNonNull(image, "image");
+    }
+
+    private Builder(ImageToImage request) {
+      super(request);
+      this.image = request.image;
+      this.size = request.size;
+      this.denoisingStrength = request.denoisingStrength;
+    }
+
+    @Override
+    protected Builder self() {
+      return this;
+    }
+
+    /** Sets the picture to start from. */
+    public Builder image(BufferedImage image) {
+      this.image = Objects.requireNonNull(image, "image");
+      return this;
+    }
+
+    /** Sets the size to which the picture is resized first; its own unless set. */
+    public Builder size(int width, int height) {
+      this.size = Optional.of(new ImageSize(width, height));
+      return this;
+    }
+
+    /** Sets how much is replaced, in [0, 1]; 0.75 unless set. */
+    public Builder denoisingStrength(double denoisingStrength) {
+      if (!(denoisingStrength >= 0 && denoisingStrength <= 1)) {
+        throw new IllegalArgumentException(
+            "denoisingStrength must be in [0, 1], but got: " + denoisingStrength + ". Pass 0.55 for 55 percent.");
+      }
+      this.denoisingStrength = denoisingStrength;
+      return this;
+    }
+
+    /** Builds the request. */
+    public ImageToImage build() {
+      return new ImageToImage(image, prompt(), negativePrompt(), size, denoisingStrength, sampling());
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package io.pentimento;
+
+import io.pentimento.sampling.Conventions;
+import io.pentimento.sampling.NoiseSource;
+import io.pentimento.sampling.Sampler;
+import io.pentimento.sampling.Sampling;
+import io.pentimento.sampling.SigmaSchedule;
+import java.util.Objects;
+
+/**
+ * The settings that the builders of all requests share.
+ *
+ * @param <B> the builder itself
+ */
+public abstract class RequestBuilder<B extends RequestBuilder<B>> {
+  private String prompt;
+  private String negativePrompt = "";
+  private Sampling sampling = Sampling.defaults();
+
+  /** Starts with a prompt and {@link Sampling#defaults()}. */
+  protected RequestBuilder(String prompt) {
+    this.prompt = Objects.requireNonNull(prompt, "prompt");
+  }
+
+  /** Starts with the settings of a request. */
+  protected RequestBuilder(GenerationRequest request) {
+    this.prompt = request.prompt();
+    this.negativePrompt = request.negativePrompt();
+    this.sampling = request.sampling();
+  }
+
+  /** Returns this builder as its own type. */
+  protected abstract B self();
+
+  /** Sets what the picture should show. */
+  public B prompt(String prompt) {
+    this.prompt = Objects.requireNonNull(prompt, "prompt");
+    return self();
+  }
+
+  /** Sets what the picture should not show. */
+  public B negativePrompt(String negativePrompt) {
+    this.negativePrompt = Objects.requireNonNull(negativePrompt, "negativePrompt");
+    return self();
+  }
+
+  /** Takes over all of steps, guidance, seed, batch, sampler and schedule at once. */
+  public B sampling(Sampling sampling) {
+    this.sampling = Objects.requireNonNull(sampling, "sampling");
+    return self();
+  }
+
+  /** Sets the number of denoising steps, 1 to 1000; 20 unless set. */
+  public B steps(int steps) {
+    return sampling(sampling.withSteps(steps));
+  }
+
+  /** Sets how strongly the prompt is followed, usually 1 to 15; 7 unless set. */
+  public B guidanceScale(double guidanceScale) {
+    return sampling(sampling.withGuidanceScale(guidanceScale));
+  }
+
+  /** Sets the first picture's seed, 0 or more, or -1 for a random one. */
+  public B seed(long seed) {
+    return sampling(sampling.withSeed(seed));
+  }
+
+  /** Sets how many pictures to make, with seeds counting up from the first; 1 unless set. */
+  public B batch(int batch) {
+    return sampling(sampling.withBatch(batch));
+  }
+
+  /** Sets the sampler; DPM++ 2M unless set. */
+  public B sampler(Sampler sampler) {
+    return sampling(sampling.withSampler(sampler));
+  }
+
+  /** Sets the noise schedule; the sampler's own unless set. */
+  public B schedule(SigmaSchedule schedule) {
+    return sampling(sampling.withSchedule(schedule));
+  }
+
+  /** Sets which layer of the text encoder is used, counted from the last one, 1; 1 unless set. */
+  public B clipSkip(int clipSkip) {
+    return sampling(sampling.withClipSkip(clipSkip));
+  }
+
+  /** Sets where noise comes from; torch's CPU generator unless set. */
+  public B noise(NoiseSource noise) {
+    return sampling(sampling.withNoise(noise));
+  }
+
+  /** Sets whose step arithmetic is followed; the WebUI's unless set. */
+  public B conventions(Conventions conventions) {
+    return sampling(sampling.withConventions(conventions));
+  }
+
+  /** Returns the prompt set so far. */
+  protected String prompt() {
+    return prompt;
+  }
+
+  /** Returns the negative prompt set so far. */
+  protected String negativePrompt() {
+    return negativePrompt;
+  }
+
+  /** Returns the shared settings so far. */
+  protected Sampling sampling() {
+    return sampling;
+  }
+}

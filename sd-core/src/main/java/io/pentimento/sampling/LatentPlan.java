@@ -1,0 +1,32 @@
+package io.pentimento.sampling;
+
+import java.awt.image.BufferedImage;
+
+/**
+ * What makes one task differ from another: where the latent starts, what each estimate is blended with, and what becomes
+ * of the picture. Text to image, image to image and inpainting are three plans; {@code Pipeline} knows none of them.
+ */
+public interface LatentPlan {
+  /** Returns the width in pixels that the network works at, a multiple of the latent factor. */
+  int width();
+
+  /** Returns the height in pixels that the network works at, a multiple of the latent factor. */
+  int height();
+
+  /** Returns how much of the source is replaced, in [0, 1]; ignored where there is no source. */
+  default double denoisingStrength() {
+    return 1;
+  }
+
+  /** Opens the plan in a run, in the run's native scope. */
+  PlannedLatent open(LatentContext context);
+
+  /**
+   * Makes the picture the caller gets.
+   *
+   * @param decoded the decoded picture, {@link #width()} by {@link #height()}, {@link BufferedImage#TYPE_INT_RGB}
+   */
+  default BufferedImage finish(BufferedImage decoded) {
+    return decoded;
+  }
+}

@@ -1,0 +1,67 @@
+package io.pentimento.sampling;
+
+import ai.djl.ndarray.NDArray;
+
+/**
+ * Integrates the probability-flow equation from noise to a picture's latent. A sampler is a small algorithm over a
+ * {@link Denoiser} and a list of noise levels; one of your own can be a lambda.
+ */
+@FunctionalInterface
+public interface Sampler {
+  /** What a sampler's latent and levels mean. */
+  enum Family {
+    /** The latent is clean latent + sigma × noise, and any {@link SigmaSchedule} gives the levels (k-diffusion). */
+    SIGMA,
+    /**
+     * The latent has constant variance, and the levels are whole training timesteps (DDIM and its kin). The steps'
+     * sigmas are still {@code sqrt((1 - alphaBar) / alphaBar)} of those timesteps.
+     */
+    TIMESTEP
+  }
+
+  /**
+   * Runs all steps.
+   *
+   * @param denoiser the network with guidance and blending applied
+   * @param x the latent at the first level, {@code [batch, channels, height / f, width / f]}, scaled as {@link #family()}
+   *     says
+   * @param steps the steps to take, at least one
+   * @return the latent after the last step, as {@link Step#keep} returned it
+   */
+  NDArray sample(Denoiser denoiser, NDArray x, Steps steps);
+
+  /** Returns the name under which pictures record this sampler, such as {@code "DPM++ 2M"}. */
+  default String name() {
+    return "Custom";
+  }
+
+  /** Returns what the latent and the levels of this sampler mean. */
+  default Family family() {
+    return Family.SIGMA;
+  }
+
+  /** Returns the schedule that {@link SigmaSchedule#automatic()} stands for with this sampler. */
+  default SigmaSchedule ownSchedule() {
+    return SigmaSchedule.uniform();
+  }
+
+  /** Euler's method: Karras et al. 2022, algorithm 2 without its second-order correction. */
+  static Sampler euler() {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Euler's method with noise added anew after each step ("Euler a"). */
+  static Sampler eulerAncestral() {
+    throw new UnsupportedOperationException();
+  }
+
+  /** DDIM: Song et al. 2020, "Denoising Diffusion Implicit Models", equation 12, with eta 0. */
+  static Sampler ddim() {
+    throw new UnsupportedOperationException();
+  }
+
+  /** DPM-Solver++(2M): Lu et al. 2022, "DPM-Solver++", algorithm 2. */
+  static Sampler dpmpp2m() {
+    throw new UnsupportedOperationException();
+  }
+}

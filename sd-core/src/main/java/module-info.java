@@ -1,0 +1,15 @@
+/** Stable Diffusion for Java. Start at {@link io.pentimento.Pipeline}. */
+module io.pentimento.core {
+  requires transitive ai.djl.api;
+  requires transitive java.desktop;
+  requires ai.djl.pytorch_engine;
+  requires ai.djl.tokenizers;
+  requires com.google.gson;
+  requires org.slf4j;
+  requires static transitive org.jspecify;
+
+  exports io.pentimento;
+  exports io.pentimento.checkpoint;
+  exports io.pentimento.image;
+  exports io.pentimento.sampling;
+}
