@@ -15,7 +15,8 @@ import java.util.Objects;
  * @param request the request, with the settings that were used
  * @param elapsed how long the run took
  */
-public record Generation(List<BufferedImage> images, List<Long> seeds, GenerationRequest request, Duration elapsed) {
+public record Generation(
+    List<BufferedImage> images, List<Long> seeds, GenerationRequest request, Duration elapsed) {
   /** Copies the lists. */
   public Generation {
     images = List.copyOf(images);
@@ -29,7 +30,9 @@ public record Generation(List<BufferedImage> images, List<Long> seeds, Generatio
     return images.get(0);
   }
 
-  /** Returns the text that the WebUI writes into a picture: prompt, negative prompt and settings. */
+  /**
+   * Returns the text that the WebUI writes into a picture: prompt, negative prompt and settings.
+   */
   public String parameters(int index) {
     throw new UnsupportedOperationException();
   }

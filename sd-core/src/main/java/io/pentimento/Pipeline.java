@@ -5,8 +5,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
-/** A loaded model that makes pictures. Safe for use by many threads at once; close it to free its memory. */
+/**
+ * A loaded model that makes pictures. Safe for use by many threads at once; close it to free its
+ * memory.
+ */
 public final class Pipeline implements AutoCloseable {
+  private Pipeline() {}
+
   /** Loads a model with all defaults. */
   public static Pipeline load(Path model) throws IOException {
     return builder(model).build();
@@ -42,12 +47,17 @@ public final class Pipeline implements AutoCloseable {
 
   /** Describes how a model is loaded. */
   public static final class Builder {
+    private Builder() {}
+
     /** Sets the number type in which the networks compute; {@link Precision#AUTO} unless set. */
     public Builder precision(Precision precision) {
       return this;
     }
 
-    /** Sets how many CPU threads one operation uses; the engine's choice unless set. The first pipeline of a JVM decides. */
+    /**
+     * Sets how many CPU threads one operation uses; the engine's choice unless set. The first
+     * pipeline of a JVM decides.
+     */
     public Builder threads(int threads) {
       return this;
     }

@@ -6,7 +6,10 @@ public enum Precision {
   AUTO,
   /** 32-bit floats: the reference's numbers. */
   FLOAT32,
-  /** 16-bit floats with the range of 32-bit ones: about twice as fast on CPUs that have AVX512-BF16 or AMX. */
+  /**
+   * 16-bit floats with the range of 32-bit ones: about twice as fast on CPUs that have AVX512-BF16
+   * or AMX.
+   */
   BFLOAT16,
   /** 16-bit floats, on a GPU only. */
   FLOAT16
