@@ -71,7 +71,7 @@ class ArchitectureTest {
           .whereLayer("Sampling")
           .mayOnlyAccessLayers("Model", "Checkpoint", "Image", "Internal")
           .whereLayer("Prompt")
-          .mayOnlyAccessLayers("Model", "Checkpoint", "Internal")
+          .mayOnlyAccessLayers("Model", "Checkpoint", "Image", "Internal")
           .whereLayer("Model")
           .mayOnlyAccessLayers("Checkpoint", "Image", "Internal")
           .whereLayer("Checkpoint")
