@@ -17,7 +17,11 @@ import java.util.Objects;
  * @param elapsed how long the run took
  */
 public record Generation(
+<<<<<<< HEAD
     List<BufferedImage> images, List<Long> seeds, GenerationRequest request, String model, Duration elapsed) {
+=======
+    List<BufferedImage> images, List<Long> seeds, GenerationRequest request, Duration elapsed) {
+>>>>>>> house
   /** Copies the lists. */
   public Generation {
     images = List.copyOf(images);
@@ -32,7 +36,9 @@ public record Generation(
     return images.get(0);
   }
 
-  /** Returns the text that the WebUI writes into a picture: prompt, negative prompt and settings. */
+  /**
+   * Returns the text that the WebUI writes into a picture: prompt, negative prompt and settings.
+   */
   public String parameters(int index) {
     BufferedImage picture = images.get(index);
     String size = picture.getWidth() + "x" + picture.getHeight();

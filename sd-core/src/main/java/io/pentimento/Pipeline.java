@@ -20,6 +20,7 @@ import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
+<<<<<<< HEAD
  * A loaded model that makes pictures. Safe for use by many threads at once: a request carries its own prompt, sampler and
  * random state, and nothing a request does changes the model. Close it to free its memory.
  */
@@ -46,6 +47,15 @@ public final class Pipeline implements AutoCloseable {
    * @param model a folder in diffusers' layout, with {@code model_index.json}
    * @throws IOException if the model cannot be read; a {@code ModelFormatException} where the fault is its content
    */
+=======
+ * A loaded model that makes pictures. Safe for use by many threads at once; close it to free its
+ * memory.
+ */
+public final class Pipeline implements AutoCloseable {
+  private Pipeline() {}
+
+  /** Loads a model with all defaults. */
+>>>>>>> house
   public static Pipeline load(Path model) throws IOException {
     return builder(model).build();
   }
@@ -150,6 +160,7 @@ public final class Pipeline implements AutoCloseable {
 
   /** Describes how a model is loaded. */
   public static final class Builder {
+<<<<<<< HEAD
     private final Path path;
     private Precision precision = Precision.AUTO;
     private ComputeDevice device = ComputeDevice.AUTO;
@@ -160,6 +171,9 @@ public final class Pipeline implements AutoCloseable {
     private Builder(Path path) {
       this.path = Objects.requireNonNull(path, "model");
     }
+=======
+    private Builder() {}
+>>>>>>> house
 
     /** Sets the number type in which the networks compute; {@link Precision#AUTO} unless set. */
     public Builder precision(Precision precision) {
@@ -167,6 +181,7 @@ public final class Pipeline implements AutoCloseable {
       return this;
     }
 
+<<<<<<< HEAD
     /** Sets where the networks compute; the first GPU if the engine can use one, else the CPU, unless set. */
     public Builder device(ComputeDevice device) {
       this.device = Objects.requireNonNull(device, "device");
@@ -176,6 +191,11 @@ public final class Pipeline implements AutoCloseable {
     /**
      * Sets how many CPU threads one operation uses; as many as there are cores unless set. It holds for the whole JVM:
      * only the first pipeline can choose.
+=======
+    /**
+     * Sets how many CPU threads one operation uses; the engine's choice unless set. The first
+     * pipeline of a JVM decides.
+>>>>>>> house
      */
     public Builder threads(int threads) {
       if (threads < 1) {

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Named tensors that can be read one at a time: one safetensors file, a sharded set of them, or a {@code torch.save}
- * file. Safe for use by several threads until closed.
+ * Named tensors that can be read one at a time: one safetensors file, a sharded set of them, or a
+ * {@code torch.save} file. Safe for use by several threads until closed.
  */
 public interface Checkpoint extends AutoCloseable {
   /** Returns the file or folder, for messages. */
@@ -25,8 +25,9 @@ public interface Checkpoint extends AutoCloseable {
   TensorInfo info(String name) throws ModelFormatException;
 
   /**
-   * Returns the contiguous little-endian bytes of a tensor as a direct, read-only buffer in little-endian order. The
-   * buffer may be a view of the mapped file: copy what must outlive {@link #close()}.
+   * Returns the contiguous little-endian bytes of a tensor as a direct, read-only buffer in
+   * little-endian order. The buffer may be a view of the mapped file: copy what must outlive {@link
+   * #close()}.
    *
    * @throws ModelFormatException if there is none of that name or the file is damaged
    * @throws IOException if reading fails

@@ -5,17 +5,26 @@ import java.util.Optional;
 
 /** A {@link LatentPlan} at work in one run. Its arrays live in the run's scope. */
 public interface PlannedLatent {
-  /** A plan that starts from noise alone. Models with extra input channels get those of an empty picture. */
+  /**
+   * A plan that starts from noise alone. Models with extra input channels get those of an empty
+   * picture.
+   */
   static PlannedLatent fromNoise(LatentContext context, int width, int height) {
     throw new UnsupportedOperationException();
   }
 
-  /** Returns the clean latent to which noise is added, {@code [1 or batch, channels, h, w]}, or empty to start from noise. */
+  /**
+   * Returns the clean latent to which noise is added, {@code [1 or batch, channels, h, w]}, or
+   * empty to start from noise.
+   */
   default Optional<NDArray> source() {
     return Optional.empty();
   }
 
-  /** Returns channels that the U-Net takes beside the latent, {@code [1 or batch, extra, h, w]}, for inpainting models. */
+  /**
+   * Returns channels that the U-Net takes beside the latent, {@code [1 or batch, extra, h, w]}, for
+   * inpainting models.
+   */
   default Optional<NDArray> extraChannels() {
     return Optional.empty();
   }
@@ -23,7 +32,8 @@ public interface PlannedLatent {
   /**
    * Wraps the guided denoiser, for instance to blend its estimates with the source.
    *
-   * @param family what the sampler's latent means; the denoiser's own latent is always clean latent + sigma × noise
+   * @param family what the sampler's latent means; the denoiser's own latent is always clean latent
+   *     + sigma × noise
    */
   default Denoiser wrap(Denoiser denoiser, Sampler.Family family) {
     return denoiser;
