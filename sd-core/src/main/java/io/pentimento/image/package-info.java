@@ -1,8 +1,8 @@
 /**
- * Pixels: sizes, resampling, and the text that is written into a picture.
+ * Pictures as 8-bit samples, and the arithmetic on them that the numbers of Stable Diffusion programs depend on:
+ * resampling, blurring and compositing exactly as Pillow does them, bit for bit.
  *
- * <p>Java's own resampling differs from the one that the networks saw in training, so this package
- * brings its own, equal to it within a level. It uses no other package of this library.
+ * <p>Start at {@link io.pentimento.image.Pixels}. Uses nothing but the JDK.
  */
 @NullMarked
 package io.pentimento.image;
