@@ -3,6 +3,8 @@ package io.pentimento;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import io.pentimento.internal.Scope;
+import io.pentimento.prompt.Emphasis;
+import io.pentimento.prompt.PromptEncoder;
 import io.pentimento.sampling.LatentPlan;
 import io.pentimento.sampling.Sampling;
 import java.awt.image.BufferedImage;
@@ -69,7 +71,8 @@ final class GenerationRun implements Run, Denoising.Monitor {
   private List<BufferedImage> make(Scope scope, List<Long> seeds) {
     Sampling sampling = request.sampling();
     stopIfCancelled("before the prompt was encoded");
-    PromptEncoder prompts = new PromptEncoder(model.tokenizer(), model.textEncoder(), sampling.clipSkip());
+    PromptEncoder prompts = new PromptEncoder(
+            model.tokenizer(), model.textEncoder(), sampling.clipSkip(), Emphasis.ORIGINAL);
     Conditioning conditioning =
         new Conditioning(prompts.encode(scope, request.prompt()), prompts.encode(scope, request.negativePrompt()));
     NDArray latents = Denoising.run(model, scope, sampling, plan, conditioning, seeds, this);

@@ -144,6 +144,11 @@ public final class Pipeline implements AutoCloseable {
     return model.space();
   }
 
+  /** Returns the scope that holds the weights and all runs. */
+  Scope scope() {
+    return model.scope();
+  }
+
   /** Stops the runs that are under way, each within one step, and frees the model's memory. May be called again. */
   @Override
   public void close() {

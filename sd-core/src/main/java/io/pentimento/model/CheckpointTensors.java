@@ -36,6 +36,7 @@ public final class CheckpointTensors implements TensorSource {
   private final Set<String> used = new HashSet<>();
   private final List<String> missing = new ArrayList<>();
   private final List<String> misshapen = new ArrayList<>();
+  private ByteBuffer staging = ByteBuffer.allocateDirect(0);
 
   /**
    * Reads from a checkpoint.
@@ -81,16 +82,24 @@ public final class CheckpointTensors implements TensorSource {
 
   private NDArray store(String name, TensorInfo info, long[] shape) throws IOException {
     ByteBuffer bytes = checkpoint.bytes(name);
-    if (info.type() == TensorType.F32) {
+    boolean aligned = bytes.alignmentOffset(0, info.type().bytes()) == 0;
+    if (aligned && info.type() == TensorType.F32) {
       return scope.store(bytes, DataType.FLOAT32, type, shape);
     }
-    if (info.type() == TensorType.F16) {
+    if (aligned && info.type() == TensorType.F16) {
       return scope.store(bytes, DataType.FLOAT16, type, shape);
     }
-    int size = Math.toIntExact(info.elements() * Float.BYTES);
-    ByteBuffer wide = ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder());
+    ByteBuffer wide = staging(Math.toIntExact(info.elements() * Float.BYTES));
     TensorValues.widen(bytes, info.type(), wide.asFloatBuffer());
     return scope.store(wide, DataType.FLOAT32, type, shape);
+  }
+
+  /** One buffer serves all tensors: freed only with the garbage, one a tensor would add up to a second model. */
+  private ByteBuffer staging(int size) {
+    if (staging.capacity() < size) {
+      staging = ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder());
+    }
+    return staging.clear().limit(size);
   }
 
   private static long[] withoutTrailingOnes(long[] shape) {
