@@ -31,7 +31,7 @@ public final class ModelFormatException extends IOException {
    * @param cause the failure underneath, or null
    */
   public ModelFormatException(Path path, @Nullable String tensor, String reason, @Nullable Throwable cause) {
-    super((tensor == null ? "" : tensor + " in ") + path + ": " + reason, cause);
+    super((tensor == null ? "" : Printable.of(tensor) + " in ") + path + ": " + reason, cause);
     this.path = path;
     this.tensor = tensor;
   }
