@@ -11,6 +11,17 @@ import java.util.Set;
  * {@code torch.save} file. Safe for use by several threads until closed.
  */
 public interface Checkpoint extends AutoCloseable {
+  /**
+   * Opens a safetensors file, a {@code torch.save} file or the index of a sharded set, whichever the content is.
+   *
+   * @param path a file; of a sharded set its {@code .index.json}
+   * @throws ModelFormatException if it is none of them or is damaged
+   * @throws IOException if reading fails
+   */
+  static Checkpoint open(Path path) throws IOException {
+    return FileFormat.of(path).open(path);
+  }
+
   /** Returns the file or folder, for messages. */
   Path path();
 
@@ -31,12 +42,14 @@ public interface Checkpoint extends AutoCloseable {
    *
    * @throws ModelFormatException if there is none of that name or the file is damaged
    * @throws IOException if reading fails
+   * @throws IllegalStateException if the checkpoint is closed
    */
   ByteBuffer bytes(String name) throws IOException;
 
   /** Returns the file's own notes, such as {@code modelspec.*} keys; empty when there are none. */
   Map<String, String> metadata();
 
+  /** Ends reading. Names, types and metadata stay known; on Windows the file is free once its mapping is collected. */
   @Override
   void close() throws IOException;
 }

@@ -1,8 +1,13 @@
 /**
- * Reads model files, none of which is trusted: safetensors, and {@code torch.save} without running
- * any of its code.
+ * Readers of model files, and a writer. Start at {@link io.pentimento.checkpoint.Checkpoint#open
+ * Checkpoint.open} for one file, at {@link io.pentimento.checkpoint.DiffusersFolder} for a folder
+ * of models, and at {@link io.pentimento.checkpoint.TensorValues} for the numbers themselves.
  *
- * <p>Start at {@link io.pentimento.checkpoint.Checkpoint}. The package may use {@code internal}.
+ * <p>Every file is taken to be hostile: no length in it is believed before it is compared with the
+ * size of the file, no class that it names is loaded, and whatever does not hold ends in a {@link
+ * io.pentimento.checkpoint.ModelFormatException} that says which file, which entry and why.
+ *
+ * <p>Uses the JDK and Gson only.
  */
 @NullMarked
 package io.pentimento.checkpoint;
