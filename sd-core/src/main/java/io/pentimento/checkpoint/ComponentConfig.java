@@ -175,6 +175,28 @@ public final class ComponentConfig {
     return numbers;
   }
 
+  /**
+   * Refuses a value that is well-formed but not offered.
+   *
+   * @param holds what must hold
+   * @param rule the rule in words, following the key: "must be 3"
+   * @throws ModelFormatException if it does not hold
+   */
+  public void check(String key, boolean holds, String rule) throws ModelFormatException {
+    if (!holds) {
+      throw new ModelFormatException(path, key, rule + ", but is " + values.get(key) + ".", null);
+    }
+  }
+
+  /**
+   * Refuses a text other than the one that is offered; an absent key is that one.
+   *
+   * @throws ModelFormatException if it is another
+   */
+  public void requireText(String key, String offered) throws ModelFormatException {
+    check(key, text(key, offered).equals(offered), "must be " + offered);
+  }
+
   private interface Reading<T> {
     T read(String key, JsonElement value) throws ModelFormatException;
   }
