@@ -15,8 +15,8 @@ public enum ComputeDevice {
   Device resolve(TorchEngine engine) {
     if (this == GPU && !engine.hasGpu()) {
       throw new IllegalStateException(
-          "The engine found no GPU. A CUDA build of libtorch must be named by PYTORCH_LIBRARY_PATH; or use"
-              + " ComputeDevice.CPU.");
+          "The engine found no GPU. A CUDA build of libtorch must be named by PYTORCH_LIBRARY_PATH;"
+              + " or use ComputeDevice.CPU.");
     }
     return this == CPU || !engine.hasGpu() ? Device.cpu() : Device.gpu();
   }

@@ -20,7 +20,8 @@ final class Denoising implements RunSteps.Hooks {
     /**
      * Hears of a finished step.
      *
-     * @param denoised the estimate of the clean latent, {@code [batch, channels, h, w]}, valid during the call
+     * @param denoised the estimate of the clean latent, {@code [batch, channels, h, w]}, valid
+     *     during the call
      */
     void afterStep(int index, int count, double sigma, NDArray denoised);
   }
@@ -52,7 +53,11 @@ final class Denoising implements RunSteps.Hooks {
     int factor = model.space().factor();
     this.noise =
         new ImageNoise(
-            sampling.noise(), seeds, model.space().channels(), plan.height() / factor, plan.width() / factor);
+            sampling.noise(),
+            seeds,
+            model.space().channels(),
+            plan.height() / factor,
+            plan.width() / factor);
     RunContext context = new RunContext(model, run, seeds.size(), sampling.conventions(), noise);
     this.planned = plan.open(context);
     this.ladder =
@@ -76,7 +81,9 @@ final class Denoising implements RunSteps.Hooks {
             planned.extraChannels());
   }
 
-  /** Runs all steps; returns the final latent {@code [batch, channels, h, w]} in the run's scope. */
+  /**
+   * Runs all steps; returns the final latent {@code [batch, channels, h, w]} in the run's scope.
+   */
   static NDArray run(
       LoadedModel model,
       Scope run,
@@ -123,7 +130,8 @@ final class Denoising implements RunSteps.Hooks {
           "Step %d of %d made NaN or infinite values, first in the U-Net's %s. Load the model with Precision.FLOAT32."
               .formatted(index + 1, steps.count(), unet.firstNotFinite()));
     }
-    monitor.afterStep(index, steps.count(), ladder.nextSigma(index), lastDenoised == null ? x : lastDenoised);
+    monitor.afterStep(
+        index, steps.count(), ladder.nextSigma(index), lastDenoised == null ? x : lastDenoised);
     lastDenoised = null;
   }
 }

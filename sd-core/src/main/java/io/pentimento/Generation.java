@@ -17,11 +17,11 @@ import java.util.Objects;
  * @param elapsed how long the run took
  */
 public record Generation(
-<<<<<<< HEAD
-    List<BufferedImage> images, List<Long> seeds, GenerationRequest request, String model, Duration elapsed) {
-=======
-    List<BufferedImage> images, List<Long> seeds, GenerationRequest request, Duration elapsed) {
->>>>>>> house
+    List<BufferedImage> images,
+    List<Long> seeds,
+    GenerationRequest request,
+    String model,
+    Duration elapsed) {
   /** Copies the lists. */
   public Generation {
     images = List.copyOf(images);

@@ -53,10 +53,12 @@ final class GenerationRun implements Run, Denoising.Monitor {
       List<Long> seeds = seeds(request.sampling());
       List<BufferedImage> images = make(scope, seeds);
       result.complete(
-          new Generation(images, seeds, request, model.name(), Duration.ofNanos(System.nanoTime() - begin)));
+          new Generation(
+              images, seeds, request, model.name(), Duration.ofNanos(System.nanoTime() - begin)));
     } catch (EngineException e) {
       result.completeExceptionally(
-          new GenerationFailedException("The engine failed: " + e.getMessage().lines().findFirst().orElse(""), e));
+          new GenerationFailedException(
+              "The engine failed: " + e.getMessage().lines().findFirst().orElse(""), e));
     } catch (Throwable e) {
       // Whatever stops a run, its waiters must hear of it.
       result.completeExceptionally(e);
@@ -71,10 +73,13 @@ final class GenerationRun implements Run, Denoising.Monitor {
   private List<BufferedImage> make(Scope scope, List<Long> seeds) {
     Sampling sampling = request.sampling();
     stopIfCancelled("before the prompt was encoded");
-    PromptEncoder prompts = new PromptEncoder(
+    PromptEncoder prompts =
+        new PromptEncoder(
             model.tokenizer(), model.textEncoder(), sampling.clipSkip(), Emphasis.ORIGINAL);
     Conditioning conditioning =
-        new Conditioning(prompts.encode(scope, request.prompt()), prompts.encode(scope, request.negativePrompt()));
+        new Conditioning(
+            prompts.encode(scope, request.prompt()),
+            prompts.encode(scope, request.negativePrompt()));
     NDArray latents = Denoising.run(model, scope, sampling, plan, conditioning, seeds, this);
     PictureCodec codec = new PictureCodec(model.vae(), sampling.conventions());
     List<BufferedImage> images = new ArrayList<>();
@@ -89,7 +94,9 @@ final class GenerationRun implements Run, Denoising.Monitor {
 
   private static List<Long> seeds(Sampling sampling) {
     long first =
-        sampling.seed() >= 0 ? sampling.seed() : ThreadLocalRandom.current().nextLong(LARGEST_SEED - 1);
+        sampling.seed() >= 0
+            ? sampling.seed()
+            : ThreadLocalRandom.current().nextLong(LARGEST_SEED - 1);
     return LongStream.range(0, sampling.batch()).map(i -> first + i).boxed().toList();
   }
 
@@ -141,7 +148,8 @@ final class GenerationRun implements Run, Denoising.Monitor {
     } catch (GenerationCancelledException e) {
       throw e;
     } catch (CancellationException e) {
-      GenerationCancelledException cancellation = new GenerationCancelledException("The run was cancelled.");
+      GenerationCancelledException cancellation =
+          new GenerationCancelledException("The run was cancelled.");
       cancellation.initCause(e);
       throw cancellation;
     }

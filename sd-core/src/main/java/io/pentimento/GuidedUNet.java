@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The U-Net with classifier-free guidance for one request. What does not change between steps is computed once: the keys
- * and values of both prompts, and each timestep's embedding.
+ * The U-Net with classifier-free guidance for one request. What does not change between steps is
+ * computed once: the keys and values of both prompts, and each timestep's embedding.
  */
 final class GuidedUNet implements NoisePredictor {
   private final UNet unet;
@@ -62,7 +62,8 @@ final class GuidedUNet implements NoisePredictor {
     this.batch = batch;
     this.guidance = new ClassifierFreeGuidance(guidanceScale);
     this.extraChannels =
-        extraChannels.map(extra -> extra.getShape().get(0) == batch ? extra : run.repeatRows(extra, batch));
+        extraChannels.map(
+            extra -> extra.getShape().get(0) == batch ? extra : run.repeatRows(extra, batch));
     this.context = context(conditioning, guidanceScale);
   }
 
@@ -100,14 +101,16 @@ final class GuidedUNet implements NoisePredictor {
     Scope parent = step.get();
     try (Scope scope = parent.open("guidance")) {
       NDArray time = timeEmbeddings.computeIfAbsent(timestep, t -> unet.embedTime(run, t));
-      NDArray sample = extraChannels.isPresent() ? scope.concat(input, extraChannels.get(), 1) : input;
+      NDArray sample =
+          extraChannels.isPresent() ? scope.concat(input, extraChannels.get(), 1) : input;
       if (context instanceof Context.Unguided alone) {
         return parent.adopt(unet.predict(scope, sample, time, alone.positive(), observer));
       }
       NDArray positive;
       NDArray negative;
       if (context instanceof Context.Joint joint) {
-        NDArray both = unet.predict(scope, scope.concat(sample, sample, 0), time, joint.keys(), observer);
+        NDArray both =
+            unet.predict(scope, scope.concat(sample, sample, 0), time, joint.keys(), observer);
         positive = scope.slice(both, 0, batch, 0);
         negative = scope.slice(both, batch, 2L * batch, 0);
       } else {

@@ -6,8 +6,8 @@ import io.pentimento.sampling.NoiseSource;
 import java.util.List;
 
 /**
- * The noise of a batch: every image draws from a generator of its own seed, so that a picture does not depend on the batch
- * it is made in.
+ * The noise of a batch: every image draws from a generator of its own seed, so that a picture does
+ * not depend on the batch it is made in.
  */
 final class ImageNoise {
   private final List<NoiseSource.Generator> generators;

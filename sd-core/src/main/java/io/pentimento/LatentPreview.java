@@ -8,14 +8,16 @@ import java.awt.image.BufferedImage;
 import java.util.Random;
 
 /**
- * A rough picture of a latent, one pixel a cell: a linear map from the latent's channels to colours. The map is fitted by
- * least squares to what the model's own autoencoder makes of a noise latent, so any autoencoder gets the right one.
+ * A rough picture of a latent, one pixel a cell: a linear map from the latent's channels to
+ * colours. The map is fitted by least squares to what the model's own autoencoder makes of a noise
+ * latent, so any autoencoder gets the right one.
  */
 final class LatentPreview {
   /** Side of the latent that is decoded for the fit. */
   private static final int SIDE = 16;
 
   private final int channels;
+
   /** Per colour: one factor for each channel, then the constant. */
   private final double[][] map;
 
@@ -51,13 +53,17 @@ final class LatentPreview {
     double[] means = new double[SIDE * SIDE];
     for (int y = 0; y < side; y++) {
       for (int x = 0; x < side; x++) {
-        means[y / factor * SIDE + x / factor] += decoded[(colour * side + y) * side + x] / (factor * factor);
+        means[y / factor * SIDE + x / factor] +=
+            decoded[(colour * side + y) * side + x] / (factor * factor);
       }
     }
     return means;
   }
 
-  /** Solves the normal equations by Gauss-Jordan elimination; they are {@code channels + 1} in number. */
+  /**
+   * Solves the normal equations by Gauss-Jordan elimination; they are {@code channels + 1} in
+   * number.
+   */
   private static double[] leastSquares(float[] latent, int channels, int cells, double[] target) {
     int n = channels + 1;
     double[][] equations = new double[n][n + 1];
@@ -89,7 +95,10 @@ final class LatentPreview {
     return solution;
   }
 
-  /** Draws image {@code index} of a latent {@code [batch, channels, h, w]} given as row-major values. */
+  /**
+   * Draws image {@code index} of a latent {@code [batch, channels, h, w]} given as row-major
+   * values.
+   */
   BufferedImage draw(float[] latent, int index, int width, int height) {
     int cells = width * height;
     int start = index * channels * cells;

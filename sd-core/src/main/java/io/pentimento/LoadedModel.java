@@ -2,8 +2,8 @@ package io.pentimento;
 
 import io.pentimento.internal.Scope;
 import io.pentimento.model.Autoencoder;
+import io.pentimento.model.ClipTokenizer;
 import io.pentimento.model.TextEncoder;
-import io.pentimento.model.Tokenizer;
 import io.pentimento.model.UNet;
 import io.pentimento.sampling.LatentSpace;
 import io.pentimento.sampling.SchedulerSettings;
@@ -16,7 +16,7 @@ import io.pentimento.sampling.SchedulerSettings;
  */
 record LoadedModel(
     String name,
-    Tokenizer tokenizer,
+    ClipTokenizer tokenizer,
     TextEncoder textEncoder,
     UNet unet,
     Autoencoder vae,
@@ -25,7 +25,10 @@ record LoadedModel(
   LatentSpace space() {
     int factor = vae.config().factor();
     return new LatentSpace(
-        vae.config().latentChannels(), factor, unet.config().inChannels(), unet.config().sampleSize() * factor);
+        vae.config().latentChannels(),
+        factor,
+        unet.config().inChannels(),
+        unet.config().sampleSize() * factor);
   }
 
   /** Frees the weights and the tokenizer. */

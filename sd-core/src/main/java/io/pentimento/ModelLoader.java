@@ -12,7 +12,6 @@ import io.pentimento.model.CheckpointTensors;
 import io.pentimento.model.ClipTokenizer;
 import io.pentimento.model.TextEncoder;
 import io.pentimento.model.TextEncoderConfig;
-import io.pentimento.model.Tokenizer;
 import io.pentimento.model.UNet;
 import io.pentimento.model.UNetConfig;
 import io.pentimento.model.Weights;
@@ -34,21 +33,24 @@ final class ModelLoader {
   private long elements;
   private long loaded;
 
-  private ModelLoader(DiffusersFolder folder, Scope scope, NumberType type, DoubleConsumer progress) {
+  private ModelLoader(
+      DiffusersFolder folder, Scope scope, NumberType type, DoubleConsumer progress) {
     this.folder = folder;
     this.scope = scope;
     this.type = type;
     this.progress = progress;
   }
 
-  static LoadedModel load(Path path, Optional<String> variant, Scope scope, NumberType type, DoubleConsumer progress)
+  static LoadedModel load(
+      Path path, Optional<String> variant, Scope scope, NumberType type, DoubleConsumer progress)
       throws IOException {
     return new ModelLoader(DiffusersFolder.open(path, variant), scope, type, progress).load(path);
   }
 
   private LoadedModel load(Path path) throws IOException {
     folder.require(List.of("text_encoder", "unet", "vae"));
-    TextEncoderConfig textConfig = TextEncoderConfig.read(folder.component("text_encoder").config());
+    TextEncoderConfig textConfig =
+        TextEncoderConfig.read(folder.component("text_encoder").config());
     UNetConfig unetConfig = UNetConfig.read(folder.component("unet").config());
     AutoencoderConfig vaeConfig = AutoencoderConfig.read(folder.component("vae").config());
     SchedulerSettings scheduler = scheduler();
@@ -56,18 +58,36 @@ final class ModelLoader {
         Checkpoint unet = folder.component("unet").weights();
         Checkpoint vae = folder.component("vae").weights()) {
       elements = elements(text) + elements(unet) + elements(vae);
-      // The text encoder runs once a request: float32 costs nothing there. Half-precision autoencoders overflow.
+      // The text encoder runs once a request: float32 costs nothing there. Half-precision
+      // autoencoders overflow.
       TextEncoder textEncoder = new TextEncoder(textConfig, weights(text, NumberType.FLOAT32));
       UNet network = new UNet(unetConfig, weights(unet, type), type);
       NumberType vaeType = type == NumberType.FLOAT16 ? NumberType.FLOAT32 : type;
       Autoencoder autoencoder = new Autoencoder(vaeConfig, weights(vae, vaeType), vaeType);
-      Tokenizer tokenizer = ClipTokenizer.of(folder.tokenizer("tokenizer"));
+      ClipTokenizer tokenizer = tokenizer(textConfig);
       scope.cap();
       progress.accept(1);
       Path name = path.toAbsolutePath().normalize().getFileName();
       return new LoadedModel(
-          name == null ? "model" : name.toString(), tokenizer, textEncoder, network, autoencoder, scheduler, scope);
+          name == null ? "model" : name.toString(),
+          tokenizer,
+          textEncoder,
+          network,
+          autoencoder,
+          scheduler,
+          scope);
     }
+  }
+
+  /** A folder without a tokenizer has that of its text encoder's kind. */
+  private ClipTokenizer tokenizer(TextEncoderConfig config) throws IOException {
+    Optional<Path> own = folder.tokenizer("tokenizer");
+    if (own.isPresent()) {
+      return ClipTokenizer.read(own.get());
+    }
+    return config.activation() == TextEncoderConfig.Activation.GELU
+        ? ClipTokenizer.packagedForOpenClip()
+        : ClipTokenizer.packaged();
   }
 
   private SchedulerSettings scheduler() throws IOException {

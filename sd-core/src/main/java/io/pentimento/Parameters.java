@@ -34,7 +34,8 @@ final class Parameters {
         fields.entrySet().stream()
             .map(field -> field.getKey() + ": " + quoted(field.getValue()))
             .collect(Collectors.joining(", "));
-    String negative = request.negativePrompt().isEmpty() ? "" : "\nNegative prompt: " + request.negativePrompt();
+    String negative =
+        request.negativePrompt().isEmpty() ? "" : "\nNegative prompt: " + request.negativePrompt();
     return (request.prompt() + negative + "\n" + line).strip();
   }
 

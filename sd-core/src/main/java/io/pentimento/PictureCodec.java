@@ -39,7 +39,9 @@ final class PictureCodec {
       NDArray decoded = new TiledDecoder(vae).decode(scope, own);
       if (!scope.isFinite(decoded)) {
         throw new GenerationFailedException(
-            "The autoencoder made NaN or infinite values, first in " + firstNotFinite(scope, own) + "."
+            "The autoencoder made NaN or infinite values, first in "
+                + firstNotFinite(scope, own)
+                + "."
                 + " Load the model with Precision.FLOAT32.");
       }
       return picture(decoded);
@@ -61,7 +63,8 @@ final class PictureCodec {
     BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     int[] rgb = ((DataBufferInt) picture.getRaster().getDataBuffer()).getData();
     for (int i = 0; i < plane; i++) {
-      rgb[i] = level(values[i]) << 16 | level(values[plane + i]) << 8 | level(values[2 * plane + i]);
+      rgb[i] =
+          level(values[i]) << 16 | level(values[plane + i]) << 8 | level(values[2 * plane + i]);
     }
     return picture;
   }

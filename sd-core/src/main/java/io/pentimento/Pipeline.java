@@ -20,15 +20,16 @@ import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
-<<<<<<< HEAD
- * A loaded model that makes pictures. Safe for use by many threads at once: a request carries its own prompt, sampler and
- * random state, and nothing a request does changes the model. Close it to free its memory.
+ * A loaded model that makes pictures. Safe for use by many threads at once: a request carries its
+ * own prompt, sampler and random state, and nothing a request does changes the model. Close it to
+ * free its memory.
  */
 public final class Pipeline implements AutoCloseable {
   private static final AtomicLong RUNS = new AtomicLong();
 
   private final TorchEngine engine;
   private final LoadedModel model;
+
   /** Runs hold it for reading, {@link #close} for writing. */
   private final ReentrantReadWriteLock open = new ReentrantReadWriteLock();
 
@@ -45,17 +46,9 @@ public final class Pipeline implements AutoCloseable {
    * Loads a model with all defaults.
    *
    * @param model a folder in diffusers' layout, with {@code model_index.json}
-   * @throws IOException if the model cannot be read; a {@code ModelFormatException} where the fault is its content
+   * @throws IOException if the model cannot be read; a {@code ModelFormatException} where the fault
+   *     is its content
    */
-=======
- * A loaded model that makes pictures. Safe for use by many threads at once; close it to free its
- * memory.
- */
-public final class Pipeline implements AutoCloseable {
-  private Pipeline() {}
-
-  /** Loads a model with all defaults. */
->>>>>>> house
   public static Pipeline load(Path model) throws IOException {
     return builder(model).build();
   }
@@ -127,7 +120,8 @@ public final class Pipeline implements AutoCloseable {
   }
 
   private static IllegalStateException alreadyClosed() {
-    return new IllegalStateException("The pipeline is closed. Load the model again to make more pictures.");
+    return new IllegalStateException(
+        "The pipeline is closed. Load the model again to make more pictures.");
   }
 
   private synchronized LatentPreview preview() {
@@ -149,7 +143,10 @@ public final class Pipeline implements AutoCloseable {
     return model.scope();
   }
 
-  /** Stops the runs that are under way, each within one step, and frees the model's memory. May be called again. */
+  /**
+   * Stops the runs that are under way, each within one step, and frees the model's memory. May be
+   * called again.
+   */
   @Override
   public void close() {
     closed = true;
@@ -165,7 +162,6 @@ public final class Pipeline implements AutoCloseable {
 
   /** Describes how a model is loaded. */
   public static final class Builder {
-<<<<<<< HEAD
     private final Path path;
     private Precision precision = Precision.AUTO;
     private ComputeDevice device = ComputeDevice.AUTO;
@@ -176,9 +172,6 @@ public final class Pipeline implements AutoCloseable {
     private Builder(Path path) {
       this.path = Objects.requireNonNull(path, "model");
     }
-=======
-    private Builder() {}
->>>>>>> house
 
     /** Sets the number type in which the networks compute; {@link Precision#AUTO} unless set. */
     public Builder precision(Precision precision) {
@@ -186,21 +179,18 @@ public final class Pipeline implements AutoCloseable {
       return this;
     }
 
-<<<<<<< HEAD
-    /** Sets where the networks compute; the first GPU if the engine can use one, else the CPU, unless set. */
+    /**
+     * Sets where the networks compute; the first GPU if the engine can use one, else the CPU,
+     * unless set.
+     */
     public Builder device(ComputeDevice device) {
       this.device = Objects.requireNonNull(device, "device");
       return this;
     }
 
     /**
-     * Sets how many CPU threads one operation uses; as many as there are cores unless set. It holds for the whole JVM:
-     * only the first pipeline can choose.
-=======
-    /**
-     * Sets how many CPU threads one operation uses; the engine's choice unless set. The first
-     * pipeline of a JVM decides.
->>>>>>> house
+     * Sets how many CPU threads one operation uses; as many as there are cores unless set. It holds
+     * for the whole JVM: only the first pipeline can choose.
      */
     public Builder threads(int threads) {
       if (threads < 1) {
@@ -210,7 +200,10 @@ public final class Pipeline implements AutoCloseable {
       return this;
     }
 
-    /** Sets the variant of the weight files to prefer, such as {@code "fp16"}; the plain files unless set. */
+    /**
+     * Sets the variant of the weight files to prefer, such as {@code "fp16"}; the plain files
+     * unless set.
+     */
     public Builder variant(String variant) {
       this.variant = Optional.of(variant);
       return this;
@@ -225,7 +218,8 @@ public final class Pipeline implements AutoCloseable {
     /**
      * Loads the model.
      *
-     * @throws IOException if the model cannot be read; a {@code ModelFormatException} where the fault is its content
+     * @throws IOException if the model cannot be read; a {@code ModelFormatException} where the
+     *     fault is its content
      * @throws IllegalStateException if the device or the precision is not to be had on this machine
      */
     public Pipeline build() throws IOException {

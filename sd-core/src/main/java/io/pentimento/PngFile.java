@@ -36,13 +36,15 @@ final class PngFile {
     }
   }
 
-  private static void encode(BufferedImage picture, String parameters, Path file) throws IOException {
+  private static void encode(BufferedImage picture, String parameters, Path file)
+      throws IOException {
     ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
     try (ImageOutputStream out = ImageIO.createImageOutputStream(file.toFile())) {
       if (out == null) {
         throw new IOException("Cannot write to " + file + ".");
       }
-      IIOMetadata metadata = writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(picture), null);
+      IIOMetadata metadata =
+          writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(picture), null);
       IIOMetadataNode root = new IIOMetadataNode(NATIVE_FORMAT);
       root.appendChild(text(parameters));
       metadata.mergeTree(NATIVE_FORMAT, root);

@@ -16,7 +16,8 @@ public enum Precision {
   NumberType resolve(boolean gpu) {
     if (this == FLOAT16 && !gpu) {
       throw new IllegalStateException(
-          "Precision.FLOAT16 needs a GPU: a CPU computes it a thousand times slower. Use FLOAT32 or BFLOAT16.");
+          "Precision.FLOAT16 needs a GPU: a CPU computes it a thousand times slower. Use FLOAT32 or"
+              + " BFLOAT16.");
     }
     return switch (this) {
       case AUTO -> gpu ? NumberType.FLOAT16 : NumberType.FLOAT32;

@@ -19,7 +19,8 @@ final class RunContext implements LatentContext {
   private final ImageNoise imageNoise;
   private @Nullable NDArray noise;
 
-  RunContext(LoadedModel model, Scope run, int batch, Conventions conventions, ImageNoise imageNoise) {
+  RunContext(
+      LoadedModel model, Scope run, int batch, Conventions conventions, ImageNoise imageNoise) {
     this.model = model;
     this.run = run;
     this.batch = batch;
@@ -62,7 +63,9 @@ final class RunContext implements LatentContext {
     Autoencoder vae = model.vae();
     try (Scope scope = run.open("encode")) {
       NDArray latent =
-          conventions == Conventions.DIFFUSERS ? samplePosterior(scope, pixels) : vae.encode(scope, pixels);
+          conventions == Conventions.DIFFUSERS
+              ? samplePosterior(scope, pixels)
+              : vae.encode(scope, pixels);
       return run.adopt(vae.toModel(latent));
     }
   }

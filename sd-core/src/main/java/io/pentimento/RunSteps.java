@@ -13,8 +13,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The steps of one run. Each has a native scope of its own: what a sampler computes is freed when the step ends, and what
- * it carries moves into the next step's scope, or into the run's after the last.
+ * The steps of one run. Each has a native scope of its own: what a sampler computes is freed when
+ * the step ends, and what it carries moves into the next step's scope, or into the run's after the
+ * last.
  */
 final class RunSteps implements Steps, AutoCloseable {
   /** What a run does around its steps. */
@@ -101,7 +102,8 @@ final class RunSteps implements Steps, AutoCloseable {
     }
     NDArray x = step.latest;
     if (x == null) {
-      throw new IllegalStateException("The sampler ended a step without handing its latent to Step.keep.");
+      throw new IllegalStateException(
+          "The sampler ended a step without handing its latent to Step.keep.");
     }
     hooks.afterStep(step.index, step.scope, x);
     step.carried.forEach(run::adopt);

@@ -6,15 +6,18 @@ import io.pentimento.model.Autoencoder;
 import io.pentimento.model.Observer;
 
 /**
- * Decodes a large latent in overlapping tiles, so that memory grows with the tile and not with the picture. Where tiles
- * overlap they are blended with weights that rise linearly from the tile's edge, so no seam shows; the weights of all
- * tiles at a pixel are normalised to sum to one.
+ * Decodes a large latent in overlapping tiles, so that memory grows with the tile and not with the
+ * picture. Where tiles overlap they are blended with weights that rise linearly from the tile's
+ * edge, so no seam shows; the weights of all tiles at a pixel are normalised to sum to one.
  *
  * @param tile side of a tile in latent cells
  * @param overlap how many latent cells neighbouring tiles share at least
  */
 record TiledDecoder(Autoencoder vae, int tile, int overlap) {
-  /** Latents up to this side are decoded whole, as the reference does: 1024 pixels for Stable Diffusion. */
+  /**
+   * Latents up to this side are decoded whole, as the reference does: 1024 pixels for Stable
+   * Diffusion.
+   */
   private static final int TILE = 128;
 
   private static final int OVERLAP = 32;
@@ -23,7 +26,10 @@ record TiledDecoder(Autoencoder vae, int tile, int overlap) {
     this(vae, TILE, OVERLAP);
   }
 
-  /** Decodes {@code [1, channels, h, w]}, scaled as the autoencoder's own latents, to {@code [1, 3, h × f, w × f]}. */
+  /**
+   * Decodes {@code [1, channels, h, w]}, scaled as the autoencoder's own latents, to {@code [1, 3,
+   * h × f, w × f]}.
+   */
   NDArray decode(Scope scope, NDArray latent) {
     int height = Math.toIntExact(latent.getShape().get(2));
     int width = Math.toIntExact(latent.getShape().get(3));
@@ -39,7 +45,13 @@ record TiledDecoder(Autoencoder vae, int tile, int overlap) {
           int w = Math.min(tile, width);
           NDArray rows = one.slice(latent, y, (long) y + h, 2);
           NDArray decoded = vae.decode(one, one.slice(rows, x, (long) x + w, 3), Observer.NONE);
-          canvas.add(decoded.toFloatArray(), x * factor, y * factor, w * factor, h * factor, overlap * factor);
+          canvas.add(
+              decoded.toFloatArray(),
+              x * factor,
+              y * factor,
+              w * factor,
+              h * factor,
+              overlap * factor);
         }
       }
     }

@@ -18,7 +18,10 @@ class MemoryTest {
   private static final int CANCELLED = 50;
   private static final int FAILED = 50;
 
-  /** What the process may grow by over all runs; a leaked latent a step would be several times as much. */
+  /**
+   * What the process may grow by over all runs; a leaked latent a step would be several times as
+   * much.
+   */
   private static final long GROWTH_KIB = 48 * 1024;
 
   @Test

@@ -72,16 +72,21 @@ class PipelineTest {
 
   @Test
   void generate_pictureDoesNotDependOnItsBatch() {
-    Generation batch = pipeline.generate(lighthouse().batch(3).sampler(Sampler.eulerAncestral()).build());
+    Generation batch =
+        pipeline.generate(lighthouse().batch(3).sampler(Sampler.eulerAncestral()).build());
     assertThat(batch.seeds()).containsExactly(42L, 43L, 44L);
     for (int i = 0; i < 3; i++) {
       int[] alone =
-          pixels(pipeline.generate(lighthouse().seed(42 + i).sampler(Sampler.eulerAncestral()).build()).image());
+          pixels(
+              pipeline
+                  .generate(lighthouse().seed(42 + i).sampler(Sampler.eulerAncestral()).build())
+                  .image());
       int[] together = pixels(batch.images().get(i));
       for (int p = 0; p < alone.length; p++) {
         for (int shift = 0; shift < 24; shift += 8) {
           // Matrix products of another height may round otherwise in the last bit.
-          assertThat(together[p] >> shift & 0xFF).isBetween((alone[p] >> shift & 0xFF) - 1, (alone[p] >> shift & 0xFF) + 1);
+          assertThat(together[p] >> shift & 0xFF)
+              .isBetween((alone[p] >> shift & 0xFF) - 1, (alone[p] >> shift & 0xFF) + 1);
         }
       }
     }
@@ -99,7 +104,8 @@ class PipelineTest {
   void generate_promptsOfDifferentLength_runSeparately() {
     String longPrompt = "a lighthouse, ".repeat(40);
     Generation picture = pipeline.generate(lighthouse().prompt(longPrompt).build());
-    assertThat(pixels(picture.image())).isNotEqualTo(pixels(pipeline.generate(lighthouse().build()).image()));
+    assertThat(pixels(picture.image()))
+        .isNotEqualTo(pixels(pipeline.generate(lighthouse().build()).image()));
   }
 
   @Test
@@ -147,7 +153,9 @@ class PipelineTest {
         .await();
     assertThat(steps).extracting(StepFinished::index).containsExactly(0, 1, 2, 3);
     assertThat(steps).extracting(StepFinished::count).containsOnly(4);
-    assertThat(steps).extracting(StepFinished::sigma).isSortedAccordingTo((a, b) -> Double.compare(b, a));
+    assertThat(steps)
+        .extracting(StepFinished::sigma)
+        .isSortedAccordingTo((a, b) -> Double.compare(b, a));
     assertThat(steps.get(3).sigma()).isZero();
     assertThat(previews).hasSize(8).allMatch(p -> p.getWidth() == 8 && p.getHeight() == 8);
     assertThatThrownBy(() -> steps.get(0).previews().get())
@@ -233,7 +241,9 @@ class PipelineTest {
           return x;
         };
     int[] ours = pixels(pipeline.generate(lighthouse().sampler(own).build()).image());
-    assertThat(ours).isEqualTo(pixels(pipeline.generate(lighthouse().sampler(Sampler.euler()).build()).image()));
+    assertThat(ours)
+        .isEqualTo(
+            pixels(pipeline.generate(lighthouse().sampler(Sampler.euler()).build()).image()));
   }
 
   @Test
@@ -264,7 +274,8 @@ class PipelineTest {
     BufferedImage image = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
     assertThatThrownBy(() -> ImageToImage.builder(image, "x").denoisingStrength(55))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("denoisingStrength must be in [0, 1], but got: 55.0. Pass 0.55 for 55 percent.");
+        .hasMessage(
+            "denoisingStrength must be in [0, 1], but got: 55.0. Pass 0.55 for 55 percent.");
   }
 
   @Test
@@ -284,13 +295,16 @@ class PipelineTest {
   @Test
   void writePng_carriesTheSettings(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("new").resolve("picture.png");
-    Generation generation = pipeline.generate(lighthouse().negativePrompt("blurry, “text”").build());
+    Generation generation =
+        pipeline.generate(lighthouse().negativePrompt("blurry, “text”").build());
     generation.writePng(file);
     assertThat(pixels(ImageIO.read(file.toFile()))).isEqualTo(pixels(generation.image()));
     assertThat(generation.parameters(0))
         .isEqualTo(
-            "a (lighthouse:1.2) at dawn\nNegative prompt: blurry, “text”\nSteps: 4, Sampler: DPM++ 2M,"
-                + " Schedule type: Karras, CFG scale: 7, Seed: 42, Size: 64x64, Model: tiny, RNG: CPU");
+            "a (lighthouse:1.2) at dawn\n"
+                + "Negative prompt: blurry, “text”\n"
+                + "Steps: 4, Sampler: DPM++ 2M, Schedule type: Karras, CFG scale: 7, Seed: 42,"
+                + " Size: 64x64, Model: tiny, RNG: CPU");
     var reader = ImageIO.getImageReadersByFormatName("png").next();
     try (var in = ImageIO.createImageInputStream(file.toFile())) {
       reader.setInput(in);
@@ -318,7 +332,11 @@ class PipelineTest {
 
   @Test
   void guidanceScaleOne_isThePromptAlone() {
-    int[] with = pixels(pipeline.generate(lighthouse().guidanceScale(1).negativePrompt("night").build()).image());
+    int[] with =
+        pixels(
+            pipeline
+                .generate(lighthouse().guidanceScale(1).negativePrompt("night").build())
+                .image());
     int[] without = pixels(pipeline.generate(lighthouse().guidanceScale(1).build()).image());
     assertThat(Arrays.equals(with, without)).isTrue();
   }

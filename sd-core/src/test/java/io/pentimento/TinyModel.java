@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * A pipeline over a model of Stable Diffusion's form, a thousandth its size, with made-up weights: it draws nothing to
- * look at, but every setting does to its pictures what it does to those of a large one. Code that uses this library can be
- * tested with it without a checkpoint.
+ * A pipeline over a model of Stable Diffusion's form, a thousandth its size, with made-up weights:
+ * it draws nothing to look at, but every setting does to its pictures what it does to those of a
+ * large one. Code that uses this library can be tested with it without a checkpoint.
  */
 public final class TinyModel {
   private static final int CONTEXT = 16;
@@ -51,7 +51,8 @@ public final class TinyModel {
                   weights(scope, type, 1)),
               new UNet(unet(inChannels), weights(scope, type, 2), type),
               new Autoencoder(
-                  new AutoencoderConfig(List.of(8, 8, 8, 16), 1, 4, 4, 0.18215, 0, true, true, true),
+                  new AutoencoderConfig(
+                      List.of(8, 8, 8, 16), 1, 4, 4, 0.18215, 0, true, true, true),
                   weights(scope, type, 3),
                   type),
               SchedulerSettings.sd1(),
@@ -68,7 +69,9 @@ public final class TinyModel {
         inChannels,
         4,
         8,
-        List.of(new UNetConfig.Level(8, true, true, 2, 1), new UNetConfig.Level(16, false, false, 2, 1)),
+        List.of(
+            new UNetConfig.Level(8, true, true, 2, 1),
+            new UNetConfig.Level(16, false, false, 2, 1)),
         1,
         CONTEXT,
         2,

@@ -12,7 +12,8 @@ import java.util.Set;
  */
 public interface Checkpoint extends AutoCloseable {
   /**
-   * Opens a safetensors file, a {@code torch.save} file or the index of a sharded set, whichever the content is.
+   * Opens a safetensors file, a {@code torch.save} file or the index of a sharded set, whichever
+   * the content is.
    *
    * @param path a file; of a sharded set its {@code .index.json}
    * @throws ModelFormatException if it is none of them or is damaged
@@ -49,7 +50,10 @@ public interface Checkpoint extends AutoCloseable {
   /** Returns the file's own notes, such as {@code modelspec.*} keys; empty when there are none. */
   Map<String, String> metadata();
 
-  /** Ends reading. Names, types and metadata stay known; on Windows the file is free once its mapping is collected. */
+  /**
+   * Ends reading. Names, types and metadata stay known; on Windows the file is free once its
+   * mapping is collected.
+   */
   @Override
   void close() throws IOException;
 }

@@ -22,8 +22,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The settings of one part of a model, from its {@code config.json}. A key that is absent or null has its default; a key
- * that nobody asks for is no error; a value of another kind than asked for is a {@link ModelFormatException}.
+ * The settings of one part of a model, from its {@code config.json}. A key that is absent or null
+ * has its default; a key that nobody asks for is no error; a value of another kind than asked for
+ * is a {@link ModelFormatException}.
  */
 public final class ComponentConfig {
   private static final long LONGEST = 16L << 20;
@@ -156,7 +157,8 @@ public final class ComponentConfig {
   }
 
   /**
-   * Returns one whole number for each level of a network, where the file has such a list or one number for all.
+   * Returns one whole number for each level of a network, where the file has such a list or one
+   * number for all.
    *
    * @param levels how many there must be
    * @param absent the default for all levels
@@ -169,7 +171,13 @@ public final class ComponentConfig {
     List<Integer> numbers = ints(key, List.of());
     if (numbers.size() != levels) {
       throw new ModelFormatException(
-          path, key, "must be one number or a list of " + levels + ", one for each level, but is " + numbers + ".",
+          path,
+          key,
+          "must be one number or a list of "
+              + levels
+              + ", one for each level, but is "
+              + numbers
+              + ".",
           null);
     }
     return numbers;
@@ -234,7 +242,10 @@ public final class ComponentConfig {
   private double asDecimal(String key, JsonElement value) throws ModelFormatException {
     if (value instanceof JsonPrimitive primitive && !primitive.isBoolean()) {
       String word = primitive.getAsString();
-      if (primitive.isNumber() || word.equals("NaN") || word.equals("Infinity") || word.equals("-Infinity")) {
+      if (primitive.isNumber()
+          || word.equals("NaN")
+          || word.equals("Infinity")
+          || word.equals("-Infinity")) {
         try {
           return Double.parseDouble(word);
         } catch (NumberFormatException e) {
@@ -253,7 +264,10 @@ public final class ComponentConfig {
   }
 
   private ModelFormatException wrong(String key, String expected, JsonElement value) {
-    String shown = value.isJsonPrimitive() ? value.toString() : value.isJsonArray() ? "a list" : "no plain value";
+    String shown =
+        value.isJsonPrimitive()
+            ? value.toString()
+            : value.isJsonArray() ? "a list" : "no plain value";
     return new ModelFormatException(
         path, key, "must be " + expected + ", but is " + Printable.of(shown) + ".", null);
   }

@@ -8,12 +8,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The folder of one part of a model: its settings and its weights. A UNet or a VAE inside of a {@link DiffusersFolder}
- * has one, and a ControlNet is one on its own.
+ * The folder of one part of a model: its settings and its weights. A UNet or a VAE inside of a
+ * {@link DiffusersFolder} has one, and a ControlNet is one on its own.
  */
 public final class ComponentFolder {
   private static final List<String> SAFE_STEMS = List.of("diffusion_pytorch_model", "model");
-  private static final List<String> PICKLE_STEMS = List.of("diffusion_pytorch_model", "pytorch_model");
+  private static final List<String> PICKLE_STEMS =
+      List.of("diffusion_pytorch_model", "pytorch_model");
 
   /** The variant that many folders hold in place of the plain files. */
   private static final String HALF = "fp16";
@@ -36,7 +37,8 @@ public final class ComponentFolder {
     variant.ifPresent(
         word -> {
           if (!PlainName.isPlain(word)) {
-            throw new IllegalArgumentException("variant must be a plain word such as fp16, but got: " + word);
+            throw new IllegalArgumentException(
+                "variant must be a plain word such as fp16, but got: " + word);
           }
         });
     return new ComponentFolder(path, variant);
@@ -72,8 +74,9 @@ public final class ComponentFolder {
   }
 
   /**
-   * Returns the file that {@link #weights()} opens: the first that is there of safetensors, sharded safetensors, pickle
-   * and sharded pickle; of each the wanted variant, then the plain one, then {@code fp16}.
+   * Returns the file that {@link #weights()} opens: the first that is there of safetensors, sharded
+   * safetensors, pickle and sharded pickle; of each the wanted variant, then the plain one, then
+   * {@code fp16}.
    */
   public Optional<Path> weightsFile() {
     return weightNames().stream().map(path::resolve).filter(Files::isRegularFile).findFirst();
@@ -88,8 +91,13 @@ public final class ComponentFolder {
   public Checkpoint weights() throws IOException {
     Optional<Path> file = weightsFile();
     if (file.isEmpty()) {
-      throw new ModelFormatException(path, "the folder must hold weights such as " + weightNames().get(0)
-          + " or " + weightNames().get(1) + ", but has none.");
+      throw new ModelFormatException(
+          path,
+          "the folder must hold weights such as "
+              + weightNames().get(0)
+              + " or "
+              + weightNames().get(1)
+              + ", but has none.");
     }
     return Checkpoint.open(file.get());
   }
@@ -107,7 +115,8 @@ public final class ComponentFolder {
     return names;
   }
 
-  private static void addNames(List<String> names, List<String> stems, List<String> infixes, String extension) {
+  private static void addNames(
+      List<String> names, List<String> stems, List<String> infixes, String extension) {
     for (String infix : infixes) {
       for (String stem : stems) {
         names.add(stem + infix + extension);

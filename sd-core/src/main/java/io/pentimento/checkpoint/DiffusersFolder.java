@@ -15,7 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A model in the layout of the diffusers library: {@code model_index.json} and a folder for each part. */
+/**
+ * A model in the layout of the diffusers library: {@code model_index.json} and a folder for each
+ * part.
+ */
 public final class DiffusersFolder {
   private static final String INDEX = "model_index.json";
   private static final long LONGEST_INDEX = 1L << 20;
@@ -52,12 +55,16 @@ public final class DiffusersFolder {
     if (!Files.isRegularFile(index)) {
       throw new ModelFormatException(
           path,
-          "a model folder must hold " + INDEX + ", but "
-              + (Files.isDirectory(path) ? "this does not. Pass the folder that has unet, vae and text_encoder."
+          "a model folder must hold "
+              + INDEX
+              + ", but "
+              + (Files.isDirectory(path)
+                  ? "this does not. Pass the folder that has unet, vae and text_encoder."
                   : "this is no folder."));
     }
     if (Files.size(index) > LONGEST_INDEX) {
-      throw new ModelFormatException(index, "a model index has at most " + LONGEST_INDEX + " bytes.");
+      throw new ModelFormatException(
+          index, "a model index has at most " + LONGEST_INDEX + " bytes.");
     }
     return new DiffusersFolder(path, variant, new Index(index).read());
   }
@@ -67,7 +74,9 @@ public final class DiffusersFolder {
     return path;
   }
 
-  /** Returns the class name of the pipeline that the folder was saved by; empty when it names none. */
+  /**
+   * Returns the class name of the pipeline that the folder was saved by; empty when it names none.
+   */
   public String pipeline() {
     return pipeline;
   }
@@ -85,11 +94,15 @@ public final class DiffusersFolder {
   public ComponentFolder component(String name) throws ModelFormatException {
     if (!components.containsKey(name)) {
       throw new ModelFormatException(
-          path, name, "the model index lists no such part. It has " + components.keySet() + ".", null);
+          path,
+          name,
+          "the model index lists no such part. It has " + components.keySet() + ".",
+          null);
     }
     Path folder = path.resolve(name);
     if (!Files.isDirectory(folder)) {
-      throw new ModelFormatException(path, name, "the model index lists this part, but its folder is missing.", null);
+      throw new ModelFormatException(
+          path, name, "the model index lists this part, but its folder is missing.", null);
     }
     return ComponentFolder.of(folder, variant);
   }
@@ -110,7 +123,8 @@ public final class DiffusersFolder {
    * @param name {@code tokenizer} or {@code tokenizer_2}
    */
   public Optional<Path> tokenizer(String name) {
-    return Optional.of(path.resolve(name)).filter(folder -> components.containsKey(name) && Files.isDirectory(folder));
+    return Optional.of(path.resolve(name))
+        .filter(folder -> components.containsKey(name) && Files.isDirectory(folder));
   }
 
   /**
@@ -137,7 +151,8 @@ public final class DiffusersFolder {
       }
     }
     if (!missing.isEmpty()) {
-      throw new ModelFormatException(path, "the model is incomplete, it lacks: " + String.join(", ", missing) + ".");
+      throw new ModelFormatException(
+          path, "the model is incomplete, it lacks: " + String.join(", ", missing) + ".");
     }
   }
 
@@ -163,7 +178,8 @@ public final class DiffusersFolder {
       } catch (ModelFormatException e) {
         throw e;
       } catch (IOException | IllegalStateException e) {
-        throw new ModelFormatException(file, null, "the index is not valid JSON: " + StrictJson.reason(e), e);
+        throw new ModelFormatException(
+            file, null, "the index is not valid JSON: " + StrictJson.reason(e), e);
       }
     }
 
@@ -193,7 +209,8 @@ public final class DiffusersFolder {
         return;
       }
       if (!PlainName.isPlain(key)) {
-        throw new ModelFormatException(file, key, "a part must have a plain name, since it is that of a folder.", null);
+        throw new ModelFormatException(
+            file, key, "a part must have a plain name, since it is that of a folder.", null);
       }
       components.put(key, new Component(library, className));
     }
@@ -205,7 +222,8 @@ public final class DiffusersFolder {
         return null;
       }
       if (token != JsonToken.STRING) {
-        throw new ModelFormatException(file, key, "must be a library and a class, or null for none.", null);
+        throw new ModelFormatException(
+            file, key, "must be a library and a class, or null for none.", null);
       }
       return reader.nextString();
     }

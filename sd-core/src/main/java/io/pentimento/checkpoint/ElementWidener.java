@@ -7,10 +7,15 @@ import java.nio.IntBuffer;
 import java.nio.LongBuffer;
 import java.nio.ShortBuffer;
 
-/** Turns all elements of a little-endian buffer into floats, by way of arrays small enough for the cache. */
+/**
+ * Turns all elements of a little-endian buffer into floats, by way of arrays small enough for the
+ * cache.
+ */
 @FunctionalInterface
 interface ElementWidener {
-  /** Elements in one round: bulk transfers are fast and the arrays stay in the first-level cache. */
+  /**
+   * Elements in one round: bulk transfers are fast and the arrays stay in the first-level cache.
+   */
   int CHUNK = 2048;
 
   void widen(ByteBuffer source, FloatBuffer target);

@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** The kinds of checkpoint, told apart by content, since {@code .ckpt} and {@code .bin} are used for all of them. */
+/**
+ * The kinds of checkpoint, told apart by content, since {@code .ckpt} and {@code .bin} are used for
+ * all of them.
+ */
 enum FileFormat {
   SAFETENSORS {
     @Override
@@ -46,9 +49,13 @@ enum FileFormat {
     return json && !TorchFile.isTorch(head) ? SAFETENSORS : TORCH;
   }
 
-  /** Returns what a file that is no checkpoint seems to be, as a sentence after a blank; empty when unknown. */
+  /**
+   * Returns what a file that is no checkpoint seems to be, as a sentence after a blank; empty when
+   * unknown.
+   */
   static String guess(byte[] head) {
-    String text = new String(head, StandardCharsets.ISO_8859_1).stripLeading().toLowerCase(Locale.ROOT);
+    String text =
+        new String(head, StandardCharsets.ISO_8859_1).stripLeading().toLowerCase(Locale.ROOT);
     if (text.startsWith("version https://git-lfs")) {
       return " This is a Git LFS pointer: fetch the file it stands for (git lfs pull).";
     }
@@ -64,7 +71,9 @@ enum FileFormat {
   private static byte[] head(Path path) throws IOException {
     if (Files.isDirectory(path)) {
       throw new ModelFormatException(
-          path, "a checkpoint is a file, but this is a folder. Open it with DiffusersFolder or ComponentFolder.");
+          path,
+          "a checkpoint is a file, but this is a folder. Open it with DiffusersFolder or"
+              + " ComponentFolder.");
     }
     try (InputStream in = Files.newInputStream(path)) {
       return in.readNBytes(64);

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The container of torch before 1.6: five pickles one behind the other (a magic number, a version, facts on the machine,
- * the value, the storage keys), then for each key the number of its elements and the elements.
+ * The container of torch before 1.6: five pickles one behind the other (a magic number, a version,
+ * facts on the machine, the value, the storage keys), then for each key the number of its elements
+ * and the elements.
  */
 final class LegacyContainer {
   private static final String ENTRY = "pickle";
@@ -20,7 +21,8 @@ final class LegacyContainer {
   private LegacyContainer(MappedFile file) throws ModelFormatException {
     this.file = file;
     this.machine =
-        new PickleMachine(file.path(), ENTRY, file.slice(ENTRY, 0, TorchContainer.pickleBytes(file)));
+        new PickleMachine(
+            file.path(), ENTRY, file.slice(ENTRY, 0, TorchContainer.pickleBytes(file)));
   }
 
   static TorchContainer read(MappedFile file) throws ModelFormatException {
@@ -42,8 +44,10 @@ final class LegacyContainer {
     if (!version.equals(VERSION)) {
       throw refuse("the format version must be " + VERSION + ". Save the file with a newer torch.");
     }
-    if (!(machine.load() instanceof Map<?, ?> system) || !Boolean.TRUE.equals(system.get("little_endian"))) {
-      throw refuse("the file must be written on a little-endian machine. Convert it where it was written.");
+    if (!(machine.load() instanceof Map<?, ?> system)
+        || !Boolean.TRUE.equals(system.get("little_endian"))) {
+      throw refuse(
+          "the file must be written on a little-endian machine. Convert it where it was written.");
     }
   }
 
@@ -69,7 +73,8 @@ final class LegacyContainer {
       at = region.offset() + region.length();
     }
     if (regions.size() != named.size()) {
-      throw refuse(named.size() + " storages are named, but " + regions.size() + " are in the file.");
+      throw refuse(
+          named.size() + " storages are named, but " + regions.size() + " are in the file.");
     }
     return regions;
   }
@@ -79,8 +84,10 @@ final class LegacyContainer {
     long count = file.slice(name, at, Long.BYTES).getLong();
     if (count != storage.elements()) {
       throw new ModelFormatException(
-          file.path(), name,
-          "is said to have " + storage.elements() + " elements, but is stored with " + count + ".", null);
+          file.path(),
+          name,
+          "is said to have " + storage.elements() + " elements, but is stored with " + count + ".",
+          null);
     }
     long begin = at + Long.BYTES;
     TorchContainer.checkSize(file, name, storage, file.size() - begin);

@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file of any size, mapped read-only.
  *
- * <p>A buffer holds at most 2 GiB, so the file is covered by windows: number i starts at i GiB and is as long as a
- * buffer may be. Every range of at most 1 GiB therefore lies in the window in which it starts. All windows are mapped at
- * once, which costs address space only, and the channel is closed again: no descriptor is held, and the interruption of
- * one reading thread cannot close the channel under the others.
+ * <p>A buffer holds at most 2 GiB, so the file is covered by windows: number i starts at i GiB and
+ * is as long as a buffer may be. Every range of at most 1 GiB therefore lies in the window in which
+ * it starts. All windows are mapped at once, which costs address space only, and the channel is
+ * closed again: no descriptor is held, and the interruption of one reading thread cannot close the
+ * channel under the others.
  */
 final class MappedFile implements AutoCloseable {
   /** The longest range that can be read in one piece. */
@@ -37,15 +38,18 @@ final class MappedFile implements AutoCloseable {
       throw new NoSuchFileException(path.toString());
     }
     if (!Files.isRegularFile(path)) {
-      throw new ModelFormatException(path, "a model file must be a regular file. Pass the file itself.");
+      throw new ModelFormatException(
+          path, "a model file must be a regular file. Pass the file itself.");
     }
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       long size = channel.size();
-      ByteBuffer[] windows = new ByteBuffer[Math.toIntExact((size + LONGEST_SLICE - 1) / LONGEST_SLICE)];
+      ByteBuffer[] windows =
+          new ByteBuffer[Math.toIntExact((size + LONGEST_SLICE - 1) / LONGEST_SLICE)];
       for (int i = 0; i < windows.length; i++) {
         long start = i * LONGEST_SLICE;
         windows[i] =
-            channel.map(FileChannel.MapMode.READ_ONLY, start, Math.min(Integer.MAX_VALUE, size - start));
+            channel.map(
+                FileChannel.MapMode.READ_ONLY, start, Math.min(Integer.MAX_VALUE, size - start));
       }
       return new MappedFile(path, size, windows);
     }
@@ -73,18 +77,29 @@ final class MappedFile implements AutoCloseable {
       throw new ModelFormatException(
           path,
           what,
-          "must lie inside the file of " + size + " bytes, but is said to be " + length + " bytes at " + offset + ".",
+          "must lie inside the file of "
+              + size
+              + " bytes, but is said to be "
+              + length
+              + " bytes at "
+              + offset
+              + ".",
           null);
     }
     if (length > LONGEST_SLICE) {
       throw new ModelFormatException(
-          path, what, "has " + length + " bytes, but at most " + LONGEST_SLICE + " are read in one piece.", null);
+          path,
+          what,
+          "has " + length + " bytes, but at most " + LONGEST_SLICE + " are read in one piece.",
+          null);
     }
     if (length == 0) {
       return ByteBuffer.allocateDirect(0).asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
     }
     ByteBuffer window = open[(int) (offset / LONGEST_SLICE)];
-    return window.slice((int) (offset % LONGEST_SLICE), (int) length).order(ByteOrder.LITTLE_ENDIAN);
+    return window
+        .slice((int) (offset % LONGEST_SLICE), (int) length)
+        .order(ByteOrder.LITTLE_ENDIAN);
   }
 
   @Override

@@ -32,7 +32,8 @@ public final class ModelFormatException extends IOException {
    * @param reason what must hold, what was found, and what to do
    * @param cause the failure underneath, or null
    */
-  public ModelFormatException(Path path, @Nullable String tensor, String reason, @Nullable Throwable cause) {
+  public ModelFormatException(
+      Path path, @Nullable String tensor, String reason, @Nullable Throwable cause) {
     super((tensor == null ? "" : Printable.of(tensor) + " in ") + path + ": " + reason, cause);
     this.path = path;
     this.tensor = tensor;

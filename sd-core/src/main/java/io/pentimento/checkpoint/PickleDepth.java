@@ -5,7 +5,10 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Refuses values nested too deeply, or in themselves, so that readers may recurse over what is left. */
+/**
+ * Refuses values nested too deeply, or in themselves, so that readers may recurse over what is
+ * left.
+ */
 final class PickleDepth {
   private static final int DEEPEST = 100;
 
@@ -17,7 +20,10 @@ final class PickleDepth {
     new PickleDepth().height(value, 0);
   }
 
-  /** Each container is walked once, however often it occurs; one that contains itself never ends its walk. */
+  /**
+   * Each container is walked once, however often it occurs; one that contains itself never ends its
+   * walk.
+   */
   private int height(Object value, int depth) throws PickleException {
     Collection<?> children = children(value);
     if (children.isEmpty()) {

@@ -6,7 +6,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** The bytes of a pickle: every length is compared with what is left before anything is made of it. */
+/**
+ * The bytes of a pickle: every length is compared with what is left before anything is made of it.
+ */
 final class PickleInput {
   /** The longest name of a module, class or function. */
   private static final int LONGEST_NAME = 256;
@@ -50,7 +52,8 @@ final class PickleInput {
   int length() throws PickleException {
     int length = signedInt();
     if (length < 0) {
-      throw new PickleException("a length of " + Integer.toUnsignedString(length) + " is beyond the end");
+      throw new PickleException(
+          "a length of " + Integer.toUnsignedString(length) + " is beyond the end");
     }
     need(length);
     return length;
@@ -74,7 +77,10 @@ final class PickleInput {
     need(length);
     try {
       String text =
-          StandardCharsets.UTF_8.newDecoder().decode(bytes.slice(bytes.position(), length)).toString();
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .decode(bytes.slice(bytes.position(), length))
+              .toString();
       bytes.position(bytes.position() + length);
       return text;
     } catch (CharacterCodingException e) {
@@ -108,13 +114,15 @@ final class PickleInput {
   void frame() throws PickleException {
     long length = signedLong();
     if (length < 0 || length > bytes.remaining()) {
-      throw new PickleException("a frame of " + Long.toUnsignedString(length) + " bytes is beyond the end");
+      throw new PickleException(
+          "a frame of " + Long.toUnsignedString(length) + " bytes is beyond the end");
     }
   }
 
   private void need(int count) throws PickleException {
     if (count > bytes.remaining()) {
-      throw new PickleException("the pickle ends early: " + count + " bytes are needed, " + bytes.remaining() + " left");
+      throw new PickleException(
+          "the pickle ends early: " + count + " bytes are needed, " + bytes.remaining() + " left");
     }
   }
 }

@@ -12,11 +12,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The stack machine that pickles are programs of, reduced to what weight files need: it makes strings, numbers, lists,
- * dictionaries and descriptions of tensors, calls nothing but {@link TorchGlobal}, and counts its steps.
+ * The stack machine that pickles are programs of, reduced to what weight files need: it makes
+ * strings, numbers, lists, dictionaries and descriptions of tensors, calls nothing but {@link
+ * TorchGlobal}, and counts its steps.
  */
 final class PickleMachine {
-  /** Enough for a hundred thousand tensors. A step makes at most one small object, so this bounds the memory too. */
+  /**
+   * Enough for a hundred thousand tensors. A step makes at most one small object, so this bounds
+   * the memory too.
+   */
   private static final int MOST_STEPS = 4_000_000;
 
   private static final int NEWEST_PROTOCOL = 5;
@@ -60,7 +64,8 @@ final class PickleMachine {
       PickleDepth.check(value);
       return value;
     } catch (PickleException | ArithmeticException e) {
-      throw new ModelFormatException(path, entry, e.getMessage() + " (byte " + at + " of the pickle).", e);
+      throw new ModelFormatException(
+          path, entry, e.getMessage() + " (byte " + at + " of the pickle).", e);
     }
   }
 
@@ -106,7 +111,8 @@ final class PickleMachine {
   List<Object> pop(int count) throws PickleException {
     int floor = marks.isEmpty() ? 0 : marks.peek();
     if (stack.size() - floor < count) {
-      throw new PickleException(count + " values are needed, but the stack has " + (stack.size() - floor));
+      throw new PickleException(
+          count + " values are needed, but the stack has " + (stack.size() - floor));
     }
     return take(count);
   }
@@ -118,7 +124,10 @@ final class PickleMachine {
     }
   }
 
-  /** A call copies up to two levels of its arguments, and the memo makes large arguments cheap to name again. */
+  /**
+   * A call copies up to two levels of its arguments, and the memo makes large arguments cheap to
+   * name again.
+   */
   private void spendOn(Object arguments) throws PickleException {
     for (Object argument : PickleDepth.children(arguments)) {
       spend(1L + PickleDepth.children(argument).size());

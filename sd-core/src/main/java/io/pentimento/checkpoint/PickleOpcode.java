@@ -3,7 +3,10 @@ package io.pentimento.checkpoint;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The opcodes that writers of weight files use. All others, among them those that only old pickles have, are refused. */
+/**
+ * The opcodes that writers of weight files use. All others, among them those that only old pickles
+ * have, are refused.
+ */
 enum PickleOpcode {
   PROTO(0x80, machine -> machine.protocol(machine.input().unsignedByte())),
   FRAME(0x95, machine -> machine.input().frame()),
@@ -15,12 +18,16 @@ enum PickleOpcode {
   BININT('J', machine -> machine.push((long) machine.input().signedInt())),
   BININT1('K', machine -> machine.push((long) machine.input().unsignedByte())),
   BININT2('M', machine -> machine.push((long) machine.input().unsignedShort())),
-  LONG1(0x8a, machine -> machine.push(machine.input().littleEndianInteger(machine.input().unsignedByte()))),
+  LONG1(
+      0x8a,
+      machine -> machine.push(machine.input().littleEndianInteger(machine.input().unsignedByte()))),
   BINFLOAT('G', machine -> machine.push(machine.input().bigEndianDouble())),
   BINUNICODE('X', machine -> machine.push(machine.input().utf8(machine.input().length()))),
-  SHORT_BINUNICODE(0x8c, machine -> machine.push(machine.input().utf8(machine.input().unsignedByte()))),
+  SHORT_BINUNICODE(
+      0x8c, machine -> machine.push(machine.input().utf8(machine.input().unsignedByte()))),
   BINSTRING('T', machine -> machine.push(machine.input().utf8(machine.input().length()))),
-  SHORT_BINSTRING('U', machine -> machine.push(machine.input().utf8(machine.input().unsignedByte()))),
+  SHORT_BINSTRING(
+      'U', machine -> machine.push(machine.input().utf8(machine.input().unsignedByte()))),
   BINBYTES('B', machine -> machine.pushBytes(machine.input().length())),
   SHORT_BINBYTES('C', machine -> machine.pushBytes(machine.input().unsignedByte())),
   EMPTY_DICT('}', machine -> machine.push(new PickledMap())),
@@ -74,7 +81,8 @@ enum PickleOpcode {
     PickleOpcode opcode = BY_CODE[code];
     if (opcode == null) {
       throw new PickleException(
-          String.format("the opcode 0x%02x is not among those of weight files; nothing was run", code));
+          String.format(
+              "the opcode 0x%02x is not among those of weight files; nothing was run", code));
     }
     return opcode;
   }

@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A dictionary while its pickle runs; nobody but the pickle can change it. Later values of a key replace earlier ones. */
+/**
+ * A dictionary while its pickle runs; nobody but the pickle can change it. Later values of a key
+ * replace earlier ones.
+ */
 class PickledMap extends AbstractMap<Object, Object> {
   private final LinkedHashMap<Object, Object> entries = new LinkedHashMap<>(4);
 
@@ -37,7 +40,8 @@ class PickledMap extends AbstractMap<Object, Object> {
   static final class Parameters extends PickledMap {
     @Override
     void attributes(Object state) {
-      if (state instanceof PickledMap attributes && attributes.get("_parameters") instanceof PickledMap parameters) {
+      if (state instanceof PickledMap attributes
+          && attributes.get("_parameters") instanceof PickledMap parameters) {
         parameters.forEach(this::set);
       }
     }

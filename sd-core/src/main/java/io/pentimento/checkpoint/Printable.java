@@ -1,6 +1,9 @@
 package io.pentimento.checkpoint;
 
-/** Names from untrusted files, made fit for a message: short, on one line, without control characters. */
+/**
+ * Names from untrusted files, made fit for a message: short, on one line, without control
+ * characters.
+ */
 final class Printable {
   private static final int LONGEST = 200;
 

@@ -7,7 +7,10 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 
-/** A safetensors file, mapped into memory: nothing but its header is read before a tensor is asked for. */
+/**
+ * A safetensors file, mapped into memory: nothing but its header is read before a tensor is asked
+ * for.
+ */
 public final class SafetensorsFile implements Checkpoint {
   private final MappedFile file;
   private final SafetensorsHeader header;

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The checked header of a safetensors file: the tensors tile the bytes behind the header without hole or overlap.
+ * The checked header of a safetensors file: the tensors tile the bytes behind the header without
+ * hole or overlap.
  *
  * @param dataStart where the data begin, from the start of the file
  * @param entries the tensors by name, in the header's order
@@ -36,23 +37,33 @@ record SafetensorsHeader(long dataStart, Map<String, Entry> entries, Map<String,
   static SafetensorsHeader read(MappedFile file) throws ModelFormatException {
     if (file.size() < LENGTH_BYTES) {
       throw new ModelFormatException(
-          file.path(), "a safetensors file has at least 8 bytes, but this has " + file.size() + ".");
+          file.path(),
+          "a safetensors file has at least 8 bytes, but this has " + file.size() + ".");
     }
     long length = file.slice("header length", 0, LENGTH_BYTES).getLong();
     if (length < 0 || length > LONGEST) {
       throw new ModelFormatException(
           file.path(),
-          "the header must have at most " + LONGEST + " bytes, but is said to have "
-              + Long.toUnsignedString(length) + ". Is this a safetensors file?" + guess(file));
+          "the header must have at most "
+              + LONGEST
+              + " bytes, but is said to have "
+              + Long.toUnsignedString(length)
+              + ". Is this a safetensors file?"
+              + guess(file));
     }
     if (length > file.size() - LENGTH_BYTES) {
       throw new ModelFormatException(
           file.path(),
-          "the header is said to have " + length + " bytes, but only " + (file.size() - LENGTH_BYTES)
-              + " follow. The file is cut off or is no safetensors file." + guess(file));
+          "the header is said to have "
+              + length
+              + " bytes, but only "
+              + (file.size() - LENGTH_BYTES)
+              + " follow. The file is cut off or is no safetensors file."
+              + guess(file));
     }
     ByteBuffer json = file.slice("header", LENGTH_BYTES, length);
-    SafetensorsHeader header = new SafetensorsHeaderParser(file.path(), json).parse(LENGTH_BYTES + length);
+    SafetensorsHeader header =
+        new SafetensorsHeaderParser(file.path(), json).parse(LENGTH_BYTES + length);
     header.checkTiling(file);
     return header;
   }
@@ -72,8 +83,11 @@ record SafetensorsHeader(long dataStart, Map<String, Entry> entries, Map<String,
         throw new ModelFormatException(
             file.path(),
             entry.info().name(),
-            "must begin at byte " + covered + " of the data, where the tensor before it ends, but begins at "
-                + entry.begin() + (entry.begin() < covered ? ": the two overlap." : ": there is a hole."),
+            "must begin at byte "
+                + covered
+                + " of the data, where the tensor before it ends, but begins at "
+                + entry.begin()
+                + (entry.begin() < covered ? ": the two overlap." : ": there is a hole."),
             null);
       }
       covered = entry.end();
@@ -82,8 +96,14 @@ record SafetensorsHeader(long dataStart, Map<String, Entry> entries, Map<String,
     if (covered != present) {
       throw new ModelFormatException(
           file.path(),
-          "the tensors take " + covered + " bytes, but the file has " + present + " behind its header. "
-              + (present < covered ? "It is cut off: fetch it again." : "It has bytes that belong to no tensor."));
+          "the tensors take "
+              + covered
+              + " bytes, but the file has "
+              + present
+              + " behind its header. "
+              + (present < covered
+                  ? "It is cut off: fetch it again."
+                  : "It has bytes that belong to no tensor."));
     }
   }
 }

@@ -27,14 +27,16 @@ final class SafetensorsHeaderParser {
 
   SafetensorsHeader parse(long dataStart) throws ModelFormatException {
     if (!json.hasRemaining() || json.get(json.position()) != '{') {
-      throw new ModelFormatException(path, "the header must be a JSON object that starts with '{'.");
+      throw new ModelFormatException(
+          path, "the header must be a JSON object that starts with '{'.");
     }
     try (JsonReader reader = StrictJson.reader(json)) {
       header(reader);
     } catch (ModelFormatException e) {
       throw e;
     } catch (IOException | IllegalStateException | NumberFormatException e) {
-      throw new ModelFormatException(path, null, "the header is not valid JSON: " + StrictJson.reason(e), e);
+      throw new ModelFormatException(
+          path, null, "the header is not valid JSON: " + StrictJson.reason(e), e);
     }
     return new SafetensorsHeader(dataStart, entries, metadata == null ? Map.of() : metadata);
   }
@@ -102,19 +104,34 @@ final class SafetensorsHeaderParser {
     return checked(new TensorInfo(name, type, shape), offsets.get(0), offsets.get(1));
   }
 
-  private SafetensorsHeader.Entry checked(TensorInfo info, long begin, long end) throws ModelFormatException {
+  private SafetensorsHeader.Entry checked(TensorInfo info, long begin, long end)
+      throws ModelFormatException {
     long bytes;
     try {
       bytes = Math.multiplyExact(info.elements(), (long) info.type().bytes());
     } catch (ArithmeticException e) {
       throw new ModelFormatException(
-          path, info.name(), "has the shape " + info.shape() + ", whose size in bytes overflows.", e);
+          path,
+          info.name(),
+          "has the shape " + info.shape() + ", whose size in bytes overflows.",
+          e);
     }
     if (end - begin != bytes) {
       throw refuse(
           info.name(),
-          "is " + info.type() + " of shape " + info.shape() + ", which takes " + bytes + " bytes, but its offsets "
-              + begin + " to " + end + " hold " + (end - begin) + ".");
+          "is "
+              + info.type()
+              + " of shape "
+              + info.shape()
+              + ", which takes "
+              + bytes
+              + " bytes, but its offsets "
+              + begin
+              + " to "
+              + end
+              + " hold "
+              + (end - begin)
+              + ".");
     }
     return new SafetensorsHeader.Entry(info, begin, end);
   }
@@ -129,8 +146,11 @@ final class SafetensorsHeaderParser {
     }
     throw refuse(
         name,
-        "has the dtype '" + Printable.of(dtype) + "', but those read are "
-            + List.of(TensorType.values()) + ". Convert the file to one of them.");
+        "has the dtype '"
+            + Printable.of(dtype)
+            + "', but those read are "
+            + List.of(TensorType.values())
+            + ". Convert the file to one of them.");
   }
 
   private List<Long> sizes(JsonReader reader, String name, String key) throws IOException {
@@ -141,7 +161,9 @@ final class SafetensorsHeaderParser {
       expect(reader, name, key, JsonToken.NUMBER);
       String digits = reader.nextString();
       if (!digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
-        throw refuse(name, key + " must hold whole numbers from 0 on, but has " + Printable.of(digits) + ".");
+        throw refuse(
+            name,
+            key + " must hold whole numbers from 0 on, but has " + Printable.of(digits) + ".");
       }
       sizes.add(Long.parseLong(digits));
       if (sizes.size() > MOST_DIMENSIONS) {
@@ -152,10 +174,12 @@ final class SafetensorsHeaderParser {
     return sizes;
   }
 
-  private void expect(JsonReader reader, String name, String key, JsonToken token) throws IOException {
+  private void expect(JsonReader reader, String name, String key, JsonToken token)
+      throws IOException {
     JsonToken actual = reader.peek();
     if (actual != token) {
-      throw refuse(name, Printable.of(key) + " must be a JSON " + token + ", but is a " + actual + ".");
+      throw refuse(
+          name, Printable.of(key) + " must be a JSON " + token + ", but is a " + actual + ".");
     }
   }
 

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Collects tensors and writes them as a safetensors file, all or nothing: the file appears under its name when it is
- * complete, and an earlier file of that name stays until then.
+ * Collects tensors and writes them as a safetensors file, all or nothing: the file appears under
+ * its name when it is complete, and an earlier file of that name stays until then.
  */
 public final class SafetensorsWriter {
   private static final int ALIGNMENT = 8;
@@ -41,7 +41,8 @@ public final class SafetensorsWriter {
   }
 
   /**
-   * Adds a tensor of stored elements. The buffer is not copied: leave it alone until {@link #write}.
+   * Adds a tensor of stored elements. The buffer is not copied: leave it alone until {@link
+   * #write}.
    *
    * @param bytes the little-endian elements in row-major order, from position to limit
    * @throws IllegalArgumentException if the bytes do not fit the shape, or the name is taken
@@ -52,8 +53,10 @@ public final class SafetensorsWriter {
       throw new IllegalArgumentException(
           "bytes of " + info + " must be " + expected + ", but got: " + bytes.remaining() + ".");
     }
-    if (info.name().equals("__metadata__") || tensors.putIfAbsent(info.name(), new Tensor(info, bytes)) != null) {
-      throw new IllegalArgumentException("name must be new and not __metadata__, but got: " + info.name() + ".");
+    if (info.name().equals("__metadata__")
+        || tensors.putIfAbsent(info.name(), new Tensor(info, bytes)) != null) {
+      throw new IllegalArgumentException(
+          "name must be new and not __metadata__, but got: " + info.name() + ".");
     }
     return this;
   }
@@ -63,11 +66,13 @@ public final class SafetensorsWriter {
    *
    * @param info the name, shape and type, one of F64, F32, F16, BF16
    * @param values the elements in row-major order
-   * @throws IllegalArgumentException if the values do not fit the shape, the type is another, or the name is taken
+   * @throws IllegalArgumentException if the values do not fit the shape, the type is another, or
+   *     the name is taken
    */
   public SafetensorsWriter add(TensorInfo info, float... values) {
     ByteBuffer bytes =
-        ByteBuffer.allocate(Math.multiplyExact(values.length, info.type().bytes())).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer.allocate(Math.multiplyExact(values.length, info.type().bytes()))
+            .order(ByteOrder.LITTLE_ENDIAN);
     for (float value : values) {
       switch (info.type()) {
         case F64 -> bytes.putDouble(value);
@@ -76,7 +81,9 @@ public final class SafetensorsWriter {
         case BF16 -> bytes.putShort(SmallFloats.toBrainFloat(value));
         case F8_E4M3, F8_E5M2, I64, I32, I16, I8, U8, BOOL ->
             throw new IllegalArgumentException(
-                "type must be F64, F32, F16 or BF16 for floats, but got: " + info.type() + ". Pass its bytes.");
+                "type must be F64, F32, F16 or BF16 for floats, but got: "
+                    + info.type()
+                    + ". Pass its bytes.");
       }
     }
     return add(info, bytes.flip());
@@ -90,7 +97,8 @@ public final class SafetensorsWriter {
    */
   public void write(Path path) throws IOException {
     Path target = path.toAbsolutePath();
-    Path part = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
+    Path part =
+        target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
     try {
       try (FileChannel channel =
           FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -114,11 +122,13 @@ public final class SafetensorsWriter {
   private void writeTo(FileChannel channel) throws IOException {
     // Wide elements first: then each tensor is aligned to its element size without any padding.
     List<Tensor> ordered = new ArrayList<>(tensors.values());
-    ordered.sort(Comparator.comparingInt((Tensor tensor) -> tensor.info().type().bytes()).reversed());
+    ordered.sort(
+        Comparator.comparingInt((Tensor tensor) -> tensor.info().type().bytes()).reversed());
     byte[] header = header(ordered).getBytes(StandardCharsets.UTF_8);
     int padded = (header.length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     if (padded > SafetensorsHeader.LONGEST) {
-      throw new IOException("the header would have " + padded + " bytes, more than safetensors allows.");
+      throw new IOException(
+          "the header would have " + padded + " bytes, more than safetensors allows.");
     }
     ByteBuffer head = ByteBuffer.allocate(Long.BYTES + padded).order(ByteOrder.LITTLE_ENDIAN);
     head.putLong(padded).put(header);

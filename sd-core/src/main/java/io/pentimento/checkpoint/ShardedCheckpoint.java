@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** A model whose tensors are spread over several files beside an index ({@code *.safetensors.index.json}). */
+/**
+ * A model whose tensors are spread over several files beside an index ({@code
+ * *.safetensors.index.json}).
+ */
 public final class ShardedCheckpoint implements Checkpoint {
   private static final long LONGEST_INDEX = 100_000_000;
 
@@ -21,7 +24,8 @@ public final class ShardedCheckpoint implements Checkpoint {
   private final Map<String, String> shardOfTensor;
   private final Map<String, Checkpoint> shards;
 
-  private ShardedCheckpoint(Path index, Map<String, String> shardOfTensor, Map<String, Checkpoint> shards) {
+  private ShardedCheckpoint(
+      Path index, Map<String, String> shardOfTensor, Map<String, Checkpoint> shards) {
     this.index = index;
     this.shardOfTensor = shardOfTensor;
     this.shards = shards;
@@ -31,8 +35,8 @@ public final class ShardedCheckpoint implements Checkpoint {
    * Opens all files that an index names and compares their tensors with it.
    *
    * @param index the index file
-   * @throws ModelFormatException if a file is missing or damaged, lies outside the folder of the index, or has other
-   *     tensors than the index says
+   * @throws ModelFormatException if a file is missing or damaged, lies outside the folder of the
+   *     index, or has other tensors than the index says
    * @throws IOException if reading fails
    */
   public static ShardedCheckpoint open(Path index) throws IOException {
@@ -72,15 +76,18 @@ public final class ShardedCheckpoint implements Checkpoint {
     } catch (ModelFormatException e) {
       throw e;
     } catch (IOException | IllegalStateException e) {
-      throw new ModelFormatException(index, null, "the index is not valid JSON: " + StrictJson.reason(e), e);
+      throw new ModelFormatException(
+          index, null, "the index is not valid JSON: " + StrictJson.reason(e), e);
     }
     if (shardOfTensor.isEmpty()) {
-      throw new ModelFormatException(index, "an index must have a weight_map from tensor names to file names.");
+      throw new ModelFormatException(
+          index, "an index must have a weight_map from tensor names to file names.");
     }
     return shardOfTensor;
   }
 
-  private static void readWeightMap(Path index, JsonReader reader, Map<String, String> target) throws IOException {
+  private static void readWeightMap(Path index, JsonReader reader, Map<String, String> target)
+      throws IOException {
     reader.beginObject();
     while (reader.hasNext()) {
       String tensor = reader.nextName();
@@ -101,7 +108,9 @@ public final class ShardedCheckpoint implements Checkpoint {
       if (!PlainName.isPlain(shard) || shard.endsWith(".json")) {
         throw new ModelFormatException(
             index,
-            "a weight file must lie beside its index, but the index names '" + Printable.of(shard) + "'.");
+            "a weight file must lie beside its index, but the index names '"
+                + Printable.of(shard)
+                + "'.");
       }
       Path path = folder.resolve(shard);
       if (Files.isRegularFile(path)) {
@@ -111,7 +120,8 @@ public final class ShardedCheckpoint implements Checkpoint {
       }
     }
     if (!missing.isEmpty()) {
-      throw new ModelFormatException(index, "these of its weight files are missing: " + String.join(", ", missing));
+      throw new ModelFormatException(
+          index, "these of its weight files are missing: " + String.join(", ", missing));
     }
   }
 
@@ -119,14 +129,20 @@ public final class ShardedCheckpoint implements Checkpoint {
     for (Map.Entry<String, String> entry : shardOfTensor.entrySet()) {
       if (!shard(entry.getValue()).names().contains(entry.getKey())) {
         throw new ModelFormatException(
-            index, entry.getKey(), "should be in " + Printable.of(entry.getValue()) + ", but is not.", null);
+            index,
+            entry.getKey(),
+            "should be in " + Printable.of(entry.getValue()) + ", but is not.",
+            null);
       }
     }
     for (Map.Entry<String, Checkpoint> shard : shards.entrySet()) {
       for (String tensor : shard.getValue().names()) {
         if (!shard.getKey().equals(shardOfTensor.get(tensor))) {
           throw new ModelFormatException(
-              index, tensor, "is in " + Printable.of(shard.getKey()) + ", but the index does not say so.", null);
+              index,
+              tensor,
+              "is in " + Printable.of(shard.getKey()) + ", but the index does not say so.",
+              null);
         }
       }
     }
@@ -189,7 +205,8 @@ public final class ShardedCheckpoint implements Checkpoint {
   private Checkpoint shard(String name) {
     Checkpoint shard = shards.get(name);
     if (shard == null) {
-      throw new IllegalStateException("every named shard is opened before use, but " + name + " is not");
+      throw new IllegalStateException(
+          "every named shard is opened before use, but " + name + " is not");
     }
     return shard;
   }

@@ -1,8 +1,9 @@
 package io.pentimento.checkpoint;
 
 /**
- * The values of all numbers of one or two bytes, as tables, and the rounding to them. A table look-up outruns the bit
- * arithmetic on the JVM, and the table of halves (256 KiB, of which weights touch a small part) stays in the cache.
+ * The values of all numbers of one or two bytes, as tables, and the rounding to them. A table
+ * look-up outruns the bit arithmetic on the JVM, and the table of halves (256 KiB, of which weights
+ * touch a small part) stays in the cache.
  */
 final class SmallFloats {
   static final float[] HALVES = halves();
@@ -34,7 +35,10 @@ final class SmallFloats {
     return values;
   }
 
-  /** IEEE 754 binary16: 5 bits of exponent with bias 15, 10 of fraction. The payload of a NaN is kept. */
+  /**
+   * IEEE 754 binary16: 5 bits of exponent with bias 15, 10 of fraction. The payload of a NaN is
+   * kept.
+   */
   private static float half(int bits) {
     int exponent = (bits >> 10) & 0x1f;
     int fraction = bits & 0x3ff;
@@ -71,7 +75,8 @@ final class SmallFloats {
     if (magnitude >= 65520) { // half-way between the largest half and the next power of two
       return (short) (sign | 0x7c00);
     }
-    // Below 2^-14 halves are 2^-24 apart; above, they are 2^-10 of the power of two below the number.
+    // Below 2^-14 halves are 2^-24 apart; above, they are 2^-10 of the power of two below the
+    // number.
     int exponent = Math.max(Math.getExponent(magnitude), -14);
     int steps = (int) Math.rint(Math.scalb((double) magnitude, 10 - exponent));
     return (short) (sign | (steps + ((exponent + 14) << 10)));

@@ -16,7 +16,9 @@ final class StrictJson {
   static JsonReader reader(ByteBuffer utf8) {
     // A decoder, unlike a charset, reports malformed bytes in place of replacing them.
     JsonReader reader =
-        new JsonReader(new InputStreamReader(new BufferStream(utf8.duplicate()), StandardCharsets.UTF_8.newDecoder()));
+        new JsonReader(
+            new InputStreamReader(
+                new BufferStream(utf8.duplicate()), StandardCharsets.UTF_8.newDecoder()));
     reader.setStrictness(Strictness.STRICT);
     return reader;
   }
@@ -28,12 +30,17 @@ final class StrictJson {
     }
   }
 
-  /** Returns what the parser said, without the advice to be lenient and the links that Gson adds. */
+  /**
+   * Returns what the parser said, without the advice to be lenient and the links that Gson adds.
+   */
   static String reason(Exception e) {
     String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     int more = message.indexOf("\nSee ");
     String first = more < 0 ? message : message.substring(0, more);
-    return Printable.of(first.replace("Use JsonReader.setStrictness(Strictness.LENIENT) to accept malformed JSON", "malformed"));
+    return Printable.of(
+        first.replace(
+            "Use JsonReader.setStrictness(Strictness.LENIENT) to accept malformed JSON",
+            "malformed"));
   }
 
   private static final class BufferStream extends InputStream {

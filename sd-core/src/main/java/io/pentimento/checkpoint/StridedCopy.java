@@ -2,7 +2,10 @@ package io.pentimento.checkpoint;
 
 import java.nio.ByteBuffer;
 
-/** Gathers the elements of a strided tensor, whose bounds were checked when it was made, in row-major order. */
+/**
+ * Gathers the elements of a strided tensor, whose bounds were checked when it was made, in
+ * row-major order.
+ */
 final class StridedCopy {
   private final int[] shape;
   private final int[] strideBytes;

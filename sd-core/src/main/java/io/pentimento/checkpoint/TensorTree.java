@@ -7,7 +7,10 @@ import java.util.Map;
 
 /** Finds the named tensors in a saved value. */
 final class TensorTree {
-  /** Under these a training program puts the weights, beside its own state; the first that is there is taken. */
+  /**
+   * Under these a training program puts the weights, beside its own state; the first that is there
+   * is taken.
+   */
   private static final List<String> WRAPPERS = List.of("state_dict", "params_ema", "params");
 
   private static final int DEEPEST = 4;
@@ -43,7 +46,8 @@ final class TensorTree {
     }
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       if (++entries > MOST_ENTRIES) {
-        throw new ModelFormatException(path, "the saved dictionaries have more than " + MOST_ENTRIES + " entries.");
+        throw new ModelFormatException(
+            path, "the saved dictionaries have more than " + MOST_ENTRIES + " entries.");
       }
       if (!(entry.getKey() instanceof String key)) {
         continue;

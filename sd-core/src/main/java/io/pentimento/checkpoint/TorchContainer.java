@@ -25,12 +25,16 @@ record TorchContainer(Object content, Map<String, FileRegion> storages) {
     FileRegion pickle = zip.region(root + "data.pkl");
     if (pickle.length() > LONGEST_PICKLE) {
       throw new ModelFormatException(
-          file.path(), root + "data.pkl", "has " + pickle.length() + " bytes; at most " + LONGEST_PICKLE
-              + " are read.", null);
+          file.path(),
+          root + "data.pkl",
+          "has " + pickle.length() + " bytes; at most " + LONGEST_PICKLE + " are read.",
+          null);
     }
     PickleMachine machine =
         new PickleMachine(
-            file.path(), root + "data.pkl", file.slice(root + "data.pkl", pickle.offset(), pickle.length()));
+            file.path(),
+            root + "data.pkl",
+            file.slice(root + "data.pkl", pickle.offset(), pickle.length()));
     Object content = machine.load();
     Map<String, FileRegion> storages = new LinkedHashMap<>();
     for (TorchStorage storage : machine.storages()) {
@@ -48,38 +52,52 @@ record TorchContainer(Object content, Map<String, FileRegion> storages) {
   private static String root(MappedFile file, ZipDirectory zip) throws ModelFormatException {
     List<String> pickles =
         zip.names().stream()
-            .filter(name -> name.endsWith("/data.pkl") && name.indexOf('/') == name.lastIndexOf('/'))
+            .filter(
+                name -> name.endsWith("/data.pkl") && name.indexOf('/') == name.lastIndexOf('/'))
             .toList();
     if (pickles.size() != 1) {
       throw new ModelFormatException(
           file.path(),
-          "an archive of torch.save has one entry <folder>/data.pkl, but this has " + pickles.size()
+          "an archive of torch.save has one entry <folder>/data.pkl, but this has "
+              + pickles.size()
               + ". Is it another kind of zip file, or a damaged one?");
     }
     String pickle = pickles.get(0);
     return pickle.substring(0, pickle.length() - "data.pkl".length());
   }
 
-  private static void checkByteOrder(MappedFile file, FileRegion region) throws ModelFormatException {
+  private static void checkByteOrder(MappedFile file, FileRegion region)
+      throws ModelFormatException {
     byte[] order = new byte[(int) Math.min(16, region.length())];
     file.slice("byteorder", region.offset(), order.length).get(order);
     String text = new String(order, StandardCharsets.ISO_8859_1).strip();
     if (!text.equals("little")) {
       throw new ModelFormatException(
-          file.path(), "byteorder",
-          "must be 'little', but is '" + Printable.of(text)
-              + "'. Convert the file on the kind of machine that wrote it.", null);
+          file.path(),
+          "byteorder",
+          "must be 'little', but is '"
+              + Printable.of(text)
+              + "'. Convert the file on the kind of machine that wrote it.",
+          null);
     }
   }
 
   /** Compares the elements that a storage is said to have with the bytes that are there. */
-  static void checkSize(MappedFile file, String name, TorchStorage storage, long present) throws ModelFormatException {
+  static void checkSize(MappedFile file, String name, TorchStorage storage, long present)
+      throws ModelFormatException {
     int unit = unit(storage);
     if (storage.elements() > present / unit) {
       throw new ModelFormatException(
-          file.path(), name,
-          "must hold " + storage.elements() + " elements of " + unit + " bytes, but has " + present
-              + " bytes. The file is damaged: fetch it again.", null);
+          file.path(),
+          name,
+          "must hold "
+              + storage.elements()
+              + " elements of "
+              + unit
+              + " bytes, but has "
+              + present
+              + " bytes. The file is damaged: fetch it again.",
+          null);
     }
   }
 

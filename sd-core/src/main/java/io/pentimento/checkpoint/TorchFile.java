@@ -11,17 +11,30 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A file written by {@code torch.save} ({@code .ckpt}, {@code .pt}, {@code .pth}, {@code .bin}), read without running
- * any of its code: its pickle may build plain values and describe tensors, and nothing else.
+ * A file written by {@code torch.save} ({@code .ckpt}, {@code .pt}, {@code .pth}, {@code .bin}),
+ * read without running any of its code: its pickle may build plain values and describe tensors, and
+ * nothing else.
  *
- * <p>As a checkpoint it has the tensors of the saved dictionary, or of the one under {@code state_dict}, {@code
- * params_ema} or {@code params} where there is such. Tensors of dictionaries inside are named {@code outer.inner}. All
- * else that was saved is in {@link #content()}.
+ * <p>As a checkpoint it has the tensors of the saved dictionary, or of the one under {@code
+ * state_dict}, {@code params_ema} or {@code params} where there is such. Tensors of dictionaries
+ * inside are named {@code outer.inner}. All else that was saved is in {@link #content()}.
  */
 public final class TorchFile implements Checkpoint {
   private static final byte[] ZIP = {'P', 'K', 3, 4};
   private static final byte[] LEGACY = {
-    (byte) 0x80, 2, (byte) 0x8a, 10, 0x6c, (byte) 0xfc, (byte) 0x9c, 0x46, (byte) 0xf9, 0x20, 0x6a, (byte) 0xa8, 0x50,
+    (byte) 0x80,
+    2,
+    (byte) 0x8a,
+    10,
+    0x6c,
+    (byte) 0xfc,
+    (byte) 0x9c,
+    0x46,
+    (byte) 0xf9,
+    0x20,
+    0x6a,
+    (byte) 0xa8,
+    0x50,
     0x19
   };
 
@@ -39,10 +52,11 @@ public final class TorchFile implements Checkpoint {
   }
 
   /**
-   * Opens a file, runs its pickle safely, and checks that each tensor lies inside its storage and each storage inside
-   * the file.
+   * Opens a file, runs its pickle safely, and checks that each tensor lies inside its storage and
+   * each storage inside the file.
    *
-   * @throws ModelFormatException if the file is damaged or asks for a class or function that weights do not need
+   * @throws ModelFormatException if the file is damaged or asks for a class or function that
+   *     weights do not need
    * @throws IOException if reading fails
    */
   public static TorchFile open(Path path) throws IOException {
@@ -55,13 +69,17 @@ public final class TorchFile implements Checkpoint {
     if (startsWith(head, LEGACY)) {
       return new TorchFile(file, LegacyContainer.read(file));
     }
-    if (head.length > TAR_MARK && new String(head, TAR_MARK, 5, StandardCharsets.ISO_8859_1).equals("ustar")) {
+    if (head.length > TAR_MARK
+        && new String(head, TAR_MARK, 5, StandardCharsets.ISO_8859_1).equals("ustar")) {
       throw new ModelFormatException(
-          path, "this is a tar archive of torch before 0.1.10, which is not read. Save it with a newer torch.");
+          path,
+          "this is a tar archive of torch before 0.1.10, which is not read. Save it with a newer"
+              + " torch.");
     }
     throw new ModelFormatException(
         path,
-        "a torch.save file starts as a zip archive or with the magic number of torch, but this does neither."
+        "a torch.save file starts as a zip archive or with the magic number of torch, but this does"
+            + " neither."
             + FileFormat.guess(head));
   }
 
@@ -71,23 +89,26 @@ public final class TorchFile implements Checkpoint {
   }
 
   private static boolean startsWith(byte[] bytes, byte[] prefix) {
-    return bytes.length >= prefix.length && Arrays.equals(bytes, 0, prefix.length, prefix, 0, prefix.length);
+    return bytes.length >= prefix.length
+        && Arrays.equals(bytes, 0, prefix.length, prefix, 0, prefix.length);
   }
 
   /**
-   * Returns the saved value: a {@link TorchTensor}, a {@code Map} with keys that are strings or numbers, a {@code List}
-   * (of a list, tuple, set or size), {@code String}, {@code Long}, {@code java.math.BigInteger}, {@code Double}, {@code
-   * Boolean}, a read-only {@code ByteBuffer}, a {@link TensorType} or {@link PickledNone#NONE}. Maps and lists cannot
-   * be changed, contain no nulls and are nested at most 100 deep. Values may be shared: a walk over all paths of a
-   * hostile file can take forever, so look up what you need.
+   * Returns the saved value: a {@link TorchTensor}, a {@code Map} with keys that are strings or
+   * numbers, a {@code List} (of a list, tuple, set or size), {@code String}, {@code Long}, {@code
+   * java.math.BigInteger}, {@code Double}, {@code Boolean}, a read-only {@code ByteBuffer}, a
+   * {@link TensorType} or {@link PickledNone#NONE}. Maps and lists cannot be changed, contain no
+   * nulls and are nested at most 100 deep. Values may be shared: a walk over all paths of a hostile
+   * file can take forever, so look up what you need.
    */
   public Object content() {
     return container.content();
   }
 
   /**
-   * Returns the elements of a tensor of {@link #content()} in row-major order, as a direct, read-only, little-endian
-   * buffer. It is a view of the file where the tensor is contiguous there, and a copy where it is not.
+   * Returns the elements of a tensor of {@link #content()} in row-major order, as a direct,
+   * read-only, little-endian buffer. It is a view of the file where the tensor is contiguous there,
+   * and a copy where it is not.
    *
    * @throws ModelFormatException if the tensor is too large for one buffer
    * @throws IllegalArgumentException if the tensor is not of this file
@@ -148,7 +169,13 @@ public final class TorchFile implements Checkpoint {
     }
     if (bytes > MappedFile.LONGEST_SLICE) {
       throw new ModelFormatException(
-          path(), name, "has " + bytes + " bytes; at most " + MappedFile.LONGEST_SLICE + " are read in one piece.",
+          path(),
+          name,
+          "has "
+              + bytes
+              + " bytes; at most "
+              + MappedFile.LONGEST_SLICE
+              + " are read in one piece.",
           null);
     }
     ByteBuffer storage = file.slice(name, region.offset(), tensor.storageElements() * unit);

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The functions and classes that a weight file may name, each with its meaning in Java. Nothing is looked up by
- * reflection: a name that is not here is refused.
+ * The functions and classes that a weight file may name, each with its meaning in Java. Nothing is
+ * looked up by reflection: a name that is not here is refused.
  */
 enum TorchGlobal {
   ORDERED_DICT {
@@ -13,7 +13,8 @@ enum TorchGlobal {
     Object call(List<Object> arguments) throws PickleException {
       PickledMap map = new PickledMap();
       if (!arguments.isEmpty()) {
-        for (Object pair : PickleArguments.list(arguments.get(0), "the content of an OrderedDict")) {
+        for (Object pair :
+            PickleArguments.list(arguments.get(0), "the content of an OrderedDict")) {
           List<Object> keyAndValue = PickleArguments.list(pair, "an entry of an OrderedDict");
           if (keyAndValue.size() != 2) {
             throw new PickleException("an entry of an OrderedDict must be a key and a value");
@@ -29,7 +30,9 @@ enum TorchGlobal {
   LIST_OF {
     @Override
     Object call(List<Object> arguments) throws PickleException {
-      return arguments.isEmpty() ? List.of() : PickleArguments.list(arguments.get(0), "the content of a set or size");
+      return arguments.isEmpty()
+          ? List.of()
+          : PickleArguments.list(arguments.get(0), "the content of a set or size");
     }
   },
 
@@ -40,7 +43,10 @@ enum TorchGlobal {
     }
   },
 
-  /** (storage, offset, size, stride, ...), for both the first and the second version of the function. */
+  /**
+   * (storage, offset, size, stride, ...), for both the first and the second version of the
+   * function.
+   */
   REBUILD_TENSOR {
     @Override
     Object call(List<Object> arguments) throws PickleException {
@@ -50,14 +56,17 @@ enum TorchGlobal {
     }
   },
 
-  /** (storage, offset, size, stride, requires gradient, hooks, type, ...), over an untyped storage. */
+  /**
+   * (storage, offset, size, stride, requires gradient, hooks, type, ...), over an untyped storage.
+   */
   REBUILD_TENSOR_V3 {
     @Override
     Object call(List<Object> arguments) throws PickleException {
       expect(arguments, 7, "_rebuild_tensor_v3");
       TorchStorage storage = PickleArguments.storage(arguments.get(0));
       if (!(arguments.get(6) instanceof TensorType type) || storage.type() != null) {
-        throw new PickleException("_rebuild_tensor_v3 must be given an untyped storage and an element type");
+        throw new PickleException(
+            "_rebuild_tensor_v3 must be given an untyped storage and an element type");
       }
       return storage.tensor(type, arguments.get(1), arguments.get(2), arguments.get(3));
     }
@@ -112,22 +121,30 @@ enum TorchGlobal {
 
   abstract Object call(List<Object> arguments) throws PickleException;
 
-  /** Returns what a name stands for: one of these functions, a kind of storage, or an element type. */
+  /**
+   * Returns what a name stands for: one of these functions, a kind of storage, or an element type.
+   */
   static Object named(String module, String name) throws PickleException {
     Object known = ALLOWED.get(module + " " + name);
     if (known == null) {
       throw new PickleException(
-          "the file asks for " + Printable.of(module + "." + name)
+          "the file asks for "
+              + Printable.of(module + "." + name)
               + ", which is none of the few names that weights need. Nothing of it was run;"
               + " save the weights alone, best as safetensors");
     }
     return known;
   }
 
-  private static void expect(List<Object> arguments, int count, String function) throws PickleException {
+  private static void expect(List<Object> arguments, int count, String function)
+      throws PickleException {
     if (arguments.size() < count) {
       throw new PickleException(
-          function + " must be given at least " + count + " arguments, but was given " + arguments.size());
+          function
+              + " must be given at least "
+              + count
+              + " arguments, but was given "
+              + arguments.size());
     }
   }
 }

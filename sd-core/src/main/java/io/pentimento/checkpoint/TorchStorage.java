@@ -29,7 +29,8 @@ record TorchStorage(String key, @Nullable TensorType type, long elements, long b
   static TorchStorage of(Object persistentId) throws PickleException {
     List<Object> id = PickleArguments.list(persistentId, "a persistent id");
     if (id.size() < 5 || id.size() > 6 || !id.get(0).equals("storage")) {
-      throw new PickleException("a persistent id must be ('storage', class, key, location, count[, view])");
+      throw new PickleException(
+          "a persistent id must be ('storage', class, key, location, count[, view])");
     }
     if (!(id.get(1) instanceof Kind kind)) {
       throw new PickleException("a persistent id must name a storage class of torch");
@@ -52,24 +53,28 @@ record TorchStorage(String key, @Nullable TensorType type, long elements, long b
   }
 
   /** Returns a tensor over this storage after checking that all of its elements lie inside. */
-  TorchTensor tensor(@Nullable TensorType asked, Object offset, Object size, Object stride) throws PickleException {
+  TorchTensor tensor(@Nullable TensorType asked, Object offset, Object size, Object stride)
+      throws PickleException {
     TensorType elementType = asked == null ? type : asked;
     if (elementType == null) {
       throw new PickleException("a tensor over an untyped storage must name its type");
     }
     // The counts of an untyped storage are bytes, whatever the tensor over it is.
     int unit = type == null ? elementType.bytes() : 1;
-    long first = Math.addExact(begin / unit, PickleArguments.size(offset, "the offset of a tensor"));
+    long first =
+        Math.addExact(begin / unit, PickleArguments.size(offset, "the offset of a tensor"));
     List<Long> shape = sizes(size);
     List<Long> strides = sizes(stride);
     if (shape.size() != strides.size() || begin % unit != 0) {
-      throw new PickleException("a tensor must have one stride for each of its " + shape.size() + " sizes");
+      throw new PickleException(
+          "a tensor must have one stride for each of its " + shape.size() + " sizes");
     }
     checkBounds(first, shape, strides, (begin + length) / unit);
     return new TorchTensor(elementType, shape, strides, first, key, elements / unit);
   }
 
-  private static void checkBounds(long first, List<Long> shape, List<Long> strides, long end) throws PickleException {
+  private static void checkBounds(long first, List<Long> shape, List<Long> strides, long end)
+      throws PickleException {
     try {
       long count = 1;
       for (long side : shape) {
@@ -81,22 +86,34 @@ record TorchStorage(String key, @Nullable TensorType type, long elements, long b
       }
       if (count == 0 ? first > end : last >= end) {
         throw new PickleException(
-            "a tensor of shape " + shape + " with strides " + strides + " reaches element " + last
-                + " of a storage of " + end);
+            "a tensor of shape "
+                + shape
+                + " with strides "
+                + strides
+                + " reaches element "
+                + last
+                + " of a storage of "
+                + end);
       }
       if (count > Math.max(end, MOST_REPEATED)) {
         throw new PickleException(
-            "a tensor of shape " + shape + " repeats the " + end + " elements of its storage too often");
+            "a tensor of shape "
+                + shape
+                + " repeats the "
+                + end
+                + " elements of its storage too often");
       }
     } catch (ArithmeticException e) {
-      throw new PickleException("the size of a tensor of shape " + shape + " with strides " + strides + " overflows");
+      throw new PickleException(
+          "the size of a tensor of shape " + shape + " with strides " + strides + " overflows");
     }
   }
 
   private static List<Long> sizes(Object tuple) throws PickleException {
     List<Object> numbers = PickleArguments.list(tuple, "the size of a tensor");
     if (numbers.size() > MOST_DIMENSIONS) {
-      throw new PickleException("a tensor has at most " + MOST_DIMENSIONS + " dimensions, not " + numbers.size());
+      throw new PickleException(
+          "a tensor has at most " + MOST_DIMENSIONS + " dimensions, not " + numbers.size());
     }
     List<Long> sizes = new ArrayList<>(numbers.size());
     for (Object number : numbers) {

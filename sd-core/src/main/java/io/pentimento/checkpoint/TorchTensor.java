@@ -14,7 +14,12 @@ import java.util.List;
  * @param storageElements the number of elements of the storage
  */
 public record TorchTensor(
-    TensorType type, List<Long> shape, List<Long> strides, long offset, String storage, long storageElements) {
+    TensorType type,
+    List<Long> shape,
+    List<Long> strides,
+    long offset,
+    String storage,
+    long storageElements) {
   /** Copies the lists, so that the record is a value. */
   public TorchTensor {
     shape = List.copyOf(shape);

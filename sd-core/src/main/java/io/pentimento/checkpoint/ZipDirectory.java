@@ -9,11 +9,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries of a zip archive as places in its file, so that what is stored can be mapped where it lies. Only stored
- * (not compressed) entries can be read. Every size and place is compared with the file; nothing is allocated by them.
+ * The entries of a zip archive as places in its file, so that what is stored can be mapped where it
+ * lies. Only stored (not compressed) entries can be read. Every size and place is compared with the
+ * file; nothing is allocated by them.
  *
- * <p>The layout is that of PKWARE's APPNOTE 6.3.10: section 4.3.7 local header, 4.3.12 central directory, 4.3.14 and
- * 4.3.15 zip64 records, 4.3.16 end record, 4.5.3 zip64 extra field.
+ * <p>The layout is that of PKWARE's APPNOTE 6.3.10: section 4.3.7 local header, 4.3.12 central
+ * directory, 4.3.14 and 4.3.15 zip64 records, 4.3.16 end record, 4.5.3 zip64 extra field.
  */
 final class ZipDirectory {
   private static final int LOCAL_SIGNATURE = 0x04034b50;
@@ -68,16 +69,23 @@ final class ZipDirectory {
     if (entry.method() != 0 || entry.storedBytes() != entry.bytes()) {
       throw refuse(
           name,
-          "is compressed (method " + entry.method() + "), but torch.save stores its entries as they are. "
+          "is compressed (method "
+              + entry.method()
+              + "), but torch.save stores its entries as they are. "
               + "Load and save the file with torch again, or convert it to safetensors.");
     }
     ByteBuffer local = file.slice(name, entry.localHeader(), LOCAL_BYTES);
     if (local.getInt(0) != LOCAL_SIGNATURE) {
-      throw refuse(name, "has no header at byte " + entry.localHeader() + ", where the directory says it is.");
+      throw refuse(
+          name,
+          "has no header at byte " + entry.localHeader() + ", where the directory says it is.");
     }
-    long data = entry.localHeader() + LOCAL_BYTES + unsignedShort(local, 26) + unsignedShort(local, 28);
+    long data =
+        entry.localHeader() + LOCAL_BYTES + unsignedShort(local, 26) + unsignedShort(local, 28);
     if (data > file.size() || entry.bytes() > file.size() - data) {
-      throw refuse(name, "is said to have " + entry.bytes() + " bytes, more than the file has. It is cut off.");
+      throw refuse(
+          name,
+          "is said to have " + entry.bytes() + " bytes, more than the file has. It is cut off.");
     }
     return new FileRegion(data, entry.bytes());
   }
@@ -87,7 +95,8 @@ final class ZipDirectory {
     long tailStart = file.size() - tailBytes;
     ByteBuffer tail = file.slice("end record", tailStart, tailBytes);
     for (int at = (int) tailBytes - END_BYTES; at >= 0; at--) {
-      if (tail.getInt(at) == END_SIGNATURE && at + END_BYTES + unsignedShort(tail, at + 20) == tailBytes) {
+      if (tail.getInt(at) == END_SIGNATURE
+          && at + END_BYTES + unsignedShort(tail, at + 20) == tailBytes) {
         long length = tail.getInt(at + 12) & 0xffffffffL;
         long offset = tail.getInt(at + 16) & 0xffffffffL;
         Extent wide = locate64(tailStart + at);
@@ -109,7 +118,8 @@ final class ZipDirectory {
     }
     ByteBuffer wide = file.slice("zip64 end record", locator.getLong(8), END64_BYTES);
     if (wide.getInt(0) != END64_SIGNATURE) {
-      throw new ModelFormatException(file.path(), "the zip64 end record is not where its locator says it is.");
+      throw new ModelFormatException(
+          file.path(), "the zip64 end record is not where its locator says it is.");
     }
     return new Extent(wide.getLong(48), wide.getLong(40));
   }
@@ -118,12 +128,16 @@ final class ZipDirectory {
     if (extent.length() > LONGEST_DIRECTORY) {
       throw new ModelFormatException(
           file.path(),
-          "the zip directory is said to have " + extent.length() + " bytes; at most " + LONGEST_DIRECTORY
+          "the zip directory is said to have "
+              + extent.length()
+              + " bytes; at most "
+              + LONGEST_DIRECTORY
               + " are read.");
     }
     ByteBuffer directory = file.slice("zip directory", extent.offset(), extent.length());
     while (directory.hasRemaining()) {
-      if (directory.remaining() < CENTRAL_BYTES || directory.getInt(directory.position()) != CENTRAL_SIGNATURE) {
+      if (directory.remaining() < CENTRAL_BYTES
+          || directory.getInt(directory.position()) != CENTRAL_SIGNATURE) {
         throw damaged();
       }
       readEntry(directory);
@@ -146,7 +160,11 @@ final class ZipDirectory {
     long localHeader = wide(directory.getInt(at + 42), extra);
     Entry entry =
         new Entry(
-            unsignedShort(directory, at + 8), unsignedShort(directory, at + 10), storedBytes, bytes, localHeader);
+            unsignedShort(directory, at + 8),
+            unsignedShort(directory, at + 10),
+            storedBytes,
+            bytes,
+            localHeader);
     String text = new String(name, StandardCharsets.UTF_8);
     if (entries.put(text, entry) != null) {
       throw refuse(text, "occurs twice in the archive.");
@@ -154,7 +172,10 @@ final class ZipDirectory {
     directory.position(at + CENTRAL_BYTES + nameBytes + extraBytes + commentBytes);
   }
 
-  /** Returns the eight-byte numbers that stand in for those that do not fit; none where there is no such field. */
+  /**
+   * Returns the eight-byte numbers that stand in for those that do not fit; none where there is no
+   * such field.
+   */
   private ByteBuffer zip64Extra(ByteBuffer directory, int extraBytes) throws ModelFormatException {
     int at = directory.position();
     int end = at + extraBytes;
@@ -187,7 +208,8 @@ final class ZipDirectory {
   }
 
   private ModelFormatException damaged() {
-    return new ModelFormatException(file.path(), "the directory of the zip archive is damaged. Fetch the file again.");
+    return new ModelFormatException(
+        file.path(), "the directory of the zip archive is damaged. Fetch the file again.");
   }
 
   private ModelFormatException refuse(String name, String reason) {

@@ -15,11 +15,12 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A stretch of native memory, and the operations whose results live in it. Closing the scope frees everything in it that
- * was not moved out. Scopes nest: model, request, step, block.
+ * A stretch of native memory, and the operations whose results live in it. Closing the scope frees
+ * everything in it that was not moved out. Scopes nest: model, request, step, block.
  *
- * <p>Pictures are {@code [batch, channels, height, width]} in channels-last memory order, which convolutions run fastest
- * in and which makes the turn to token rows {@code [batch, height × width, channels]} and back free of copies.
+ * <p>Pictures are {@code [batch, channels, height, width]} in channels-last memory order, which
+ * convolutions run fastest in and which makes the turn to token rows {@code [batch, height × width,
+ * channels]} and back free of copies.
  */
 public final class Scope implements AutoCloseable {
   private final PtNDManager manager;
@@ -67,7 +68,8 @@ public final class Scope implements AutoCloseable {
 
   /** Creates a float32 array from values, row-major. */
   public NDArray array(float[] values, long... shape) {
-    ByteBuffer buffer = ByteBuffer.allocateDirect(values.length * Float.BYTES).order(ByteOrder.nativeOrder());
+    ByteBuffer buffer =
+        ByteBuffer.allocateDirect(values.length * Float.BYTES).order(ByteOrder.nativeOrder());
     buffer.asFloatBuffer().put(values);
     return manager.create(buffer, new Shape(shape), DataType.FLOAT32);
   }
@@ -77,7 +79,10 @@ public final class Scope implements AutoCloseable {
     return manager.create(values, new Shape(shape));
   }
 
-  /** Copies stored float32 or float16 elements in the given type; a convolution's weight becomes channels-last. */
+  /**
+   * Copies stored float32 or float16 elements in the given type; a convolution's weight becomes
+   * channels-last.
+   */
   public NDArray store(ByteBuffer elements, DataType stored, NumberType type, long... shape) {
     try (PtNDArray view = manager.create(elements, new Shape(shape), stored)) {
       return call(shape.length == 4 ? "store_conv" : "store", view, type.code());
@@ -160,7 +165,9 @@ public final class Scope implements AutoCloseable {
 
   /** {@code x · weightᵀ + bias}. */
   public NDArray linear(NDArray x, NDArray weight, Optional<NDArray> bias) {
-    return bias.isPresent() ? call("linear_bias", x, weight, bias.get()) : call("linear", x, weight);
+    return bias.isPresent()
+        ? call("linear_bias", x, weight, bias.get())
+        : call("linear", x, weight);
   }
 
   /** Two-dimensional convolution with equal stride and padding on both axes. */
@@ -190,7 +197,13 @@ public final class Scope implements AutoCloseable {
 
   /** Group norm, SiLU and a 3×3 convolution in one call, which frees what lies between at once. */
   public NDArray normSiluConv(
-      NDArray x, long groups, NDArray normWeight, NDArray normBias, double eps, NDArray weight, NDArray bias) {
+      NDArray x,
+      long groups,
+      NDArray normWeight,
+      NDArray normBias,
+      double eps,
+      NDArray weight,
+      NDArray bias) {
     return call("norm_silu_conv", x, groups, normWeight, normBias, eps, weight, bias);
   }
 
@@ -222,8 +235,12 @@ public final class Scope implements AutoCloseable {
     return call("attention", q, k, v, heads, causal);
   }
 
-  /** Feed-forward with a gated exact GELU (Shazeer 2020, GEGLU): the first half is the value, the second the gate. */
-  public NDArray geglu(NDArray x, NDArray inWeight, NDArray inBias, NDArray outWeight, NDArray outBias) {
+  /**
+   * Feed-forward with a gated exact GELU (Shazeer 2020, GEGLU): the first half is the value, the
+   * second the gate.
+   */
+  public NDArray geglu(
+      NDArray x, NDArray inWeight, NDArray inBias, NDArray outWeight, NDArray outBias) {
     return call("geglu", x, inWeight, inBias, outWeight, outBias);
   }
 

@@ -8,13 +8,19 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Writes TorchScript source as an archive that libtorch loads: a zip of stored entries with the code, a pickled module
- * object without parameters, and no constants.
+ * Writes TorchScript source as an archive that libtorch loads: a zip of stored entries with the
+ * code, a pickled module object without parameters, and no constants.
  */
 final class TorchArchive {
   private static final String ROOT = "m/";
-  /** Pickle protocol 2: an object of class {@code __torch__.M} whose attribute {@code training} is false. */
-  private static final String MODULE = "\u0080\u0002c__torch__\nM\n)\u0081}(X\u0008\u0000\u0000\u0000training\u0089ub.";
+
+  /**
+   * Pickle protocol 2: an object of class {@code __torch__.M} whose attribute {@code training} is
+   * false.
+   */
+  private static final String MODULE =
+      "\u0080\u0002c__torch__\nM\n)\u0081}(X\u0008\u0000\u0000\u0000training\u0089ub.";
+
   /** Pickle protocol 2: the empty tuple. */
   private static final String NO_CONSTANTS = "\u0080\u0002).";
 

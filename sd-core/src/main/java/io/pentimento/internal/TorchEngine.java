@@ -15,8 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.OptionalInt;
 
 /**
- * The PyTorch engine, started once a JVM, with the operations that DJL's binding lacks. They are TorchScript that this
- * library writes itself ({@code kernels.ts.txt}), so they are the engine's own and need no native code of ours.
+ * The PyTorch engine, started once a JVM, with the operations that DJL's binding lacks. They are
+ * TorchScript that this library writes itself ({@code kernels.ts.txt}), so they are the engine's
+ * own and need no native code of ours.
  */
 public final class TorchEngine {
   /** The libtorch with which the kernels and the numbers were tested. */
@@ -48,33 +49,40 @@ public final class TorchEngine {
       throw new EngineException(
           "The PyTorch engine did not start. The native library ai.djl.pytorch:pytorch-native-cpu:"
               + TESTED_VERSION
-              + " with this machine's classifier (linux-x86_64, linux-aarch64, osx-aarch64 or win-x86_64) must be on the"
-              + " class path; nothing is downloaded at run time.",
+              + " with this machine's classifier (linux-x86_64, linux-aarch64, osx-aarch64 or"
+              + " win-x86_64) must be on the class path; nothing is downloaded at run time.",
           e);
     }
   }
 
   private static TorchEngine load() {
-    // Nothing may be fetched and nobody called: DJL would look for natives on the network and ping an EC2 address.
+    // Nothing may be fetched and nobody called: DJL would look for natives on the network and ping
+    // an EC2 address.
     setUnlessSet("ai.djl.offline", "true");
     setUnlessSet("OPT_OUT_TRACKING", "true");
     Engine engine = Engine.getEngine("PyTorch");
-    PtNDManager manager = (PtNDManager) NDManager.newBaseManager(Device.cpu(), engine.getEngineName());
+    PtNDManager manager =
+        (PtNDManager) NDManager.newBaseManager(Device.cpu(), engine.getEngineName());
     manager.setName("pentimento engine");
     try (InputStream source = TorchEngine.class.getResourceAsStream("kernels.ts.txt")) {
       if (source == null) {
         throw new IllegalStateException("kernels.ts.txt is missing from the sd-core jar.");
       }
-      byte[] archive = TorchArchive.of(new String(source.readAllBytes(), StandardCharsets.US_ASCII));
+      byte[] archive =
+          TorchArchive.of(new String(source.readAllBytes(), StandardCharsets.US_ASCII));
       JniUtils.setGraphExecutorOptimize(false);
-      PtSymbolBlock kernels = JniUtils.loadModule(manager, new ByteArrayInputStream(archive), false, false);
+      PtSymbolBlock kernels =
+          JniUtils.loadModule(manager, new ByteArrayInputStream(archive), false, false);
       return new TorchEngine(manager, kernels);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (EngineException e) {
       throw new EngineException(
-          "The operations of this library were tested with PyTorch " + TESTED_VERSION + " and did not load in "
-              + engine.getVersion() + ". Put ai.djl.pytorch:pytorch-jni and pytorch-native-cpu of the tested version on"
+          "The operations of this library were tested with PyTorch "
+              + TESTED_VERSION
+              + " and did not load in "
+              + engine.getVersion()
+              + ". Put ai.djl.pytorch:pytorch-jni and pytorch-native-cpu of the tested version on"
               + " the class path.",
           e);
     }
@@ -97,8 +105,9 @@ public final class TorchEngine {
   }
 
   /**
-   * Prepares the calling thread: no gradients are recorded, and scripts run as written. Both settings are per thread;
-   * without the second, libtorch profiles and recompiles each operation on its first calls (15 ms each).
+   * Prepares the calling thread: no gradients are recorded, and scripts run as written. Both
+   * settings are per thread; without the second, libtorch profiles and recompiles each operation on
+   * its first calls (15 ms each).
    */
   public void enterThread() {
     JniUtils.setGradMode(false);

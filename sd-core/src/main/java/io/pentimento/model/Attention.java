@@ -28,7 +28,8 @@ record Attention(int heads, Linear toQ, Linear toK, Linear toV, Linear toOut) {
 
   /** Lets the tokens of {@code x} look at a projected context. */
   NDArray apply(Scope scope, NDArray x, KeyValue context) {
-    NDArray attended = scope.attention(toQ.apply(scope, x), context.keys(), context.values(), heads, false);
+    NDArray attended =
+        scope.attention(toQ.apply(scope, x), context.keys(), context.values(), heads, false);
     return toOut.apply(scope, attended);
   }
 }

@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The variational autoencoder between pixels and latents (Rombach et al. 2022, section 3.1; diffusers' AutoencoderKL).
- * Immutable: any number of threads may use one.
+ * The variational autoencoder between pixels and latents (Rombach et al. 2022, section 3.1;
+ * diffusers' AutoencoderKL). Immutable: any number of threads may use one.
  *
- * <p>Latents here are the autoencoder's own: {@link #toModel} and {@link #fromModel} scale between them and what the
- * U-Net sees.
+ * <p>Latents here are the autoencoder's own: {@link #toModel} and {@link #fromModel} scale between
+ * them and what the U-Net sees.
  */
 public final class Autoencoder {
   private static final double EPS = 1e-6;
@@ -27,7 +27,11 @@ public final class Autoencoder {
 
   /** The layers of the encoder, or of the decoder. */
   private record Half(
-      Conv convIn, List<AutoencoderStage> stages, AutoencoderMiddle middle, Norm normOut, Conv convOut) {}
+      Conv convIn,
+      List<AutoencoderStage> stages,
+      AutoencoderMiddle middle,
+      Norm normOut,
+      Conv convOut) {}
 
   /**
    * Reads the network.
@@ -35,7 +39,8 @@ public final class Autoencoder {
    * @param type the type the weights were read in, in which the network computes
    * @throws ModelFormatException if tensors are missing, of the wrong shape, or left over
    */
-  public Autoencoder(AutoencoderConfig config, Weights weights, NumberType type) throws ModelFormatException {
+  public Autoencoder(AutoencoderConfig config, Weights weights, NumberType type)
+      throws ModelFormatException {
     this.config = config;
     this.type = type;
     int first = config.channels().get(0);
@@ -46,7 +51,8 @@ public final class Autoencoder {
         new Half(
             down.conv("conv_in", 3, first, 3, 1),
             IntStream.range(0, config.channels().size())
-                .mapToObj(i -> AutoencoderStage.readDown(down.at("down_blocks." + i), config, i, EPS))
+                .mapToObj(
+                    i -> AutoencoderStage.readDown(down.at("down_blocks." + i), config, i, EPS))
                 .toList(),
             AutoencoderMiddle.read(down.at("mid_block"), config, deepest, EPS),
             down.norm("conv_norm_out", deepest, EPS),
@@ -62,10 +68,14 @@ public final class Autoencoder {
             up.norm("conv_norm_out", first, EPS),
             up.conv("conv_out", first, 3, 3, 1));
     this.quantConv =
-        config.quantConv() ? Optional.of(weights.conv("quant_conv", moments, moments, 1, 1)) : Optional.empty();
+        config.quantConv()
+            ? Optional.of(weights.conv("quant_conv", moments, moments, 1, 1))
+            : Optional.empty();
     this.postQuantConv =
         config.postQuantConv()
-            ? Optional.of(weights.conv("post_quant_conv", config.latentChannels(), config.latentChannels(), 1, 1))
+            ? Optional.of(
+                weights.conv(
+                    "post_quant_conv", config.latentChannels(), config.latentChannels(), 1, 1))
             : Optional.empty();
     weights.finish();
   }
@@ -78,8 +88,10 @@ public final class Autoencoder {
   /**
    * Encodes pixels to the posterior's moments.
    *
-   * @param pixels {@code [batch, 3, height, width]}, float32 in [-1, 1]; sides are multiples of the factor
-   * @return mean then log variance, {@code [batch, 2 × latentChannels, height / factor, width / factor]}, float32
+   * @param pixels {@code [batch, 3, height, width]}, float32 in [-1, 1]; sides are multiples of the
+   *     factor
+   * @return mean then log variance, {@code [batch, 2 × latentChannels, height / factor, width /
+   *     factor]}, float32
    */
   public NDArray moments(Scope parent, NDArray pixels, Observer observer) {
     try (Scope scope = parent.open("vae encoder")) {
@@ -91,7 +103,8 @@ public final class Autoencoder {
       }
       hidden = encoder.middle.apply(scope, hidden);
       observer.see("encoder.mid_block", hidden);
-      NDArray moments = encoder.normOut.groupSiluConv(scope, hidden, config.normGroups(), encoder.convOut);
+      NDArray moments =
+          encoder.normOut.groupSiluConv(scope, hidden, config.normGroups(), encoder.convOut);
       if (quantConv.isPresent()) {
         moments = quantConv.get().apply(scope, moments);
       }
@@ -102,7 +115,8 @@ public final class Autoencoder {
   /**
    * Encodes pixels to the posterior's mean, the latent that is decoded back most faithfully.
    *
-   * @param pixels {@code [batch, 3, height, width]}, float32 in [-1, 1]; sides are multiples of the factor
+   * @param pixels {@code [batch, 3, height, width]}, float32 in [-1, 1]; sides are multiples of the
+   *     factor
    * @return {@code [batch, latentChannels, height / factor, width / factor]}, float32
    */
   public NDArray encode(Scope parent, NDArray pixels) {
@@ -132,7 +146,8 @@ public final class Autoencoder {
         }
         observer.see("decoder.up_blocks." + i, hidden);
       }
-      NDArray out = decoder.normOut.groupSiluConv(scope, hidden, config.normGroups(), decoder.convOut);
+      NDArray out =
+          decoder.normOut.groupSiluConv(scope, hidden, config.normGroups(), decoder.convOut);
       return parent.adopt(scope.plain(out));
     }
   }

@@ -5,13 +5,15 @@ import io.pentimento.checkpoint.ModelFormatException;
 import java.util.List;
 
 /**
- * The architecture of a variational autoencoder, as in the {@code config.json} of diffusers' AutoencoderKL.
+ * The architecture of a variational autoencoder, as in the {@code config.json} of diffusers'
+ * AutoencoderKL.
  *
  * @param channels the width of each level, from the full resolution down
  * @param layersPerBlock residual blocks per level of the encoder; the decoder has one more
  * @param latentChannels channels of the latent, 4
  * @param normGroups groups of the group normalisation, 32
- * @param scalingFactor what a latent is multiplied by before the U-Net sees it, 0.18215 for SD1 and SD2
+ * @param scalingFactor what a latent is multiplied by before the U-Net sees it, 0.18215 for SD1 and
+ *     SD2
  * @param shiftFactor what is subtracted before scaling, 0
  * @param midAttention whether the middle blocks have attention
  * @param quantConv whether a 1×1 convolution follows the encoder
@@ -34,10 +36,13 @@ public record AutoencoderConfig(
 
   /** The autoencoder of Stable Diffusion 1.x and 2.x. */
   public static AutoencoderConfig sd15() {
-    return new AutoencoderConfig(List.of(128, 256, 512, 512), 2, 4, 32, 0.18215, 0, true, true, true);
+    return new AutoencoderConfig(
+        List.of(128, 256, 512, 512), 2, 4, 32, 0.18215, 0, true, true, true);
   }
 
-  /** Returns how many pixels one latent cell is wide: each level but the last halves the resolution. */
+  /**
+   * Returns how many pixels one latent cell is wide: each level but the last halves the resolution.
+   */
   public int factor() {
     return 1 << (channels.size() - 1);
   }
@@ -45,21 +50,28 @@ public record AutoencoderConfig(
   /**
    * Reads a config.json.
    *
-   * @throws ModelFormatException if a field is malformed or asks for an architecture that is not offered
+   * @throws ModelFormatException if a field is malformed or asks for an architecture that is not
+   *     offered
    */
   public static AutoencoderConfig read(ComponentConfig config) throws ModelFormatException {
     List<Integer> channels = config.ints("block_out_channels", List.of(64));
     for (String type : config.texts("down_block_types", List.of())) {
-      config.check("down_block_types", type.equals("DownEncoderBlock2D"), "may only hold DownEncoderBlock2D");
+      config.check(
+          "down_block_types",
+          type.equals("DownEncoderBlock2D"),
+          "may only hold DownEncoderBlock2D");
     }
     for (String type : config.texts("up_block_types", List.of())) {
-      config.check("up_block_types", type.equals("UpDecoderBlock2D"), "may only hold UpDecoderBlock2D");
+      config.check(
+          "up_block_types", type.equals("UpDecoderBlock2D"), "may only hold UpDecoderBlock2D");
     }
     config.requireText("act_fn", "silu");
     config.check("in_channels", config.integer("in_channels", 3) == 3, "must be 3");
     config.check("out_channels", config.integer("out_channels", 3) == 3, "must be 3");
     config.check(
-        "latents_mean", !config.has("latents_mean"), "must be absent or null: per-channel statistics are not offered");
+        "latents_mean",
+        !config.has("latents_mean"),
+        "must be absent or null: per-channel statistics are not offered");
     return new AutoencoderConfig(
         channels,
         config.integer("layers_per_block", 1),

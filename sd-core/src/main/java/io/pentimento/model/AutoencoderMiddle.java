@@ -5,13 +5,16 @@ import io.pentimento.internal.Scope;
 import java.util.Optional;
 
 /** The lowest resolution of an encoder or decoder: residual block, attention, residual block. */
-record AutoencoderMiddle(ResidualBlock first, Optional<AutoencoderAttention> attention, ResidualBlock second) {
-  static AutoencoderMiddle read(Weights weights, AutoencoderConfig config, int channels, double eps) {
+record AutoencoderMiddle(
+    ResidualBlock first, Optional<AutoencoderAttention> attention, ResidualBlock second) {
+  static AutoencoderMiddle read(
+      Weights weights, AutoencoderConfig config, int channels, double eps) {
     int groups = config.normGroups();
     return new AutoencoderMiddle(
         ResidualBlock.read(weights.at("resnets.0"), channels, channels, 0, groups, eps),
         config.midAttention()
-            ? Optional.of(AutoencoderAttention.read(weights.at("attentions.0"), channels, groups, eps))
+            ? Optional.of(
+                AutoencoderAttention.read(weights.at("attentions.0"), channels, groups, eps))
             : Optional.empty(),
         ResidualBlock.read(weights.at("resnets.1"), channels, channels, 0, groups, eps));
   }

@@ -9,10 +9,12 @@ import java.util.stream.IntStream;
 /**
  * One resolution of an encoder or decoder.
  *
- * @param sampler the convolution that halves the resolution (encoder) or follows its doubling (decoder)
+ * @param sampler the convolution that halves the resolution (encoder) or follows its doubling
+ *     (decoder)
  */
 record AutoencoderStage(List<ResidualBlock> residuals, Optional<Conv> sampler) {
-  static AutoencoderStage readDown(Weights weights, AutoencoderConfig config, int index, double eps) {
+  static AutoencoderStage readDown(
+      Weights weights, AutoencoderConfig config, int index, double eps) {
     int out = config.channels().get(index);
     int in = config.channels().get(Math.max(0, index - 1));
     boolean last = index == config.channels().size() - 1;
@@ -27,7 +29,9 @@ record AutoencoderStage(List<ResidualBlock> residuals, Optional<Conv> sampler) {
     int in = config.channels().get(Math.min(top, top - index + 1));
     return new AutoencoderStage(
         residuals(weights, config.layersPerBlock() + 1, in, out, config.normGroups(), eps),
-        index == top ? Optional.empty() : Optional.of(weights.conv("upsamplers.0.conv", out, out, 3, 1)));
+        index == top
+            ? Optional.empty()
+            : Optional.of(weights.conv("upsamplers.0.conv", out, out, 3, 1)));
   }
 
   private static Conv downsampler(Weights weights, int channels) {
@@ -36,9 +40,13 @@ record AutoencoderStage(List<ResidualBlock> residuals, Optional<Conv> sampler) {
     return new Conv(conv.name(), conv.weight(), conv.bias(), 2, 0);
   }
 
-  private static List<ResidualBlock> residuals(Weights weights, int count, int in, int out, int groups, double eps) {
+  private static List<ResidualBlock> residuals(
+      Weights weights, int count, int in, int out, int groups, double eps) {
     return IntStream.range(0, count)
-        .mapToObj(i -> ResidualBlock.read(weights.at("resnets." + i), i == 0 ? in : out, out, 0, groups, eps))
+        .mapToObj(
+            i ->
+                ResidualBlock.read(
+                    weights.at("resnets." + i), i == 0 ? in : out, out, 0, groups, eps))
         .toList();
   }
 

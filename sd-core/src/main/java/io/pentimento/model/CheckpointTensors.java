@@ -22,12 +22,13 @@ import java.util.function.LongConsumer;
 import java.util.stream.LongStream;
 
 /**
- * The tensors of a checkpoint, each converted straight into the compute type. What is missing or of the wrong shape is
- * collected, so that {@link #finish} reports it all at once.
+ * The tensors of a checkpoint, each converted straight into the compute type. What is missing or of
+ * the wrong shape is collected, so that {@link #finish} reports it all at once.
  */
 public final class CheckpointTensors implements TensorSource {
   /** Endings of keys that files carry and no network needs. */
-  private static final List<String> INERT = List.of("position_ids", "logit_scale", "text_projection.weight");
+  private static final List<String> INERT =
+      List.of("position_ids", "logit_scale", "text_projection.weight");
 
   private final Checkpoint checkpoint;
   private final Scope scope;
@@ -45,7 +46,8 @@ public final class CheckpointTensors implements TensorSource {
    * @param type the type they are converted to
    * @param progress hears the number of elements of each tensor as it is done
    */
-  public CheckpointTensors(Checkpoint checkpoint, Scope scope, NumberType type, LongConsumer progress) {
+  public CheckpointTensors(
+      Checkpoint checkpoint, Scope scope, NumberType type, LongConsumer progress) {
     this.checkpoint = checkpoint;
     this.scope = scope;
     this.type = type;
@@ -54,10 +56,14 @@ public final class CheckpointTensors implements TensorSource {
 
   @Override
   public boolean has(String name) {
-    return checkpoint.names().stream().anyMatch(key -> key.equals(name) || key.startsWith(name + "."));
+    return checkpoint.names().stream()
+        .anyMatch(key -> key.equals(name) || key.startsWith(name + "."));
   }
 
-  /** Reads a tensor; trailing sizes of 1 may differ in number, so that 1×1 convolutions can be linear layers. */
+  /**
+   * Reads a tensor; trailing sizes of 1 may differ in number, so that 1×1 convolutions can be
+   * linear layers.
+   */
   @Override
   public NDArray tensor(String name, long... shape) {
     if (!checkpoint.names().contains(name)) {
@@ -69,7 +75,8 @@ public final class CheckpointTensors implements TensorSource {
       TensorInfo info = checkpoint.info(name);
       long[] actual = info.shape().stream().mapToLong(Long::longValue).toArray();
       if (!Arrays.equals(withoutTrailingOnes(actual), withoutTrailingOnes(shape))) {
-        misshapen.add("%s has shape %s, expected %s".formatted(name, info.shape(), Arrays.toString(shape)));
+        misshapen.add(
+            "%s has shape %s, expected %s".formatted(name, info.shape(), Arrays.toString(shape)));
         return scope.array(new float[0], 0);
       }
       NDArray stored = store(name, info, shape);
@@ -94,7 +101,10 @@ public final class CheckpointTensors implements TensorSource {
     return scope.store(wide, DataType.FLOAT32, type, shape);
   }
 
-  /** One buffer serves all tensors: freed only with the garbage, one a tensor would add up to a second model. */
+  /**
+   * One buffer serves all tensors: freed only with the garbage, one a tensor would add up to a
+   * second model.
+   */
   private ByteBuffer staging(int size) {
     if (staging.capacity() < size) {
       staging = ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder());

@@ -15,8 +15,9 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * CLIP's byte-level byte-pair encoding: Sennrich et al. 2016, "Neural Machine Translation of Rare Words with Subword
- * Units", over 49408 entries. Many threads may use one tokenizer; it holds native memory until it is closed.
+ * CLIP's byte-level byte-pair encoding: Sennrich et al. 2016, "Neural Machine Translation of Rare
+ * Words with Subword Units", over 49408 entries. Many threads may use one tokenizer; it holds
+ * native memory until it is closed.
  */
 public final class ClipTokenizer implements Tokenizer, AutoCloseable {
   static final String START = "<|startoftext|>";
@@ -48,14 +49,19 @@ public final class ClipTokenizer implements Tokenizer, AutoCloseable {
     this.maxLength = maxLength;
   }
 
-  /** Opens the tokenizer that comes with this library, padding with the end token as Stable Diffusion 1 does. */
+  /**
+   * Opens the tokenizer that comes with this library, padding with the end token as Stable
+   * Diffusion 1 does.
+   */
   public static ClipTokenizer packaged() {
     HuggingFaceTokenizer tokenizer = openPackaged();
     int end = special(tokenizer, END);
     return new ClipTokenizer(tokenizer, special(tokenizer, START), end, end, CLIP_LENGTH);
   }
 
-  /** Opens the tokenizer that comes with this library, padding with 0 as Stable Diffusion 2 does. */
+  /**
+   * Opens the tokenizer that comes with this library, padding with 0 as Stable Diffusion 2 does.
+   */
   public static ClipTokenizer packagedForOpenClip() {
     HuggingFaceTokenizer tokenizer = openPackaged();
     return new ClipTokenizer(
@@ -63,8 +69,8 @@ public final class ClipTokenizer implements Tokenizer, AutoCloseable {
   }
 
   /**
-   * Opens the tokenizer of a model folder: of its {@code tokenizer.json}, or of {@code vocab.json} and {@code
-   * merges.txt}.
+   * Opens the tokenizer of a model folder: of its {@code tokenizer.json}, or of {@code vocab.json}
+   * and {@code merges.txt}.
    *
    * @param folder the folder {@code tokenizer} of a diffusers model
    * @throws IOException if the folder holds no such files, or they are not CLIP's
@@ -100,7 +106,9 @@ public final class ClipTokenizer implements Tokenizer, AutoCloseable {
     InputStream resource = ClipTokenizer.class.getResourceAsStream(PACKAGED);
     if (resource == null) {
       throw new IllegalStateException(
-          "The resource io/pentimento/model/" + PACKAGED + " must be in the jar of sd-core, but is missing.");
+          "The resource io/pentimento/model/"
+              + PACKAGED
+              + " must be in the jar of sd-core, but is missing.");
     }
     return resource;
   }

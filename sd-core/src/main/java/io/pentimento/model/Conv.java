@@ -13,7 +13,10 @@ import io.pentimento.internal.Scope;
  * @param padding the zeros added on every side
  */
 record Conv(String name, NDArray weight, NDArray bias, long stride, long padding) {
-  /** Maps {@code [batch, in, height, width]} to {@code [batch, out, height / stride, width / stride]}. */
+  /**
+   * Maps {@code [batch, in, height, width]} to {@code [batch, out, height / stride, width /
+   * stride]}.
+   */
   NDArray apply(Scope scope, NDArray x) {
     return scope.conv(x, weight, bias, stride, padding);
   }

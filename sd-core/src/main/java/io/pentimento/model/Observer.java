@@ -2,7 +2,10 @@ package io.pentimento.model;
 
 import ai.djl.ndarray.NDArray;
 
-/** Sees what flows through a network, block by block: for tests against a reference, and to find where a NaN arose. */
+/**
+ * Sees what flows through a network, block by block: for tests against a reference, and to find
+ * where a NaN arose.
+ */
 @FunctionalInterface
 public interface Observer {
   /** Sees nothing. */

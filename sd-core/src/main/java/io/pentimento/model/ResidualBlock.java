@@ -5,7 +5,8 @@ import io.pentimento.internal.Scope;
 import java.util.Optional;
 
 /**
- * Two normalised 3×3 convolutions beside a shortcut, with the time embedding added between them (ResnetBlock2D).
+ * Two normalised 3×3 convolutions beside a shortcut, with the time embedding added between them
+ * (ResnetBlock2D).
  *
  * @param groups groups of both normalisations
  * @param timeProjection maps the time embedding to the block's width; absent in autoencoders
@@ -19,12 +20,15 @@ record ResidualBlock(
     Norm norm2,
     Conv conv2,
     Optional<Conv> shortcut) {
-  static ResidualBlock read(Weights weights, int in, int out, int timeWidth, int groups, double eps) {
+  static ResidualBlock read(
+      Weights weights, int in, int out, int timeWidth, int groups, double eps) {
     return new ResidualBlock(
         groups,
         weights.norm("norm1", in, eps),
         weights.conv("conv1", in, out, 3, 1),
-        timeWidth == 0 ? Optional.empty() : Optional.of(weights.linear("time_emb_proj", timeWidth, out)),
+        timeWidth == 0
+            ? Optional.empty()
+            : Optional.of(weights.linear("time_emb_proj", timeWidth, out)),
         weights.norm("norm2", out, eps),
         weights.conv("conv2", out, out, 3, 1),
         in == out ? Optional.empty() : Optional.of(weights.conv("conv_shortcut", in, out, 1, 1)));

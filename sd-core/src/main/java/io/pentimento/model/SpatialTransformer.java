@@ -7,14 +7,16 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Transformer layers over the cells of a picture, added to it (Transformer2DModel). The 1×1 convolutions of SD1 and the
- * linear projections of SD2 are the same map of token rows.
+ * Transformer layers over the cells of a picture, added to it (Transformer2DModel). The 1×1
+ * convolutions of SD1 and the linear projections of SD2 are the same map of token rows.
  */
-record SpatialTransformer(int groups, Norm norm, Linear projectIn, List<TransformerLayer> layers, Linear projectOut) {
+record SpatialTransformer(
+    int groups, Norm norm, Linear projectIn, List<TransformerLayer> layers, Linear projectOut) {
   /** Unlike in residual blocks, where it is 1e-5. */
   private static final double EPS = 1e-6;
 
-  static SpatialTransformer read(Weights weights, UNetConfig config, int channels, int heads, int depth) {
+  static SpatialTransformer read(
+      Weights weights, UNetConfig config, int channels, int heads, int depth) {
     return new SpatialTransformer(
         config.normGroups(),
         weights.norm("norm", channels, EPS),
@@ -23,12 +25,18 @@ record SpatialTransformer(int groups, Norm norm, Linear projectIn, List<Transfor
             .mapToObj(
                 i ->
                     TransformerLayer.read(
-                        weights.at("transformer_blocks." + i), channels, config.crossAttentionDim(), heads))
+                        weights.at("transformer_blocks." + i),
+                        channels,
+                        config.crossAttentionDim(),
+                        heads))
             .toList(),
         weights.linear("proj_out", channels, channels));
   }
 
-  /** Maps {@code [batch, channels, h, w]} to the same shape; {@code prompt} gives each layer its keys and values. */
+  /**
+   * Maps {@code [batch, channels, h, w]} to the same shape; {@code prompt} gives each layer its
+   * keys and values.
+   */
   NDArray apply(Scope parent, NDArray x, Function<TransformerLayer, Attention.KeyValue> prompt) {
     try (Scope scope = parent.open("transformer")) {
       NDArray tokens = projectIn.apply(scope, scope.tokens(norm.group(scope, x, groups)));

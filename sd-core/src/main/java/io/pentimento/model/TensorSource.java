@@ -18,7 +18,8 @@ public interface TensorSource {
   /**
    * Ends the reading.
    *
-   * @throws ModelFormatException if tensors were missing, of the wrong shape, or left over, listing all of them
+   * @throws ModelFormatException if tensors were missing, of the wrong shape, or left over, listing
+   *     all of them
    */
   void finish() throws ModelFormatException;
 }

@@ -2,15 +2,14 @@ package io.pentimento.model;
 
 import ai.djl.ndarray.NDArray;
 import io.pentimento.checkpoint.ModelFormatException;
-import io.pentimento.internal.NumberType;
 import io.pentimento.internal.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The text half of CLIP (Radford et al. 2021, section 2.4; transformers' CLIPTextModel). Immutable: any number of threads
- * may use one.
+ * The text half of CLIP (Radford et al. 2021, section 2.4; transformers' CLIPTextModel). Immutable:
+ * any number of threads may use one.
  */
 public final class TextEncoder {
   private final TextEncoderConfig config;
@@ -27,8 +26,10 @@ public final class TextEncoder {
   public TextEncoder(TextEncoderConfig config, Weights weights) throws ModelFormatException {
     this.config = config;
     Weights model = weights.has("text_model") ? weights.at("text_model") : weights;
-    this.tokenEmbedding = model.tensor("embeddings.token_embedding.weight", config.vocabulary(), config.width());
-    this.positionEmbedding = model.tensor("embeddings.position_embedding.weight", config.positions(), config.width());
+    this.tokenEmbedding =
+        model.tensor("embeddings.token_embedding.weight", config.vocabulary(), config.width());
+    this.positionEmbedding =
+        model.tensor("embeddings.position_embedding.weight", config.positions(), config.width());
     this.layers =
         IntStream.range(0, config.layers())
             .mapToObj(i -> TextLayer.read(model.at("encoder.layers." + i), config))
@@ -53,16 +54,19 @@ public final class TextEncoder {
   public NDArray encode(Scope parent, List<int[]> ids, int clipSkip) {
     if (clipSkip < 1 || clipSkip > config.layers()) {
       throw new IllegalArgumentException(
-          "clipSkip must be in [1, %d] for this text encoder, but got: %d.".formatted(config.layers(), clipSkip));
+          "clipSkip must be in [1, %d] for this text encoder, but got: %d."
+              .formatted(config.layers(), clipSkip));
     }
     try (Scope scope = parent.open("text encoder")) {
       List<NDArray> states = hiddenStates(scope, ids);
-      return parent.adopt(scope.plain(finalNorm.layer(scope, states.get(states.size() - clipSkip))));
+      return parent.adopt(
+          scope.plain(finalNorm.layer(scope, states.get(states.size() - clipSkip))));
     }
   }
 
   /**
-   * Returns the sum of the embeddings and the output of every layer, {@code [sequences, tokens, width]} each.
+   * Returns the sum of the embeddings and the output of every layer, {@code [sequences, tokens,
+   * width]} each.
    *
    * @param scope holds the results
    */
@@ -84,7 +88,9 @@ public final class TextEncoder {
       throw new IllegalArgumentException("There must be at least one token sequence.");
     }
     int tokens = ids.get(0).length;
-    if (tokens < 1 || tokens > config.positions() || ids.stream().anyMatch(row -> row.length != tokens)) {
+    if (tokens < 1
+        || tokens > config.positions()
+        || ids.stream().anyMatch(row -> row.length != tokens)) {
       throw new IllegalArgumentException(
           "All token sequences must have the same length, 1 to %d.".formatted(config.positions()));
     }
@@ -100,9 +106,17 @@ public final class TextEncoder {
     return tokens;
   }
 
-  /** One layer: causal self-attention and a feed-forward, each on its normalised input and added to it. */
+  /**
+   * One layer: causal self-attention and a feed-forward, each on its normalised input and added to
+   * it.
+   */
   private record TextLayer(
-      TextEncoderConfig.Activation activation, Norm norm1, Attention attention, Norm norm2, Linear in, Linear out) {
+      TextEncoderConfig.Activation activation,
+      Norm norm1,
+      Attention attention,
+      Norm norm2,
+      Linear in,
+      Linear out) {
     static TextLayer read(Weights weights, TextEncoderConfig config) {
       int width = config.width();
       return new TextLayer(
@@ -128,7 +142,9 @@ public final class TextEncoder {
         NDArray hidden = scope.add(x, attention.toOut().apply(scope, attended));
         NDArray fed = in.apply(scope, norm2.layer(scope, hidden));
         NDArray active =
-            activation == TextEncoderConfig.Activation.GELU ? scope.gelu(fed) : scope.quickGelu(fed);
+            activation == TextEncoderConfig.Activation.GELU
+                ? scope.gelu(fed)
+                : scope.quickGelu(fed);
         return parent.adopt(scope.add(hidden, out.apply(scope, active)));
       }
     }

@@ -4,7 +4,8 @@ import io.pentimento.checkpoint.ComponentConfig;
 import io.pentimento.checkpoint.ModelFormatException;
 
 /**
- * The architecture of a CLIP text encoder, as in the {@code config.json} of transformers' CLIPTextModel.
+ * The architecture of a CLIP text encoder, as in the {@code config.json} of transformers'
+ * CLIPTextModel.
  *
  * @param width channels, 768 for SD1
  * @param feedForwardWidth channels between the two layers of each feed-forward, 3072 for SD1
@@ -40,7 +41,8 @@ public record TextEncoderConfig(
   /**
    * Reads a config.json.
    *
-   * @throws ModelFormatException if a field is malformed or asks for an architecture that is not offered
+   * @throws ModelFormatException if a field is malformed or asks for an architecture that is not
+   *     offered
    */
   public static TextEncoderConfig read(ComponentConfig config) throws ModelFormatException {
     String activation = config.text("hidden_act", "quick_gelu");
@@ -50,7 +52,10 @@ public record TextEncoderConfig(
         "must be quick_gelu or gelu, but is " + activation);
     int width = config.integer("hidden_size", 512);
     int heads = config.integer("num_attention_heads", 8);
-    config.check("num_attention_heads", heads > 0 && width % heads == 0, "must divide hidden_size, " + width);
+    config.check(
+        "num_attention_heads",
+        heads > 0 && width % heads == 0,
+        "must divide hidden_size, " + width);
     return new TextEncoderConfig(
         width,
         config.integer("intermediate_size", 2048),

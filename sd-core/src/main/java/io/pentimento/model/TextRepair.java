@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Repairs text before it is tokenised, as the tokenizer that Stable Diffusion was trained with does: curly quotes,
- * ligatures, full-width forms, HTML entities, garbled UTF-8 and control characters would otherwise become tokens that no
- * caption had.
+ * Repairs text before it is tokenised, as the tokenizer that Stable Diffusion was trained with
+ * does: curly quotes, ligatures, full-width forms, HTML entities, garbled UTF-8 and control
+ * characters would otherwise become tokens that no caption had.
  */
 final class TextRepair {
   private static final Pattern TERMINAL_ESCAPE = Pattern.compile("\u001B\\[[\\d;]*[a-zA-Z]");
@@ -54,7 +54,8 @@ final class TextRepair {
       result.append(repairedLine(line, markup));
     }
     String repaired = result.toString();
-    // Only whole words tell a final sigma, so it cannot be left to the tokenizer, which lowers letter by letter.
+    // Only whole words tell a final sigma, so it cannot be left to the tokenizer, which lowers
+    // letter by letter.
     return repaired.indexOf(CAPITAL_SIGMA) >= 0 ? repaired.toLowerCase(Locale.ROOT) : repaired;
   }
 
@@ -112,7 +113,10 @@ final class TextRepair {
     }
   }
 
-  /** Tells whether a character is invisible and means nothing in text; white space does mean something. */
+  /**
+   * Tells whether a character is invisible and means nothing in text; white space does mean
+   * something.
+   */
   private static boolean isControl(char c) {
     return c <= 0x08
         || c == 0x0B

@@ -22,7 +22,10 @@ final class TokenizerFolder {
   /** No file of a tokenizer is near this large; a larger one is refused before it is read. */
   private static final long LARGEST_FILE = 64L << 20;
 
-  /** The usual vocabulary in its usual spelling, for which the packaged tokenizer is ready without any parsing. */
+  /**
+   * The usual vocabulary in its usual spelling, for which the packaged tokenizer is ready without
+   * any parsing.
+   */
   private static final String CLIP_VOCAB_SHA256 =
       "5047b556ce86ccaf6aa22b3ffccfc52d391ea4accdab9c2f2407da5b742d4363";
 
@@ -36,7 +39,9 @@ final class TokenizerFolder {
     this.folder = folder;
     if (!hasTokenizerJson() && !(has("vocab.json") && has("merges.txt"))) {
       throw new ModelFormatException(
-          folder, "a tokenizer folder must hold tokenizer.json, or vocab.json and merges.txt, but does not.");
+          folder,
+          "a tokenizer folder must hold tokenizer.json, or vocab.json and merges.txt, but does"
+              + " not.");
     }
     this.config = has("tokenizer_config.json") ? json("tokenizer_config.json") : new JsonObject();
   }
@@ -56,7 +61,9 @@ final class TokenizerFolder {
         && sha256("merges.txt").equals(CLIP_MERGES_SHA256);
   }
 
-  /** Makes a tokenizer.json of the packaged one's rules with this folder's vocabulary and merges. */
+  /**
+   * Makes a tokenizer.json of the packaged one's rules with this folder's vocabulary and merges.
+   */
   JsonObject assembled() throws IOException {
     JsonObject vocabulary = json("vocab.json");
     JsonObject tokenizer;
@@ -90,10 +97,14 @@ final class TokenizerFolder {
     return named ? token.getAsString() : ClipTokenizer.END;
   }
 
-  /** Returns how many ids the text encoder takes; some files hold an absurd number there that means "any". */
+  /**
+   * Returns how many ids the text encoder takes; some files hold an absurd number there that means
+   * "any".
+   */
   int maxLength(int usual) {
     JsonElement length = config.get("model_max_length");
-    boolean number = length != null && length.isJsonPrimitive() && length.getAsJsonPrimitive().isNumber();
+    boolean number =
+        length != null && length.isJsonPrimitive() && length.getAsJsonPrimitive().isNumber();
     double value = number ? length.getAsDouble() : usual;
     return value >= 3 && value <= 4096 ? (int) value : usual;
   }
@@ -111,7 +122,8 @@ final class TokenizerFolder {
     JsonElement id = vocabulary.get(token);
     if (id == null || !id.isJsonPrimitive()) {
       throw new ModelFormatException(
-          folder, "the vocabulary must have the token " + token + ", but has none. Is this CLIP's?");
+          folder,
+          "the vocabulary must have the token " + token + ", but has none. Is this CLIP's?");
     }
     return id.getAsInt();
   }
@@ -124,7 +136,9 @@ final class TokenizerFolder {
     Path file = folder.resolve(name);
     if (Files.size(file) > LARGEST_FILE) {
       throw new ModelFormatException(
-          file, "a tokenizer's file must be at most 64 MiB, but has %d bytes.".formatted(Files.size(file)));
+          file,
+          "a tokenizer's file must be at most 64 MiB, but has %d bytes."
+              .formatted(Files.size(file)));
     }
     return file;
   }
@@ -134,7 +148,8 @@ final class TokenizerFolder {
     try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
       return JsonParser.parseReader(reader).getAsJsonObject();
     } catch (JsonParseException | IllegalStateException e) {
-      throw new ModelFormatException(file, null, "must be a JSON object, but: " + e.getMessage(), e);
+      throw new ModelFormatException(
+          file, null, "must be a JSON object, but: " + e.getMessage(), e);
     }
   }
 

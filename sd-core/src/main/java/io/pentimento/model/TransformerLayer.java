@@ -3,10 +3,20 @@ package io.pentimento.model;
 import ai.djl.ndarray.NDArray;
 import io.pentimento.internal.Scope;
 
-/** Self-attention, cross-attention to the prompt and a gated feed-forward, each added to its normalised input. */
+/**
+ * Self-attention, cross-attention to the prompt and a gated feed-forward, each added to its
+ * normalised input.
+ */
 record TransformerLayer(
-    Norm norm1, Attention self, Norm norm2, Attention cross, Norm norm3, Linear feedIn, Linear feedOut) {
+    Norm norm1,
+    Attention self,
+    Norm norm2,
+    Attention cross,
+    Norm norm3,
+    Linear feedIn,
+    Linear feedOut) {
   private static final double EPS = 1e-5;
+
   /** How much wider the feed-forward is. */
   private static final int EXPANSION = 4;
 

@@ -13,8 +13,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The network that predicts the noise in a latent (Ronneberger et al. 2015, with the residual blocks and transformers of
- * Rombach et al. 2022; diffusers' UNet2DConditionModel). Immutable: any number of threads may use one.
+ * The network that predicts the noise in a latent (Ronneberger et al. 2015, with the residual
+ * blocks and transformers of Rombach et al. 2022; diffusers' UNet2DConditionModel). Immutable: any
+ * number of threads may use one.
  */
 public final class UNet {
   private static final double OUT_NORM_EPS = 1e-5;
@@ -51,11 +52,14 @@ public final class UNet {
             .toList();
     Weights mid = weights.at("mid_block");
     this.midResidual1 =
-        ResidualBlock.read(mid.at("resnets.0"), deepest, deepest, time, config.normGroups(), config.normEps());
+        ResidualBlock.read(
+            mid.at("resnets.0"), deepest, deepest, time, config.normGroups(), config.normEps());
     this.midTransformer =
-        SpatialTransformer.read(mid.at("attentions.0"), config, deepest, config.midHeads(), config.midDepth());
+        SpatialTransformer.read(
+            mid.at("attentions.0"), config, deepest, config.midHeads(), config.midDepth());
     this.midResidual2 =
-        ResidualBlock.read(mid.at("resnets.1"), deepest, deepest, time, config.normGroups(), config.normEps());
+        ResidualBlock.read(
+            mid.at("resnets.1"), deepest, deepest, time, config.normGroups(), config.normEps());
     this.up =
         IntStream.range(0, config.levels().size())
             .mapToObj(i -> UNetStage.readUp(weights.at("up_blocks." + i), config, i))
@@ -70,7 +74,10 @@ public final class UNet {
     return config;
   }
 
-  /** Keys and values of a prompt for every cross-attention, computed once for all steps of a request. */
+  /**
+   * Keys and values of a prompt for every cross-attention, computed once for all steps of a
+   * request.
+   */
   public static final class PromptKeys {
     private final Map<TransformerLayer, Attention.KeyValue> byLayer = new IdentityHashMap<>();
 
@@ -125,13 +132,15 @@ public final class UNet {
    * Predicts the noise, or v, as the model was trained to.
    *
    * @param parent holds the result
-   * @param sample the scaled latent and any extra channels, {@code [batch, inChannels, h, w]}, float32
+   * @param sample the scaled latent and any extra channels, {@code [batch, inChannels, h, w]},
+   *     float32
    * @param time from {@link #embedTime}
    * @param prompt from {@link #project}, for the same batch
    * @param observer sees the output of each block
    * @return {@code [batch, outChannels, h, w]}, float32
    */
-  public NDArray predict(Scope parent, NDArray sample, NDArray time, PromptKeys prompt, Observer observer) {
+  public NDArray predict(
+      Scope parent, NDArray sample, NDArray time, PromptKeys prompt, Observer observer) {
     checkShape(sample);
     try (Scope scope = parent.open("unet")) {
       UNetStage.Steering steering = new UNetStage.Steering(scope.silu(time), prompt);
@@ -168,7 +177,8 @@ public final class UNet {
     long[] shape = sample.getShape().getShape();
     if (shape.length != 4 || shape[1] != config.inChannels()) {
       throw new IllegalArgumentException(
-          "The U-Net takes [batch, %d, height, width], but got: %s.".formatted(config.inChannels(), sample.getShape()));
+          "The U-Net takes [batch, %d, height, width], but got: %s."
+              .formatted(config.inChannels(), sample.getShape()));
     }
   }
 }

@@ -19,7 +19,8 @@ import java.util.stream.IntStream;
  * @param midDepth transformer layers of the middle block
  * @param normGroups groups of the group normalisation, 32
  * @param normEps its epsilon in residual blocks, 1e-5
- * @param linearProjection whether transformers are entered by a linear layer (SD2) instead of a 1×1 convolution (SD1)
+ * @param linearProjection whether transformers are entered by a linear layer (SD2) instead of a 1×1
+ *     convolution (SD1)
  * @param freqShift shift of the timestep frequencies, 0
  * @param flipSinToCos whether cosines come first in the timestep features, true
  */
@@ -46,7 +47,8 @@ public record UNetConfig(
    * @param heads attention heads
    * @param depth transformer layers
    */
-  public record Level(int channels, boolean attentionDown, boolean attentionUp, int heads, int depth) {}
+  public record Level(
+      int channels, boolean attentionDown, boolean attentionUp, int heads, int depth) {}
 
   /** Copies the levels. */
   public UNetConfig {
@@ -83,7 +85,8 @@ public record UNetConfig(
   /**
    * Reads a config.json.
    *
-   * @throws ModelFormatException if a field is malformed or asks for an architecture that is not offered
+   * @throws ModelFormatException if a field is malformed or asks for an architecture that is not
+   *     offered
    */
   public static UNetConfig read(ComponentConfig config) throws ModelFormatException {
     refuseOtherArchitectures(config);
@@ -92,13 +95,23 @@ public record UNetConfig(
     List<String> down =
         config.texts(
             "down_block_types",
-            List.of("CrossAttnDownBlock2D", "CrossAttnDownBlock2D", "CrossAttnDownBlock2D", "DownBlock2D"));
+            List.of(
+                "CrossAttnDownBlock2D",
+                "CrossAttnDownBlock2D",
+                "CrossAttnDownBlock2D",
+                "DownBlock2D"));
     List<String> up =
         config.texts(
-            "up_block_types", List.of("UpBlock2D", "CrossAttnUpBlock2D", "CrossAttnUpBlock2D", "CrossAttnUpBlock2D"));
-    config.check("down_block_types", down.size() == count, "must have one entry for each of block_out_channels");
-    config.check("up_block_types", up.size() == count, "must have one entry for each of block_out_channels");
-    // For these models "attention_head_dim" holds the number of heads; newer configs may say so by name.
+            "up_block_types",
+            List.of("UpBlock2D", "CrossAttnUpBlock2D", "CrossAttnUpBlock2D", "CrossAttnUpBlock2D"));
+    config.check(
+        "down_block_types",
+        down.size() == count,
+        "must have one entry for each of block_out_channels");
+    config.check(
+        "up_block_types", up.size() == count, "must have one entry for each of block_out_channels");
+    // For these models "attention_head_dim" holds the number of heads; newer configs may say so by
+    // name.
     List<Integer> heads =
         config.has("num_attention_heads")
             ? config.perLevel("num_attention_heads", count, 8)
@@ -132,10 +145,12 @@ public record UNetConfig(
   }
 
   private static void refuseOtherArchitectures(ComponentConfig config) throws ModelFormatException {
-    List<String> blocks = List.of("DownBlock2D", "CrossAttnDownBlock2D", "UpBlock2D", "CrossAttnUpBlock2D");
+    List<String> blocks =
+        List.of("DownBlock2D", "CrossAttnDownBlock2D", "UpBlock2D", "CrossAttnUpBlock2D");
     for (String key : List.of("down_block_types", "up_block_types")) {
       for (String type : config.texts(key, List.of())) {
-        config.check(key, blocks.contains(type), "has " + type + ", but only " + blocks + " are offered");
+        config.check(
+            key, blocks.contains(type), "has " + type + ", but only " + blocks + " are offered");
       }
     }
     config.requireText("mid_block_type", "UNetMidBlock2DCrossAttn");
@@ -143,10 +158,16 @@ public record UNetConfig(
     config.requireText("resnet_time_scale_shift", "default");
     config.requireText("time_embedding_type", "positional");
     for (String key :
-        List.of("class_embed_type", "encoder_hid_dim_type", "addition_embed_type", "time_cond_proj_dim")) {
-      config.check(key, !config.has(key), "must be absent or null: this kind of U-Net is not offered");
+        List.of(
+            "class_embed_type",
+            "encoder_hid_dim_type",
+            "addition_embed_type",
+            "time_cond_proj_dim")) {
+      config.check(
+          key, !config.has(key), "must be absent or null: this kind of U-Net is not offered");
     }
-    for (String key : List.of("only_cross_attention", "dual_cross_attention", "center_input_sample")) {
+    for (String key :
+        List.of("only_cross_attention", "dual_cross_attention", "center_input_sample")) {
       config.check(key, !config.has(key) || !config.flag(key, false), "must be false");
     }
     config.check("conv_in_kernel", config.integer("conv_in_kernel", 3) == 3, "must be 3");

@@ -13,9 +13,11 @@ import java.util.Optional;
  *
  * @param residuals its residual blocks
  * @param transformers one after each residual block, or none at all
- * @param sampler the convolution that halves the resolution on the way down, or follows the enlargement on the way up
+ * @param sampler the convolution that halves the resolution on the way down, or follows the
+ *     enlargement on the way up
  */
-record UNetStage(List<ResidualBlock> residuals, List<SpatialTransformer> transformers, Optional<Conv> sampler) {
+record UNetStage(
+    List<ResidualBlock> residuals, List<SpatialTransformer> transformers, Optional<Conv> sampler) {
   /** What steers all blocks: the time embedding after SiLU and the prompt's keys and values. */
   record Steering(NDArray time, UNet.PromptKeys prompt) {}
 
@@ -25,7 +27,12 @@ record UNetStage(List<ResidualBlock> residuals, List<SpatialTransformer> transfo
     List<ResidualBlock> residuals = new ArrayList<>();
     List<SpatialTransformer> transformers = new ArrayList<>();
     for (int i = 0; i < config.layersPerBlock(); i++) {
-      residuals.add(residual(weights.at("resnets." + i), config, i == 0 ? in : level.channels(), level.channels()));
+      residuals.add(
+          residual(
+              weights.at("resnets." + i),
+              config,
+              i == 0 ? in : level.channels(),
+              level.channels()));
       if (level.attentionDown()) {
         transformers.add(transformer(weights.at("attentions." + i), config, level));
       }
@@ -36,7 +43,8 @@ record UNetStage(List<ResidualBlock> residuals, List<SpatialTransformer> transfo
         transformers,
         last
             ? Optional.empty()
-            : Optional.of(weights.conv("downsamplers.0.conv", level.channels(), level.channels(), 3, 2)));
+            : Optional.of(
+                weights.conv("downsamplers.0.conv", level.channels(), level.channels(), 3, 2)));
   }
 
   static UNetStage readUp(Weights weights, UNetConfig config, int index) {
@@ -60,7 +68,8 @@ record UNetStage(List<ResidualBlock> residuals, List<SpatialTransformer> transfo
         transformers,
         last
             ? Optional.empty()
-            : Optional.of(weights.conv("upsamplers.0.conv", level.channels(), level.channels(), 3, 1)));
+            : Optional.of(
+                weights.conv("upsamplers.0.conv", level.channels(), level.channels(), 3, 1)));
   }
 
   private static ResidualBlock residual(Weights weights, UNetConfig config, int in, int out) {
@@ -68,7 +77,8 @@ record UNetStage(List<ResidualBlock> residuals, List<SpatialTransformer> transfo
         weights, in, out, config.timeEmbeddingWidth(), config.normGroups(), config.normEps());
   }
 
-  private static SpatialTransformer transformer(Weights weights, UNetConfig config, UNetConfig.Level level) {
+  private static SpatialTransformer transformer(
+      Weights weights, UNetConfig config, UNetConfig.Level level) {
     return SpatialTransformer.read(weights, config, level.channels(), level.heads(), level.depth());
   }
 
@@ -97,7 +107,8 @@ record UNetStage(List<ResidualBlock> residuals, List<SpatialTransformer> transfo
       }
       NDArray beside = skips.peek();
       if (sampler.isPresent() && beside != null) {
-        // To the size of the next skip, which is not twice as large where a side was odd on the way down.
+        // To the size of the next skip, which is not twice as large where a side was odd on the way
+        // down.
         long[] size = beside.getShape().getShape();
         hidden = sampler.get().apply(scope, scope.upsample(hidden, size[2], size[3]));
       }

@@ -30,7 +30,8 @@ public final class Weights {
 
   /** Reads a linear layer with bias, {@code [out, in]}. */
   Linear linear(String name, long in, long out) {
-    return new Linear(prefix + name, tensor(name + ".weight", out, in), Optional.of(tensor(name + ".bias", out)));
+    return new Linear(
+        prefix + name, tensor(name + ".weight", out, in), Optional.of(tensor(name + ".bias", out)));
   }
 
   /** Reads a linear layer without bias, {@code [out, in]}. */
@@ -38,7 +39,10 @@ public final class Weights {
     return new Linear(prefix + name, tensor(name + ".weight", out, in), Optional.empty());
   }
 
-  /** Reads a convolution with bias, {@code [out, in, kernel, kernel]}, that keeps the size but for its stride. */
+  /**
+   * Reads a convolution with bias, {@code [out, in, kernel, kernel]}, that keeps the size but for
+   * its stride.
+   */
   Conv conv(String name, long in, long out, long kernel, long stride) {
     NDArray weight = tensor(name + ".weight", out, in, kernel, kernel);
     return new Conv(prefix + name, weight, tensor(name + ".bias", out), stride, kernel / 2);

@@ -5,7 +5,9 @@ import java.util.List;
 
 /** How the weights of a prompt act on what the text encoder makes of it. */
 public enum Emphasis {
-  /** Each token's vector is multiplied by its weight, and the whole scaled so that its mean stays. */
+  /**
+   * Each token's vector is multiplied by its weight, and the whole scaled so that its mean stays.
+   */
   ORIGINAL("Original") {
     @Override
     public NDArray apply(NDArray encoded, NDArray weights) {
@@ -57,8 +59,8 @@ public enum Emphasis {
   }
 
   /**
-   * Weighs one chunk of all texts that are encoded together. Means are taken over the whole array, so what is together in
-   * it matters.
+   * Weighs one chunk of all texts that are encoded together. Means are taken over the whole array,
+   * so what is together in it matters.
    *
    * @param encoded the text encoder's output, {@code [batch, 77, width]}, float32
    * @param weights each token's weight, {@code [77]} or {@code [batch, 77]}, float32

@@ -68,7 +68,10 @@ final class OpenChunk {
     return backtrack != 0 && isFull() && lastComma != NO_COMMA && length - lastComma <= backtrack;
   }
 
-  /** Takes what follows the last comma out, into a new chunk; embeddings stay where they were, as in the WebUI. */
+  /**
+   * Takes what follows the last comma out, into a new chunk; embeddings stay where they were, as in
+   * the WebUI.
+   */
   OpenChunk splitAtComma() {
     OpenChunk moved = new OpenChunk(tokenizer);
     int kept = Math.min(lastComma + 1, length);
@@ -88,7 +91,8 @@ final class OpenChunk {
     allIds[0] = tokenizer.startId();
     System.arraycopy(ids, 0, allIds, 1, length);
     System.arraycopy(weights, 0, allWeights, 1, length);
-    // Everything behind the first end token is padding, also behind one that the prompt itself spells.
+    // Everything behind the first end token is padding, also behind one that the prompt itself
+    // spells.
     int firstEnd = 1;
     while (allIds[firstEnd] != tokenizer.endId()) {
       firstEnd++;

@@ -9,9 +9,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Splits a prompt into weighted pieces: {@code (more)}, {@code [less]}, {@code (exactly:1.3)}, {@code \(literal\)}, and
- * the word BREAK between two chunks. Every text is a prompt: a bracket without its partner weighs what follows, and what
- * makes no sense is text.
+ * Splits a prompt into weighted pieces: {@code (more)}, {@code [less]}, {@code (exactly:1.3)},
+ * {@code \(literal\)}, and the word BREAK between two chunks. Every text is a prompt: a bracket
+ * without its partner weighs what follows, and what makes no sense is text.
  */
 public final class PromptAttention {
   private static final double MORE = 1.1;
@@ -30,7 +30,10 @@ public final class PromptAttention {
   private final String prompt;
   private final List<WeightedText> pieces = new ArrayList<>();
 
-  /** The number of pieces before each open bracket. Round and square ones know nothing of each other. */
+  /**
+   * The number of pieces before each open bracket. Round and square ones know nothing of each
+   * other.
+   */
   private final Deque<Integer> round = new ArrayDeque<>();
 
   private final Deque<Integer> square = new ArrayDeque<>();
@@ -116,7 +119,9 @@ public final class PromptAttention {
     text(prompt.substring(start, at));
   }
 
-  /** Adds a text, with the BREAKs in it as pieces of their own; blanks around them belong to them. */
+  /**
+   * Adds a text, with the BREAKs in it as pieces of their own; blanks around them belong to them.
+   */
   private void text(String text) {
     Matcher word = BREAK.matcher(text);
     int start = 0;
@@ -144,12 +149,16 @@ public final class PromptAttention {
     return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\u0085';
   }
 
-  /** Reads a sign and digits of any script with at most one point; "1..2" and "." are no numbers. */
+  /**
+   * Reads a sign and digits of any script with at most one point; "1..2" and "." are no numbers.
+   */
   private static OptionalDouble number(String text) {
     StringBuilder ascii = new StringBuilder();
     text.codePoints()
         .forEach(
-            c -> ascii.append(Character.isDigit(c) ? (char) ('0' + Character.digit(c, 10)) : (char) c));
+            c ->
+                ascii.append(
+                    Character.isDigit(c) ? (char) ('0' + Character.digit(c, 10)) : (char) c));
     String digits = ascii.toString();
     boolean valid = digits.matches("[+-]?(\\d+\\.?\\d*|\\.\\d+)");
     double value = valid ? Double.parseDouble(digits) : Double.NaN;

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Cuts weighted pieces into chunks that fit the text encoder. A chunk that is full near a comma ends at the comma, so
- * that what belongs together stays together.
+ * Cuts weighted pieces into chunks that fit the text encoder. A chunk that is full near a comma
+ * ends at the comma, so that what belongs together stays together.
  */
 public final class PromptChunker {
   /** How many tokens a comma may be away from a chunk's end, usually. */
@@ -22,11 +22,13 @@ public final class PromptChunker {
    *
    * @param tokenizer the text encoder's tokenizer
    * @param embeddings the embeddings that prompts may name
-   * @param backtrack how many tokens a comma may be away from a chunk's end for the chunk to end there; 0 for never
+   * @param backtrack how many tokens a comma may be away from a chunk's end for the chunk to end
+   *     there; 0 for never
    */
   public PromptChunker(Tokenizer tokenizer, List<PromptEmbedding> embeddings, int backtrack) {
     if (backtrack < 0) {
-      throw new IllegalArgumentException("backtrack must be 0 or more, but got: " + backtrack + ".");
+      throw new IllegalArgumentException(
+          "backtrack must be 0 or more, but got: " + backtrack + ".");
     }
     this.tokenizer = tokenizer;
     this.embeddings = new EmbeddingNames(tokenizer, embeddings);
@@ -58,7 +60,10 @@ public final class PromptChunker {
     return cutting.finish();
   }
 
-  /** Returns a chunk without words: texts with fewer chunks than others in a batch are filled up with it. */
+  /**
+   * Returns a chunk without words: texts with fewer chunks than others in a batch are filled up
+   * with it.
+   */
   public TokenChunk emptyChunk() {
     return new OpenChunk(tokenizer).closed();
   }

@@ -7,7 +7,10 @@ import io.pentimento.model.TextEncoderConfig.Activation;
 import io.pentimento.model.Tokenizer;
 import java.util.List;
 
-/** Turns a prompt into what the U-Net's cross-attention looks at: text encoder output, chunk by chunk, weighted. */
+/**
+ * Turns a prompt into what the U-Net's cross-attention looks at: text encoder output, chunk by
+ * chunk, weighted.
+ */
 public final class PromptEncoder {
   private final PromptChunker chunker;
   private final TextEncoder textEncoder;
@@ -17,10 +20,11 @@ public final class PromptEncoder {
   /**
    * Prepares the encoding of prompts.
    *
-   * @param clipSkip which layer of the text encoder counts from the end, 1 (the last) to 12. OpenCLIP encoders (SD2) were
-   *     trained with one layer and ignore it
+   * @param clipSkip which layer of the text encoder counts from the end, 1 (the last) to 12.
+   *     OpenCLIP encoders (SD2) were trained with one layer and ignore it
    */
-  public PromptEncoder(Tokenizer tokenizer, TextEncoder textEncoder, int clipSkip, Emphasis emphasis) {
+  public PromptEncoder(
+      Tokenizer tokenizer, TextEncoder textEncoder, int clipSkip, Emphasis emphasis) {
     this.chunker = new PromptChunker(tokenizer);
     this.textEncoder = textEncoder;
     this.clipSkip = textEncoder.config().activation() == Activation.GELU ? 1 : clipSkip;
@@ -36,7 +40,8 @@ public final class PromptEncoder {
   public NDArray encode(Scope parent, String prompt) {
     try (Scope scope = parent.open("prompt")) {
       List<TokenChunk> chunks = chunker.chunk(emphasis.parse(prompt)).chunks();
-      NDArray encoded = textEncoder.encode(scope, chunks.stream().map(TokenChunk::ids).toList(), clipSkip);
+      NDArray encoded =
+          textEncoder.encode(scope, chunks.stream().map(TokenChunk::ids).toList(), clipSkip);
       NDArray joined = null;
       for (int i = 0; i < chunks.size(); i++) {
         NDArray chunk = weigh(scope, scope.slice(encoded, i, i + 1L, 0), chunks.get(i));

@@ -2,15 +2,18 @@ package io.pentimento.prompt;
 
 import java.util.List;
 
-/** What the text encoder takes in at once: token ids with the weight of each, and where embeddings replace them. */
+/**
+ * What the text encoder takes in at once: token ids with the weight of each, and where embeddings
+ * replace them.
+ */
 public final class TokenChunk {
   private final int[] ids;
   private final float[] weights;
   private final List<Placement> placements;
 
   /**
-   * An embedding in a chunk. Its rows replace token embeddings {@code offset + 1} and on; what reaches beyond the chunk
-   * is cut.
+   * An embedding in a chunk. Its rows replace token embeddings {@code offset + 1} and on; what
+   * reaches beyond the chunk is cut.
    *
    * @param offset the position of its first vector, not counting the start token
    * @param embedding the embedding
@@ -23,7 +26,10 @@ public final class TokenChunk {
     this.placements = List.copyOf(placements);
   }
 
-  /** Returns a copy of the token ids with start, end and padding, 77 for all Stable Diffusion models. */
+  /**
+   * Returns a copy of the token ids with start, end and padding, 77 for all Stable Diffusion
+   * models.
+   */
   public int[] ids() {
     return ids.clone();
   }

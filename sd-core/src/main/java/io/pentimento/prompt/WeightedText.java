@@ -17,7 +17,10 @@ public record WeightedText(String text, double weight) {
     Objects.requireNonNull(text, "text");
   }
 
-  /** Tells whether this piece ends a chunk; a BREAK inside brackets has another weight and is a word like others. */
+  /**
+   * Tells whether this piece ends a chunk; a BREAK inside brackets has another weight and is a word
+   * like others.
+   */
   public boolean isBreak() {
     return equals(BREAK);
   }

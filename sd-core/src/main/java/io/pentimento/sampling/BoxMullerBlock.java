@@ -1,13 +1,13 @@
 package io.pentimento.sampling;
 
 /**
- * Box and Muller's transform of 16 uniform values to 16 normal ones, digit for digit as torch computes it on x86-64 CPUs
- * with AVX2, which is nearly all of them.
+ * Box and Muller's transform of 16 uniform values to 16 normal ones, digit for digit as torch
+ * computes it on x86-64 CPUs with AVX2, which is nearly all of them.
  *
- * <p>Torch evaluates logarithm, sine and cosine there by the single-precision polynomials of Moshier's Cephes library,
- * with products and sums fused; the library's own names of the coefficients are in brackets. Other machines' torch
- * differs in the last digits. Fusing is in hardware on every CPU this runs fast on, and {@link Math#fma} is then one
- * instruction.
+ * <p>Torch evaluates logarithm, sine and cosine there by the single-precision polynomials of
+ * Moshier's Cephes library, with products and sums fused; the library's own names of the
+ * coefficients are in brackets. Other machines' torch differs in the last digits. Fusing is in
+ * hardware on every CPU this runs fast on, and {@link Math#fma} is then one instruction.
  */
 final class BoxMullerBlock {
   /** How many values a block has. */
@@ -18,8 +18,15 @@ final class BoxMullerBlock {
 
   /** Polynomial of the logarithm near 1 (P0 to P8). */
   private static final float[] LOG = {
-    7.0376836292E-2f, -1.1514610310E-1f, 1.1676998740E-1f, -1.2420140846E-1f, 1.4249322787E-1f,
-    -1.6668057665E-1f, 2.0000714765E-1f, -2.4999993993E-1f, 3.3333331174E-1f
+    7.0376836292E-2f,
+    -1.1514610310E-1f,
+    1.1676998740E-1f,
+    -1.2420140846E-1f,
+    1.4249322787E-1f,
+    -1.6668057665E-1f,
+    2.0000714765E-1f,
+    -2.4999993993E-1f,
+    3.3333331174E-1f
   };
 
   private static final float SQRT_HALF = 0.70710678f;

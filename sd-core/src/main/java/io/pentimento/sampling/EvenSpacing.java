@@ -1,7 +1,9 @@
 package io.pentimento.sampling;
 
-/** Evenly spaced numbers, rounded as {@code torch.linspace} rounds them in float32: counted from the nearer
- * end, with product and sum fused. */
+/**
+ * Evenly spaced numbers, rounded as {@code torch.linspace} rounds them in float32: counted from the
+ * nearer end, with product and sum fused.
+ */
 final class EvenSpacing {
   private EvenSpacing() {}
 

@@ -6,7 +6,8 @@ import java.util.Optional;
 /** A {@link LatentPlan} at work in one run. Its arrays live in the run's scope. */
 public interface PlannedLatent {
   /**
-   * A plan that starts from noise alone. Inpainting models get the extra channels of a picture that is masked everywhere.
+   * A plan that starts from noise alone. Inpainting models get the extra channels of a picture that
+   * is masked everywhere.
    *
    * @throws IllegalArgumentException if the model's extra channels want a picture
    */

@@ -26,8 +26,8 @@ public interface Sampler {
    * Runs all steps.
    *
    * @param denoiser the network with guidance and blending applied
-   * @param x the latent at the first level, {@code [batch, channels, height / f, width / f]}, scaled as {@link #family()}
-   *     says
+   * @param x the latent at the first level, {@code [batch, channels, height / f, width / f]},
+   *     scaled as {@link #family()} says
    * @param steps the steps to take; none where DDIM is asked for a single timestep
    * @return the latent after the last step, as {@link Step#keep} returned it
    */
@@ -92,11 +92,12 @@ public interface Sampler {
   }
 
   /**
-   * Finds a sampler by name, in any case: as pictures record it ({@code "DPM++ 2M"}), or as k-diffusion and diffusers
-   * spell it ({@code "dpmpp_2m"}, {@code "DPMSolverMultistepScheduler"}). For names with a schedule behind, such as
-   * {@code "DPM++ 2M Karras"}, see {@link SamplerChoice}.
+   * Finds a sampler by name, in any case: as pictures record it ({@code "DPM++ 2M"}), or as
+   * k-diffusion and diffusers spell it ({@code "dpmpp_2m"}, {@code "DPMSolverMultistepScheduler"}).
+   * For names with a schedule behind, such as {@code "DPM++ 2M Karras"}, see {@link SamplerChoice}.
    *
-   * @throws IllegalArgumentException if there is none of that name; the message lists the known ones
+   * @throws IllegalArgumentException if there is none of that name; the message lists the known
+   *     ones
    */
   static Sampler named(String name) {
     return SamplerNames.find(name)

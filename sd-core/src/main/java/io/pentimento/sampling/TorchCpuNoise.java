@@ -3,8 +3,8 @@ package io.pentimento.sampling;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code torch.randn} of float32 on a CPU: Box and Muller's transform of Mersenne Twister words, in blocks of 16 from 16
- * values on, see {@link BoxMullerBlock}, and one by one in double below.
+ * {@code torch.randn} of float32 on a CPU: Box and Muller's transform of Mersenne Twister words, in
+ * blocks of 16 from 16 values on, see {@link BoxMullerBlock}, and one by one in double below.
  */
 final class TorchCpuNoise implements NoiseSource.Generator {
   private static final int BLOCK = BoxMullerBlock.SIZE;

@@ -18,7 +18,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** The container samples: what the reference refuses is refused, what it reads has the same bytes. */
+/**
+ * The container samples: what the reference refuses is refused, what it reads has the same bytes.
+ */
 class PicklesGoldenTest {
   private static final String FOLDER = "models/pickles/";
 
@@ -28,7 +30,9 @@ class PicklesGoldenTest {
   @TestFactory
   Stream<DynamicTest> verdicts() {
     return Goldens.json(FOLDER + "verdicts.json").entrySet().stream()
-        .map(verdict -> DynamicTest.dynamicTest("verdicts.json " + verdict.getKey(), () -> check(verdict)));
+        .map(
+            verdict ->
+                DynamicTest.dynamicTest("verdicts.json " + verdict.getKey(), () -> check(verdict)));
   }
 
   private static void check(Map.Entry<String, JsonElement> verdict) throws IOException {
@@ -42,7 +46,8 @@ class PicklesGoldenTest {
     }
     List<String> read = readAll(path);
     if (expected.startsWith("accepted: ")) {
-      assertThat(String.join(", ", new TreeSet<>(read))).isEqualTo(expected.substring("accepted: ".length()));
+      assertThat(String.join(", ", new TreeSet<>(read)))
+          .isEqualTo(expected.substring("accepted: ".length()));
     }
   }
 
@@ -50,7 +55,8 @@ class PicklesGoldenTest {
   private static List<String> readAll(Path path) throws IOException {
     try (Checkpoint checkpoint = Checkpoint.open(path)) {
       for (String name : checkpoint.names()) {
-        assertThat(TensorValues.floats(checkpoint, name)).hasSize((int) checkpoint.info(name).elements());
+        assertThat(TensorValues.floats(checkpoint, name))
+            .hasSize((int) checkpoint.info(name).elements());
       }
       return checkpoint.names().stream().map(name -> name + shape(checkpoint, name)).toList();
     }
@@ -66,13 +72,17 @@ class PicklesGoldenTest {
 
   @TestFactory
   Stream<DynamicTest> values() throws IOException {
-    try (Checkpoint expected = SafetensorsFile.open(Goldens.path(FOLDER + "expected.safetensors"))) {
+    try (Checkpoint expected =
+        SafetensorsFile.open(Goldens.path(FOLDER + "expected.safetensors"))) {
       Set<String> names = expected.names();
       return Stream.of("zip.pt", "legacy.pt", "zip_nested.ckpt")
           .flatMap(
               file ->
                   names.stream()
-                      .map(name -> DynamicTest.dynamicTest(file + " " + name, () -> sameTensor(file, name))));
+                      .map(
+                          name ->
+                              DynamicTest.dynamicTest(
+                                  file + " " + name, () -> sameTensor(file, name))));
     }
   }
 

@@ -30,7 +30,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SafetensorsFileTest {
-  private static final String ONE = "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}";
+  private static final String ONE =
+      "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}";
 
   @TempDir Path folder;
 
@@ -52,7 +53,8 @@ class SafetensorsFileTest {
         "{\"z\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[1,2]},"
             + "\"__metadata__\":{\"format\":\"pt\"},"
             + "\"a\":{\"dtype\":\"I8\",\"shape\":[],\"data_offsets\":[0,1]}}   ";
-    try (Checkpoint file = SafetensorsFile.open(write(SafetensorsFixture.file(header, new byte[] {-3, (byte) 200})))) {
+    try (Checkpoint file =
+        SafetensorsFile.open(write(SafetensorsFixture.file(header, new byte[] {-3, (byte) 200})))) {
       assertThat(file.names()).containsExactly("z", "a");
       assertThat(file.metadata()).containsExactly(Map.entry("format", "pt"));
       assertThat(file.info("a")).isEqualTo(new TensorInfo("a", TensorType.I8, List.of()));
@@ -63,9 +65,17 @@ class SafetensorsFileTest {
 
   @Test
   void bytes_misalignedTensorIsRead() throws IOException {
-    String header = ONE.replace("[0,8]", "[1,9]").replace("}}", "},\"b\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[0,1]}}");
-    ByteBuffer data = ByteBuffer.allocate(9).order(ByteOrder.LITTLE_ENDIAN).put((byte) 7).putFloat(1.5f).putFloat(-2f);
-    try (Checkpoint file = SafetensorsFile.open(write(SafetensorsFixture.file(header, data.array())))) {
+    String header =
+        ONE.replace("[0,8]", "[1,9]")
+            .replace("}}", "},\"b\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[0,1]}}");
+    ByteBuffer data =
+        ByteBuffer.allocate(9)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .put((byte) 7)
+            .putFloat(1.5f)
+            .putFloat(-2f);
+    try (Checkpoint file =
+        SafetensorsFile.open(write(SafetensorsFixture.file(header, data.array())))) {
       assertThat(TensorValues.floats(file, "a")).containsExactly(1.5f, -2f);
       assertThat(TensorValues.float32(file, "a").asFloatBuffer().get(1)).isEqualTo(-2f);
       assertThat(file.bytes("a").order()).isEqualTo(ByteOrder.LITTLE_ENDIAN);
@@ -103,8 +113,12 @@ class SafetensorsFileTest {
 
   @Test
   void open_tellsWhatAWrongFileIs() throws IOException {
-    refused("version https://git-lfs.github.com/spec/v1\noid sha256:0".getBytes(StandardCharsets.UTF_8), "This is a Git LFS pointer");
-    refused("<!DOCTYPE html><html><body>Not found".getBytes(StandardCharsets.UTF_8), "This is a web page");
+    refused(
+        "version https://git-lfs.github.com/spec/v1\noid sha256:0".getBytes(StandardCharsets.UTF_8),
+        "This is a Git LFS pointer");
+    refused(
+        "<!DOCTYPE html><html><body>Not found".getBytes(StandardCharsets.UTF_8),
+        "This is a web page");
     refused(new byte[] {'P', 'K', 3, 4, 0, 0, 0, 0, 0, 0}, "This is a torch.save file");
     refused(new byte[3], "has at least 8 bytes, but this has 3");
   }
@@ -114,11 +128,14 @@ class SafetensorsFileTest {
     String b = "},\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[%d,%d]}}";
     refused(
         SafetensorsFixture.file(ONE.replace("}}", String.format(b, 4, 8)), 8),
-        "must begin at byte 8 of the data, where the tensor before it ends, but begins at 4: the two overlap");
+        "must begin at byte 8 of the data, where the tensor before it ends, but begins at 4: the"
+            + " two overlap");
     refused(
         SafetensorsFixture.file(ONE.replace("}}", String.format(b, 12, 16)), 16),
-        "b in " + folder.resolve("m.safetensors")
-            + ": must begin at byte 8 of the data, where the tensor before it ends, but begins at 12: there is a hole");
+        "b in "
+            + folder.resolve("m.safetensors")
+            + ": must begin at byte 8 of the data, where the tensor before it ends, but begins at"
+            + " 12: there is a hole");
     refused(SafetensorsFixture.file(ONE, 9), "It has bytes that belong to no tensor");
     refused(SafetensorsFixture.file(ONE, 7), "It is cut off");
   }
@@ -126,9 +143,24 @@ class SafetensorsFileTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "[]", "", " {}", "{", "{}{}", "{} x", "nope", "{'a':1}", "{a:1}", "{\"a\":1}", "{\"a\":null}", "{\"a\":[]}",
-        "{\"a\":{}}", "{/* c */}", "{\"__metadata__\":[]}", "{\"__metadata__\":{\"a\":1}}",
-        "{\"__metadata__\":{\"a\":\"1\",\"a\":\"1\"}}", "{\"__metadata__\":{},\"__metadata__\":{}}",
+        "[]",
+        "",
+        " {}",
+        "{",
+        "{}{}",
+        "{} x",
+        "nope",
+        "{'a':1}",
+        "{a:1}",
+        "{\"a\":1}",
+        "{\"a\":null}",
+        "{\"a\":[]}",
+        "{\"a\":{}}",
+        "{/* c */}",
+        "{\"__metadata__\":[]}",
+        "{\"__metadata__\":{\"a\":1}}",
+        "{\"__metadata__\":{\"a\":\"1\",\"a\":\"1\"}}",
+        "{\"__metadata__\":{},\"__metadata__\":{}}",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8],\"shape\":[2]}}",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8,9]}}",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[8]}}",
@@ -173,7 +205,8 @@ class SafetensorsFileTest {
   @Test
   void open_hostileNamesDoNotReachTheTerminal() throws IOException {
     refused(
-        SafetensorsFixture.file(ONE.replace("\"a\"", "\"a\\u001b[2J\\n\\u202e\"").replace("[2]", "[3]"), 8),
+        SafetensorsFixture.file(
+            ONE.replace("\"a\"", "\"a\\u001b[2J\\n\\u202e\"").replace("[2]", "[3]"), 8),
         "a\\u001b[2J\\u000a\\u202e in ");
   }
 
@@ -196,7 +229,8 @@ class SafetensorsFileTest {
     assertThatThrownBy(() -> file.bytes("a"))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("is closed");
-    assertThatThrownBy(() -> TensorValues.floats(file, "a")).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> TensorValues.floats(file, "a"))
+        .isInstanceOf(IllegalStateException.class);
     assertThat(file.names()).containsExactly("a");
     assertThat(early.getFloat(0)).isZero();
   }
@@ -215,7 +249,9 @@ class SafetensorsFileTest {
 
   private static List<Path> descriptorsOf(Path path) throws IOException {
     try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
-      return descriptors.filter(descriptor -> pointsTo(descriptor, path)).collect(Collectors.toList());
+      return descriptors
+          .filter(descriptor -> pointsTo(descriptor, path))
+          .collect(Collectors.toList());
     }
   }
 
@@ -237,10 +273,15 @@ class SafetensorsFileTest {
     long at = 0;
     for (int i = 0; at < gap; i++) {
       long length = Math.min(chunk, gap - at);
-      header.append(String.format("\"pad%d\":{\"dtype\":\"U8\",\"shape\":[%d],\"data_offsets\":[%d,%d]},", i, length, at, at + length));
+      header.append(
+          String.format(
+              "\"pad%d\":{\"dtype\":\"U8\",\"shape\":[%d],\"data_offsets\":[%d,%d]},",
+              i, length, at, at + length));
       at += length;
     }
-    header.append(String.format("\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[%d,%d]}}", at, at + 8));
+    header.append(
+        String.format(
+            "\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[%d,%d]}}", at, at + 8));
     byte[] head = SafetensorsFixture.file(header.toString(), 0);
     Path path = write(head);
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
@@ -260,12 +301,15 @@ class SafetensorsFileTest {
       values[i] = i;
     }
     Path path = folder.resolve("m.safetensors");
-    new SafetensorsWriter().add(new TensorInfo("a", TensorType.F16, List.of(100L, 100L)), values).write(path);
+    new SafetensorsWriter()
+        .add(new TensorInfo("a", TensorType.F16, List.of(100L, 100L)), values)
+        .write(path);
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try (Checkpoint file = SafetensorsFile.open(path)) {
       float[] expected = TensorValues.floats(file, "a");
       Callable<float[]> read = () -> TensorValues.floats(file, "a");
-      for (Future<float[]> result : threads.invokeAll(IntStream.range(0, 32).mapToObj(i -> read).toList())) {
+      for (Future<float[]> result :
+          threads.invokeAll(IntStream.range(0, 32).mapToObj(i -> read).toList())) {
         assertThat(result.get()).isEqualTo(expected);
       }
     } finally {

@@ -4,7 +4,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** Puts safetensors files together from a header and a number of data bytes, right or wrong, for tests. */
+/**
+ * Puts safetensors files together from a header and a number of data bytes, right or wrong, for
+ * tests.
+ */
 final class SafetensorsFixture {
   private SafetensorsFixture() {}
 

@@ -27,9 +27,12 @@ class TensorValuesTest {
       double magnitude =
           exponent == 0
               ? fraction * Math.pow(2, -24)
-              : exponent == 31 ? (fraction == 0 ? Double.POSITIVE_INFINITY : Double.NaN)
+              : exponent == 31
+                  ? (fraction == 0 ? Double.POSITIVE_INFINITY : Double.NaN)
                   : (1 + fraction / 1024) * Math.pow(2, exponent - 15);
-      assertThat(values[bits]).as("half %04x", bits).isEqualTo(Float.valueOf((float) (bits < 0x8000 ? magnitude : -magnitude)));
+      assertThat(values[bits])
+          .as("half %04x", bits)
+          .isEqualTo(Float.valueOf((float) (bits < 0x8000 ? magnitude : -magnitude)));
     }
     assertThat(Float.floatToRawIntBits(values[0x8000])).isEqualTo(0x80000000);
   }
@@ -81,26 +84,42 @@ class TensorValuesTest {
 
   @Test
   void floats_eightBitFloatsHaveTheirSpecialValues() {
-    byte[] codes = {0x00, 0x01, 0x08, 0x38, 0x7e, 0x7f, (byte) 0x80, (byte) 0xb8, (byte) 0xfe, (byte) 0xff};
+    byte[] codes = {
+      0x00, 0x01, 0x08, 0x38, 0x7e, 0x7f, (byte) 0x80, (byte) 0xb8, (byte) 0xfe, (byte) 0xff
+    };
     assertThat(TensorValues.floats(ByteBuffer.wrap(codes), TensorType.F8_E4M3))
         .containsExactly(0, 0x1p-9f, 0x1p-6f, 1, 448, Float.NaN, -0f, -1, -448, Float.NaN);
     byte[] wide = {0x01, 0x04, 0x3c, 0x7b, 0x7c, 0x7d, (byte) 0xfc, (byte) 0xbc};
     assertThat(TensorValues.floats(ByteBuffer.wrap(wide), TensorType.F8_E5M2))
         .containsExactly(
-            0x1p-16f, 0x1p-14f, 1, 57344, Float.POSITIVE_INFINITY, Float.NaN, Float.NEGATIVE_INFINITY, -1);
+            0x1p-16f,
+            0x1p-14f,
+            1,
+            57344,
+            Float.POSITIVE_INFINITY,
+            Float.NaN,
+            Float.NEGATIVE_INFINITY,
+            -1);
   }
 
   @Test
   void floats_integersAndTruthAreWidened() {
     assertThat(TensorValues.floats(bytes(16).putLong(-5).putLong(1L << 40).flip(), TensorType.I64))
         .containsExactly(-5, 0x1p40f);
-    assertThat(TensorValues.floats(bytes(8).putInt(-7).putInt(9).flip(), TensorType.I32)).containsExactly(-7, 9);
-    assertThat(TensorValues.floats(bytes(4).putShort((short) -7).putShort((short) 9).flip(), TensorType.I16))
+    assertThat(TensorValues.floats(bytes(8).putInt(-7).putInt(9).flip(), TensorType.I32))
         .containsExactly(-7, 9);
-    assertThat(TensorValues.floats(ByteBuffer.wrap(new byte[] {-1, 127}), TensorType.I8)).containsExactly(-1, 127);
-    assertThat(TensorValues.floats(ByteBuffer.wrap(new byte[] {-1, 127}), TensorType.U8)).containsExactly(255, 127);
-    assertThat(TensorValues.floats(ByteBuffer.wrap(new byte[] {0, 1, 2}), TensorType.BOOL)).containsExactly(0, 1, 1);
-    assertThat(TensorValues.floats(bytes(16).putDouble(0.1).putDouble(1e300).flip(), TensorType.F64))
+    assertThat(
+            TensorValues.floats(
+                bytes(4).putShort((short) -7).putShort((short) 9).flip(), TensorType.I16))
+        .containsExactly(-7, 9);
+    assertThat(TensorValues.floats(ByteBuffer.wrap(new byte[] {-1, 127}), TensorType.I8))
+        .containsExactly(-1, 127);
+    assertThat(TensorValues.floats(ByteBuffer.wrap(new byte[] {-1, 127}), TensorType.U8))
+        .containsExactly(255, 127);
+    assertThat(TensorValues.floats(ByteBuffer.wrap(new byte[] {0, 1, 2}), TensorType.BOOL))
+        .containsExactly(0, 1, 1);
+    assertThat(
+            TensorValues.floats(bytes(16).putDouble(0.1).putDouble(1e300).flip(), TensorType.F64))
         .containsExactly(0.1f, Float.POSITIVE_INFINITY);
   }
 
@@ -118,7 +137,9 @@ class TensorValuesTest {
       assertThat(direct.position()).isEqualTo(3);
       for (int i : new int[] {0, 1, ElementWidener.CHUNK - 1, ElementWidener.CHUNK, elements - 1}) {
         ByteBuffer one = ByteBuffer.wrap(content, 3 + i * type.bytes(), type.bytes());
-        assertThat(target.get(1 + i)).as("%s %d", type, i).isEqualTo(Float.valueOf(TensorValues.floats(one, type)[0]));
+        assertThat(target.get(1 + i))
+            .as("%s %d", type, i)
+            .isEqualTo(Float.valueOf(TensorValues.floats(one, type)[0]));
       }
     }
   }

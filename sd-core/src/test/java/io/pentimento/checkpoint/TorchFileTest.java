@@ -63,7 +63,14 @@ class TorchFileTest {
   @Test
   void names_weightsUnderAWrapperAreUnwrapped() throws IOException {
     for (String wrapper : List.of("state_dict", "params_ema", "params")) {
-      TorchFixture pickle = TorchFixture.pickle().op('}', '(').text("epoch").number(3).text(wrapper).op('}').text("w");
+      TorchFixture pickle =
+          TorchFixture.pickle()
+              .op('}', '(')
+              .text("epoch")
+              .number(3)
+              .text(wrapper)
+              .op('}')
+              .text("w");
       byte[] code = tensor(pickle).op('s', 'u').end();
       try (TorchFile file = TorchFile.open(zip(code))) {
         assertThat(file.names()).containsExactly("w");
@@ -92,14 +99,27 @@ class TorchFileTest {
     byte[] code =
         TorchFixture.pickle()
             .op('}', '(')
-            .text("list").op(']').number(1).op('a')
-            .text("none").op('N')
-            .text("half").op('G', 0x3f, 0xe0, 0, 0, 0, 0, 0, 0)
-            .text("bytes").op('C', 2, 8, 9)
-            .text("big").op(0x8a, 9, 0, 0, 0, 0, 0, 0, 0, 0, 1)
-            .text("small").op('J').int32(-3)
-            .text("dtype").global("torch", "float16")
-            .text("size").global("torch", "Size").tuple(4, 5).op(0x85, 'R')
+            .text("list")
+            .op(']')
+            .number(1)
+            .op('a')
+            .text("none")
+            .op('N')
+            .text("half")
+            .op('G', 0x3f, 0xe0, 0, 0, 0, 0, 0, 0)
+            .text("bytes")
+            .op('C', 2, 8, 9)
+            .text("big")
+            .op(0x8a, 9, 0, 0, 0, 0, 0, 0, 0, 0, 1)
+            .text("small")
+            .op('J')
+            .int32(-3)
+            .text("dtype")
+            .global("torch", "float16")
+            .text("size")
+            .global("torch", "Size")
+            .tuple(4, 5)
+            .op(0x85, 'R')
             .op('u')
             .end();
     try (TorchFile file = TorchFile.open(zip(code))) {
@@ -113,7 +133,8 @@ class TorchFileTest {
       assertThat(content).containsEntry("small", -3L);
       assertThat(content).containsEntry("dtype", TensorType.F16);
       assertThat(content).containsEntry("size", List.of(4L, 5L));
-      assertThatThrownBy(() -> content.put("a", "b")).isInstanceOf(UnsupportedOperationException.class);
+      assertThatThrownBy(() -> content.put("a", "b"))
+          .isInstanceOf(UnsupportedOperationException.class);
       assertThatThrownBy(content::clear).isInstanceOf(UnsupportedOperationException.class);
       @SuppressWarnings("unchecked")
       List<Object> list = (List<Object>) content.get("list");
@@ -124,7 +145,9 @@ class TorchFileTest {
   @Test
   void bytes_stridesAndOffsetsAreHonoured() throws IOException {
     TorchFixture pickle = TorchFixture.pickle().op('}', '(');
-    pickle.text("transposed").tensor("FloatStorage", "0", 6, 0, new long[] {3, 2}, new long[] {1, 3});
+    pickle
+        .text("transposed")
+        .tensor("FloatStorage", "0", 6, 0, new long[] {3, 2}, new long[] {1, 3});
     pickle.text("column").tensor("FloatStorage", "0", 6, 1, new long[] {2}, new long[] {3});
     pickle.text("scalar").tensor("FloatStorage", "0", 6, 5, new long[] {}, new long[] {});
     pickle.text("expanded").tensor("FloatStorage", "0", 6, 2, new long[] {2, 2}, new long[] {0, 1});
@@ -142,7 +165,8 @@ class TorchFileTest {
       assertThat(TensorValues.floats(file, "row")).containsExactly(3, 4, 5);
       assertThat(TensorValues.floats(file, "bytes")).containsExactly(0, 0x80, 0, 0x3f);
       assertThat(TensorValues.floats(file, "shorts")).containsExactly(0, 0, 0x3f80, 0x4000);
-      assertThat(file.bytes("longs").getLong(8)).isEqualTo(ByteBuffer.wrap(SIX).order(ByteOrder.LITTLE_ENDIAN).getLong(16));
+      assertThat(file.bytes("longs").getLong(8))
+          .isEqualTo(ByteBuffer.wrap(SIX).order(ByteOrder.LITTLE_ENDIAN).getLong(16));
       assertThat(file.bytes("transposed").isDirect()).isTrue();
       assertThat(file.bytes("transposed").isReadOnly()).isTrue();
     }
@@ -156,10 +180,16 @@ class TorchFileTest {
             .op('(', '(')
             .text("storage")
             .global("torch.storage", "UntypedStorage")
-            .text("0").text("cpu").number(24)
+            .text("0")
+            .text("cpu")
+            .number(24)
             .op('t', 'Q')
-            .number(4).tuple(2).tuple(1).op(0x89)
-            .global("collections", "OrderedDict").op(')', 'R')
+            .number(4)
+            .tuple(2)
+            .tuple(1)
+            .op(0x89)
+            .global("collections", "OrderedDict")
+            .op(')', 'R')
             .global("torch", "float8_e4m3fn")
             .op('t', 'R')
             .end();
@@ -178,20 +208,35 @@ class TorchFileTest {
         zip(TorchFixture.pickle().tensor("FloatStorage", "0", 6, 1, ROWS, ROW_STRIDES).end()),
         "a tensor of shape [2, 3] with strides [3, 1] reaches element 6 of a storage of 6");
     refused(
-        zip(TorchFixture.pickle().tensor("FloatStorage", "0", 6, 0, new long[] {1L << 40}, new long[] {0}).end()),
+        zip(
+            TorchFixture.pickle()
+                .tensor("FloatStorage", "0", 6, 0, new long[] {1L << 40}, new long[] {0})
+                .end()),
         "repeats the 6 elements of its storage too often");
     refused(
-        zip(TorchFixture.pickle()
-            .tensor("FloatStorage", "0", 6, 0, new long[] {1L << 40, 1L << 40}, new long[] {0, 0}).end()),
+        zip(
+            TorchFixture.pickle()
+                .tensor(
+                    "FloatStorage", "0", 6, 0, new long[] {1L << 40, 1L << 40}, new long[] {0, 0})
+                .end()),
         "overflows");
     refused(
-        zip(TorchFixture.pickle().tensor("FloatStorage", "0", 6, 0, new long[] {-1}, new long[] {1}).end()),
+        zip(
+            TorchFixture.pickle()
+                .tensor("FloatStorage", "0", 6, 0, new long[] {-1}, new long[] {1})
+                .end()),
         "a size or stride of a tensor must be a whole number from 0 on, but is -1");
     refused(
-        zip(TorchFixture.pickle().tensor("FloatStorage", "0", 6, 5, new long[] {2}, new long[] {-1}).end()),
+        zip(
+            TorchFixture.pickle()
+                .tensor("FloatStorage", "0", 6, 5, new long[] {2}, new long[] {-1})
+                .end()),
         "a size or stride of a tensor must be a whole number from 0 on");
     refused(
-        zip(TorchFixture.pickle().tensor("FloatStorage", "0", 6, 0, new long[] {2}, new long[] {1, 1}).end()),
+        zip(
+            TorchFixture.pickle()
+                .tensor("FloatStorage", "0", 6, 0, new long[] {2}, new long[] {1, 1})
+                .end()),
         "one stride for each");
   }
 
@@ -202,14 +247,20 @@ class TorchFileTest {
         "archive/data/0 in ",
         "must hold 7 elements of 4 bytes, but has 24 bytes");
     refused(
-        zip(TorchFixture.pickle().tensor("FloatStorage", "0", Long.MAX_VALUE, 0, ROWS, ROW_STRIDES).end()),
+        zip(
+            TorchFixture.pickle()
+                .tensor("FloatStorage", "0", Long.MAX_VALUE, 0, ROWS, ROW_STRIDES)
+                .end()),
         "must hold 9223372036854775807 elements of 4 bytes, but has 24 bytes");
     refused(
         zip(TorchFixture.pickle().tensor("FloatStorage", "1", 6, 0, ROWS, ROW_STRIDES).end()),
         "archive/data/1 in ",
         "the archive has no such entry");
     refused(
-        zip(TorchFixture.pickle().tensor("FloatStorage", "../data.pkl", 6, 0, ROWS, ROW_STRIDES).end()),
+        zip(
+            TorchFixture.pickle()
+                .tensor("FloatStorage", "../data.pkl", 6, 0, ROWS, ROW_STRIDES)
+                .end()),
         "archive/data/../data.pkl in ",
         "the archive has no such entry");
   }
@@ -218,8 +269,13 @@ class TorchFileTest {
   void open_foreignNamesAreRefusedByName() throws IOException {
     for (String[] name :
         new String[][] {
-          {"os", "system"}, {"posix", "system"}, {"builtins", "eval"}, {"__builtin__", "getattr"},
-          {"torch", "load"}, {"torch.hub", "load"}, {"collections", "OrderedDict.fromkeys"},
+          {"os", "system"},
+          {"posix", "system"},
+          {"builtins", "eval"},
+          {"__builtin__", "getattr"},
+          {"torch", "load"},
+          {"torch.hub", "load"},
+          {"collections", "OrderedDict.fromkeys"},
           {"pytorch_lightning.callbacks", "ModelCheckpoint"}
         }) {
       refused(
@@ -241,7 +297,10 @@ class TorchFileTest {
       zip.write(TorchFixture.pickle().op('}').end());
       zip.closeEntry();
     }
-    refused(path, "archive/data.pkl in ", "is compressed (method 8), but torch.save stores its entries as they are");
+    refused(
+        path,
+        "archive/data.pkl in ",
+        "is compressed (method 8), but torch.save stores its entries as they are");
   }
 
   @Test
@@ -262,7 +321,8 @@ class TorchFileTest {
     refused(Files.write(folder.resolve("old.pt"), tar), "a tar archive of torch before 0.1.10");
     refused(
         Files.write(folder.resolve("p.pkl"), TorchFixture.pickle().op('}').end()),
-        "a torch.save file starts as a zip archive or with the magic number of torch, but this does neither");
+        "a torch.save file starts as a zip archive or with the magic number of torch, but this does"
+            + " neither");
     refused(
         Files.writeString(folder.resolve("p.ckpt"), "version https://git-lfs.github.com/spec/v1\n"),
         "Git LFS pointer");
@@ -282,7 +342,13 @@ class TorchFileTest {
 
   @Test
   void legacy_isRead() throws IOException {
-    byte[] code = TorchFixture.pickle().op('}').text("w").tensor("FloatStorage", "k", 6, 0, ROWS, ROW_STRIDES).op('s').end();
+    byte[] code =
+        TorchFixture.pickle()
+            .op('}')
+            .text("w")
+            .tensor("FloatStorage", "k", 6, 0, ROWS, ROW_STRIDES)
+            .op('s')
+            .end();
     Path path = Files.write(folder.resolve("l.pt"), TorchFixture.legacy(code, "k", 6, SIX));
     try (Checkpoint file = Checkpoint.open(path)) {
       assertThat(TensorValues.floats(file, "w")).containsExactly(0, 1, 2, 3, 4, 5);
@@ -310,20 +376,33 @@ class TorchFileTest {
             .tensor("HalfStorage", "k", 6, 0, ROWS, ROW_STRIDES)
             .op('t')
             .end();
-    refused(Files.write(path, TorchFixture.legacy(twice, "k", 6, SIX)), "the storage 'k' is described in two ways");
+    refused(
+        Files.write(path, TorchFixture.legacy(twice, "k", 6, SIX)),
+        "the storage 'k' is described in two ways");
   }
 
   @Test
   void legacy_viewOfAStorageIsRead() throws IOException {
     byte[] code =
         TorchFixture.pickle()
-            .op('}').text("w")
+            .op('}')
+            .text("w")
             .global("torch._utils", "_rebuild_tensor")
             .op('(', '(')
-            .text("storage").global("torch", "FloatStorage").text("k").text("cpu").number(6)
-            .op('(').text("v").number(2).number(3).op('t')
+            .text("storage")
+            .global("torch", "FloatStorage")
+            .text("k")
+            .text("cpu")
+            .number(6)
+            .op('(')
+            .text("v")
+            .number(2)
+            .number(3)
+            .op('t')
             .op('t', 'Q')
-            .number(1).tuple(2).tuple(1)
+            .number(1)
+            .tuple(2)
+            .tuple(1)
             .op('t', 'R', 's')
             .end();
     Path path = Files.write(folder.resolve("l.pt"), TorchFixture.legacy(code, "k", 6, SIX));
@@ -344,7 +423,15 @@ class TorchFileTest {
 
   @Test
   void bytes_afterCloseIsAnIllegalState() throws IOException {
-    TorchFile file = TorchFile.open(zip(TorchFixture.pickle().op('}').text("w").tensor("FloatStorage", "0", 6, 0, ROWS, ROW_STRIDES).op('s').end()));
+    TorchFile file =
+        TorchFile.open(
+            zip(
+                TorchFixture.pickle()
+                    .op('}')
+                    .text("w")
+                    .tensor("FloatStorage", "0", 6, 0, ROWS, ROW_STRIDES)
+                    .op('s')
+                    .end()));
     file.close();
     assertThatThrownBy(() -> file.bytes("w")).isInstanceOf(IllegalStateException.class);
   }

@@ -63,11 +63,18 @@ final class TorchFixture {
   }
 
   TorchFixture storage(String type, String key, long elements) {
-    return op('(').text("storage").global("torch", type).text(key).text("cpu").number(elements).op('t', 'Q');
+    return op('(')
+        .text("storage")
+        .global("torch", type)
+        .text(key)
+        .text("cpu")
+        .number(elements)
+        .op('t', 'Q');
   }
 
   /** Leaves a tensor on the stack. */
-  TorchFixture tensor(String type, String key, long elements, long offset, long[] shape, long[] strides) {
+  TorchFixture tensor(
+      String type, String key, long elements, long offset, long[] shape, long[] strides) {
     return global("torch._utils", "_rebuild_tensor_v2")
         .op('(')
         .storage(type, key, elements)
@@ -119,7 +126,9 @@ final class TorchFixture {
 
   /** A legacy file: the preamble, a pickle, the list of one key, and its elements. */
   static byte[] legacy(byte[] pickle, String key, long count, byte[] elements) {
-    byte[] magic = {0x6c, (byte) 0xfc, (byte) 0x9c, 0x46, (byte) 0xf9, 0x20, 0x6a, (byte) 0xa8, 0x50, 0x19};
+    byte[] magic = {
+      0x6c, (byte) 0xfc, (byte) 0x9c, 0x46, (byte) 0xf9, 0x20, 0x6a, (byte) 0xa8, 0x50, 0x19
+    };
     return new TorchFixture()
         .raw(pickle().op(0x8a, 10).raw(magic).end())
         .raw(pickle().op('M', 1001 & 0xff, 1001 >> 8).end())

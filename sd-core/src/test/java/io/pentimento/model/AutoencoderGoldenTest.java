@@ -43,7 +43,8 @@ class AutoencoderGoldenTest {
     try (Checkpoint checkpoint = folder.component("vae").weights()) {
       Weights weights =
           new Weights(new CheckpointTensors(checkpoint, scope, NumberType.FLOAT32, elements -> {}));
-      return new Autoencoder(AutoencoderConfig.read(folder.component("vae").config()), weights, NumberType.FLOAT32);
+      return new Autoencoder(
+          AutoencoderConfig.read(folder.component("vae").config()), weights, NumberType.FLOAT32);
     }
   }
 
@@ -57,18 +58,20 @@ class AutoencoderGoldenTest {
               image,
               (block, output) -> {
                 seen.add(block);
-                TestEngine.assertClose(
-                    block, scope, output, io.get("vae.encoder_mid"), TOLERANCE);
+                TestEngine.assertClose(block, scope, output, io.get("vae.encoder_mid"), TOLERANCE);
               });
       assertThat(seen).containsExactly("encoder.mid_block");
       TestEngine.assertClose("vae.moments", scope, moments, io.get("vae.moments"), TOLERANCE);
-      TestEngine.assertClose("vae.mean", scope, vae.encode(scope, image), io.get("vae.mean"), TOLERANCE);
+      TestEngine.assertClose(
+          "vae.mean", scope, vae.encode(scope, image), io.get("vae.mean"), TOLERANCE);
       NDArray wide = TestEngine.array(scope, io.get("vae.image_wide"));
-      TestEngine.assertClose("vae.mean_wide", scope, vae.encode(scope, wide), io.get("vae.mean_wide"), TOLERANCE);
+      TestEngine.assertClose(
+          "vae.mean_wide", scope, vae.encode(scope, wide), io.get("vae.mean_wide"), TOLERANCE);
     }
   }
 
-  private static void decodes(Scope parent, Autoencoder vae, Map<String, GoldenTensor> io, String z, String decoded) {
+  private static void decodes(
+      Scope parent, Autoencoder vae, Map<String, GoldenTensor> io, String z, String decoded) {
     try (Scope scope = parent.open("decode")) {
       NDArray out =
           vae.decode(
@@ -76,7 +79,8 @@ class AutoencoderGoldenTest {
               TestEngine.array(scope, io.get(z)),
               (block, output) -> {
                 if (block.equals("decoder.mid_block") && z.equals("vae.z")) {
-                  TestEngine.assertClose(block, scope, output, io.get("vae.decoder_mid"), TOLERANCE);
+                  TestEngine.assertClose(
+                      block, scope, output, io.get("vae.decoder_mid"), TOLERANCE);
                 }
               });
       TestEngine.assertClose(decoded, scope, out, io.get(decoded), TOLERANCE);

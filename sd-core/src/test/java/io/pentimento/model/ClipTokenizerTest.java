@@ -109,7 +109,8 @@ class ClipTokenizerTest {
         .isInstanceOf(ModelFormatException.class)
         .hasMessage(
             folder
-                + ": a tokenizer folder must hold tokenizer.json, or vocab.json and merges.txt, but does not.");
+                + ": a tokenizer folder must hold tokenizer.json, or vocab.json and merges.txt, but"
+                + " does not.");
   }
 
   @Test

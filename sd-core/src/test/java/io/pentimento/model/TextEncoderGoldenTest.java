@@ -34,9 +34,17 @@ class TextEncoderGoldenTest {
             List<int[]> ids = rows(io.get("text.input_ids"));
             everyLayer(scope, encoder, ids, io);
             TestEngine.assertClose(
-                "text.last_hidden_state", scope, encoder.encode(scope, ids, 1), io.get("text.last_hidden_state"), TOLERANCE);
+                "text.last_hidden_state",
+                scope,
+                encoder.encode(scope, ids, 1),
+                io.get("text.last_hidden_state"),
+                TOLERANCE);
             TestEngine.assertClose(
-                "text.penultimate_ln", scope, encoder.encode(scope, ids, 2), io.get("text.penultimate_ln"), TOLERANCE);
+                "text.penultimate_ln",
+                scope,
+                encoder.encode(scope, ids, 2),
+                io.get("text.penultimate_ln"),
+                TOLERANCE);
           }
         });
   }
@@ -46,7 +54,8 @@ class TextEncoderGoldenTest {
     try (Checkpoint checkpoint = folder.component("text_encoder").weights()) {
       Weights weights =
           new Weights(new CheckpointTensors(checkpoint, scope, NumberType.FLOAT32, elements -> {}));
-      return new TextEncoder(TextEncoderConfig.read(folder.component("text_encoder").config()), weights);
+      return new TextEncoder(
+          TextEncoderConfig.read(folder.component("text_encoder").config()), weights);
     }
   }
 

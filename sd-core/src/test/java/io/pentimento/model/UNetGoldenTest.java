@@ -27,7 +27,8 @@ import org.junit.jupiter.api.TestFactory;
 class UNetGoldenTest {
   private static final double TOLERANCE = 1e-4;
   private static final Pattern RUN = Pattern.compile("unet\\.t(\\d+)\\.out");
-  private static final Pattern WIDE_TIMESTEP = Pattern.compile("`unet\\.wide\\.out`.*timestep ([0-9.]*[0-9])");
+  private static final Pattern WIDE_TIMESTEP =
+      Pattern.compile("`unet\\.wide\\.out`.*timestep ([0-9.]*[0-9])");
 
   @TestFactory
   Stream<DynamicNode> io_safetensors() {
@@ -36,7 +37,8 @@ class UNetGoldenTest {
           Map<String, GoldenTensor> io = Goldens.tensors(model + "/io.safetensors");
           try (Scope scope = TestEngine.open(model)) {
             UNet unet = load(model, scope);
-            List<String> runs = io.keySet().stream().filter(key -> RUN.matcher(key).matches()).toList();
+            List<String> runs =
+                io.keySet().stream().filter(key -> RUN.matcher(key).matches()).toList();
             assertThat(runs).as("runs in " + model).isNotEmpty();
             for (String run : runs) {
               everyBlock(scope, unet, io, run);
@@ -52,11 +54,13 @@ class UNetGoldenTest {
     try (Checkpoint checkpoint = folder.component("unet").weights()) {
       Weights weights =
           new Weights(new CheckpointTensors(checkpoint, scope, NumberType.FLOAT32, elements -> {}));
-      return new UNet(UNetConfig.read(folder.component("unet").config()), weights, NumberType.FLOAT32);
+      return new UNet(
+          UNetConfig.read(folder.component("unet").config()), weights, NumberType.FLOAT32);
     }
   }
 
-  private static void everyBlock(Scope parent, UNet unet, Map<String, GoldenTensor> io, String run) {
+  private static void everyBlock(
+      Scope parent, UNet unet, Map<String, GoldenTensor> io, String run) {
     Matcher matcher = RUN.matcher(run);
     assertThat(matcher.matches()).isTrue();
     String prefix = "unet.t" + matcher.group(1) + ".";
@@ -78,7 +82,8 @@ class UNetGoldenTest {
               unet.project(scope, TestEngine.array(scope, io.get("unet.ctx"))),
               (block, output) -> {
                 seen.add(prefix + block);
-                TestEngine.assertClose(prefix + block, scope, output, io.get(prefix + block), TOLERANCE);
+                TestEngine.assertClose(
+                    prefix + block, scope, output, io.get(prefix + block), TOLERANCE);
               });
       TestEngine.assertClose(run, scope, out, io.get(run), TOLERANCE);
       assertThat(io.keySet().stream().filter(key -> key.startsWith(prefix)))

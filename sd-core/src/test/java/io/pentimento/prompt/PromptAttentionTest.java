@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Test;
 class PromptAttentionTest {
   @Test
   void number_thatIsNoneIsText() {
-    assertThat(PromptAttention.parse("(a:1..2)"))
-        .containsExactly(new WeightedText("a:1..2", 1.1));
+    assertThat(PromptAttention.parse("(a:1..2)")).containsExactly(new WeightedText("a:1..2", 1.1));
     assertThat(PromptAttention.parse("(a:.)")).containsExactly(new WeightedText("a:.", 1.1));
   }
 
@@ -56,7 +55,8 @@ class PromptAttentionTest {
   Arbitrary<String> prompts() {
     Arbitrary<String> parts =
         Arbitraries.oneOf(
-            Arbitraries.of("(", ")", "[", "]", ":", "\\", " ", "BREAK", " BREAK ", ":1.2)", ":.5)", ":-3)"),
+            Arbitraries.of(
+                "(", ")", "[", "]", ":", "\\", " ", "BREAK", " BREAK ", ":1.2)", ":.5)", ":-3)"),
             Arbitraries.strings().ofMaxLength(4),
             Arbitraries.strings().withChars("ab1.,:()").ofMaxLength(6));
     return parts.list().ofMaxSize(30).map(list -> String.join("", list));

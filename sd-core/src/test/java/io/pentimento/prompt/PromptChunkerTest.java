@@ -54,7 +54,8 @@ class PromptChunkerTest {
   }
 
   @Property(tries = 200)
-  void noToken_isLost(@ForAll @IntRange(max = 400) int words, @ForAll @IntRange(max = 80) int backtrack) {
+  void noToken_isLost(
+      @ForAll @IntRange(max = 400) int words, @ForAll @IntRange(max = 80) int backtrack) {
     String prompt = "abcdefgh,".repeat(words);
     long tokens =
         new PromptChunker(LETTERS, List.of(), backtrack)

@@ -16,7 +16,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Levels and timesteps of the recorded diffusers runs, built from each model's own scheduler_config.json. */
+/**
+ * Levels and timesteps of the recorded diffusers runs, built from each model's own
+ * scheduler_config.json.
+ */
 class DiffusersLadderGoldenTest {
   private static final double RELATIVE = 1e-5;
   private static final Map<String, Sampling> SCHEDULERS =
@@ -68,7 +71,10 @@ class DiffusersLadderGoldenTest {
       String name, String run, Sampling sampling, Map<String, GoldenTensor> tensors) {
     // The inpainting runs of a 9-channel model are of another folder with the same file.
     boolean nine = run.startsWith("inpaint9");
-    String folder = nine && Goldens.has("models/" + name + "-inpaint-tiny") ? name + "-inpaint-tiny" : name + "-tiny";
+    String folder =
+        nine && Goldens.has("models/" + name + "-inpaint-tiny")
+            ? name + "-inpaint-tiny"
+            : name + "-tiny";
     GoldenTensor timesteps = tensors.get(run + ".timesteps");
     Ladder ladder =
         Ladder.fromNoise(

@@ -37,12 +37,13 @@ class PredictionGoldenTest {
                     () -> assertDenoised(golden)));
   }
 
-  /** Timestep samplers see epsilon, which of a velocity is what the denoiser takes away, by sigma. */
+  /**
+   * Timestep samplers see epsilon, which of a velocity is what the denoiser takes away, by sigma.
+   */
   @TestFactory
   Stream<DynamicTest> epsilonOfTimestepSamplers() {
     return cases()
-        .filter(
-            golden -> golden.get("prediction").getAsString().equals("v for timestep samplers"))
+        .filter(golden -> golden.get("prediction").getAsString().equals("v for timestep samplers"))
         .map(
             golden ->
                 dynamicTest(
@@ -74,8 +75,7 @@ class PredictionGoldenTest {
             PREDICTIONS
                 .get(golden.get("prediction").getAsString())
                 .denoiser(network, levels::timestepAt);
-        assertClose(
-            "denoised", denoiser.denoise(latents.get(row), sigmas[row]), denoised.get(row));
+        assertClose("denoised", denoiser.denoise(latents.get(row), sigmas[row]), denoised.get(row));
       }
     }
   }
@@ -89,8 +89,7 @@ class PredictionGoldenTest {
         double sigma = levels.sigma((int) timesteps[i]);
         NDArray noisy = x.get(i).mul((float) Math.sqrt(1 + sigma * sigma));
         Denoiser denoiser =
-            Prediction.VELOCITY.denoiser(
-                (input, timestep) -> input.tanh(), levels::timestepAt);
+            Prediction.VELOCITY.denoiser((input, timestep) -> input.tanh(), levels::timestepAt);
         NDArray actual = noisy.sub(denoiser.denoise(noisy, sigma)).div((float) sigma);
         assertClose("eps", actual, epsilon.get(i));
       }

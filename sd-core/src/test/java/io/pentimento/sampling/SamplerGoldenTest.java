@@ -20,7 +20,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Whole runs over the toy denoiser of the reference. Samplers that are not offered yet are left out. */
+/**
+ * Whole runs over the toy denoiser of the reference. Samplers that are not offered yet are left
+ * out.
+ */
 class SamplerGoldenTest {
   private static final String FILE = "generation/samplers.json";
   private static final double TOLERANCE = 5e-5;
@@ -37,8 +40,7 @@ class SamplerGoldenTest {
         .filter(golden -> ScheduleNames.find(golden.get("schedule").getAsString()).isPresent())
         .filter(golden -> OFFERED_OPTIONS.containsAll(options(golden).keySet()))
         .map(
-            golden ->
-                dynamicTest("samplers.json " + label(golden), () -> assertRun(file, golden)));
+            golden -> dynamicTest("samplers.json " + label(golden), () -> assertRun(file, golden)));
   }
 
   private static void assertRun(JsonObject file, JsonObject golden) {
@@ -56,13 +58,10 @@ class SamplerGoldenTest {
     List<JsonElement> draws = file.getAsJsonArray("noise").asList();
     try (NDManager manager = OfflineEngine.manager();
         RecordedSteps steps =
-            new RecordedSteps(
-                manager, ladder.sigmas(), k -> array(manager, draws.get(k)))) {
+            new RecordedSteps(manager, ladder.sigmas(), k -> array(manager, draws.get(k)))) {
       NDArray x0 = array(manager, file.get("x0"));
       NDArray x =
-          fromSource
-              ? ladder.firstLatent(x0, rolled(x0, 3).mul(0.5f))
-              : ladder.firstLatent(x0);
+          fromSource ? ladder.firstLatent(x0, rolled(x0, 3).mul(0.5f)) : ladder.firstLatent(x0);
       List<Double> calls = new ArrayList<>();
       List<Double> means = new ArrayList<>();
       Denoiser denoiser =

@@ -11,8 +11,9 @@ import java.nio.FloatBuffer;
 import java.util.SplittableRandom;
 
 /**
- * Weights made up from a seed, for tests and benchmarks of networks of any size without a checkpoint. They keep activations
- * near unit variance: normalisations scale by one, other weights have variance 1 / inputs.
+ * Weights made up from a seed, for tests and benchmarks of networks of any size without a
+ * checkpoint. They keep activations near unit variance: normalisations scale by one, other weights
+ * have variance 1 / inputs.
  */
 public final class RandomTensors implements TensorSource {
   private final Scope scope;
@@ -38,7 +39,8 @@ public final class RandomTensors implements TensorSource {
       elements *= side;
     }
     ByteBuffer buffer =
-        ByteBuffer.allocateDirect(Math.toIntExact(elements * Float.BYTES)).order(ByteOrder.nativeOrder());
+        ByteBuffer.allocateDirect(Math.toIntExact(elements * Float.BYTES))
+            .order(ByteOrder.nativeOrder());
     fill(buffer.asFloatBuffer(), name, elements, shape);
     return scope.store(buffer, DataType.FLOAT32, type, shape);
   }

@@ -22,9 +22,16 @@ public final class TestEngine {
     return scope.array(tensor.floats(), tensor.shape());
   }
 
-  /** Asserts that an array of any type agrees with a golden tensor to a tolerance relative to its scale. */
-  public static void assertClose(String name, Scope scope, NDArray actual, GoldenTensor expected, double tolerance) {
+  /**
+   * Asserts that an array of any type agrees with a golden tensor to a tolerance relative to its
+   * scale.
+   */
+  public static void assertClose(
+      String name, Scope scope, NDArray actual, GoldenTensor expected, double tolerance) {
     expected.assertClose(
-        name, actual.getShape().getShape(), Scope.floats(actual, scope), tolerance * expected.scale());
+        name,
+        actual.getShape().getShape(),
+        Scope.floats(actual, scope),
+        tolerance * expected.scale());
   }
 }
