@@ -47,7 +47,7 @@ public final class TorchFile implements Checkpoint {
    */
   public static TorchFile open(Path path) throws IOException {
     MappedFile file = MappedFile.open(path);
-    byte[] head = new byte[(int) Math.min(TAR_MARK + 5, file.size())];
+    byte[] head = new byte[(int) Math.min(512, file.size())];
     file.slice("first bytes", 0, head.length).get(head);
     if (startsWith(head, ZIP)) {
       return new TorchFile(file, TorchContainer.readZip(file));
@@ -55,7 +55,7 @@ public final class TorchFile implements Checkpoint {
     if (startsWith(head, LEGACY)) {
       return new TorchFile(file, LegacyContainer.read(file));
     }
-    if (head.length > TAR_MARK && new String(head, TAR_MARK, 5, StandardCharsets.ISO_8859_1).equals("ustar")) {
+    if (new String(head, StandardCharsets.ISO_8859_1).startsWith("ustar", TAR_MARK)) {
       throw new ModelFormatException(
           path, "this is a tar archive of torch before 0.1.10, which is not read. Save it with a newer torch.");
     }
