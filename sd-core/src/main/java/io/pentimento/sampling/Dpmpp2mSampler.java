@@ -39,10 +39,10 @@ record Dpmpp2mSampler() implements Sampler, DiffusersTwin {
         double slope = h / (2 * lastH);
         estimate = denoised.mul((float) (1 + slope)).sub(lastDenoised.mul((float) slope));
       }
-      lastDenoised = step.carry(denoised);
-      lastH = h;
       NDArray shrunk = x.mul((float) (step.nextSigma() / step.sigma()));
       x = step.keep(shrunk.sub(estimate.mul((float) Math.expm1(-h))));
+      lastDenoised = step.carry(denoised);
+      lastH = h;
     }
     return x;
   }
