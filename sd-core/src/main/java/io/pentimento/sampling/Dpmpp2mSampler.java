@@ -1,7 +1,6 @@
 package io.pentimento.sampling;
 
 import ai.djl.ndarray.NDArray;
-import org.jspecify.annotations.Nullable;
 
 /**
  * DPM-Solver++(2M): Lu et al. 2022, "DPM-Solver++: Fast Solver for Guided Sampling of Diffusion Probabilistic Models",
@@ -25,7 +24,7 @@ record Dpmpp2mSampler() implements Sampler, DiffusersTwin {
 
   @Override
   public NDArray sample(Denoiser denoiser, NDArray x, Steps steps) {
-    @Nullable NDArray lastDenoised = null;
+    NDArray lastDenoised = null;
     double lastH = 0;
     for (Step step : steps) {
       NDArray denoised = denoiser.denoise(x, step.sigma());

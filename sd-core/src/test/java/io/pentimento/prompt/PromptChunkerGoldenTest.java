@@ -8,6 +8,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.pentimento.model.ClipTokenizer;
+import io.pentimento.testing.GoldenCases;
 import io.pentimento.testing.Goldens;
 import io.pentimento.testing.JsonNumbers;
 import java.util.Arrays;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 class PromptChunkerGoldenTest {
+  private static final String FILE = "generation/chunks.json";
+
   private static ClipTokenizer sd1;
   private static ClipTokenizer sd2;
 
@@ -36,7 +39,11 @@ class PromptChunkerGoldenTest {
 
   @TestFactory
   Stream<DynamicTest> chunks() {
-    JsonObject file = Goldens.json("generation/chunks.json");
+    return GoldenCases.of(FILE, this::chunksCases);
+  }
+
+  private Stream<DynamicTest> chunksCases() {
+    JsonObject file = Goldens.json(FILE);
     List<PromptEmbedding> embeddings =
         file.getAsJsonObject("embeddings").entrySet().stream()
             .map(entry -> new PromptEmbedding(entry.getKey(), entry.getValue().getAsInt()))
