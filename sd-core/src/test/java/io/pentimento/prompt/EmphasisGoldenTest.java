@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.pentimento.testing.GoldenTensor;
+import io.pentimento.testing.GoldenCases;
 import io.pentimento.testing.Goldens;
 import io.pentimento.testing.JsonNumbers;
 import io.pentimento.testing.OfflineEngine;
@@ -18,13 +19,19 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 class EmphasisGoldenTest {
+  private static final String FILE = "generation/emphasis.json";
+
   private static final double RELATIVE = 1e-5;
 
   @TestFactory
   Stream<DynamicTest> weightedVectors() {
+    return GoldenCases.of(FILE, this::weightedVectorsCases);
+  }
+
+  private Stream<DynamicTest> weightedVectorsCases() {
     List<DynamicTest> tests = new ArrayList<>();
     List<JsonElement> cases =
-        Goldens.json("generation/emphasis.json").getAsJsonArray("cases").asList();
+        Goldens.json(FILE).getAsJsonArray("cases").asList();
     for (int i = 0; i < cases.size(); i++) {
       JsonObject golden = cases.get(i).getAsJsonObject();
       for (Emphasis emphasis : Emphasis.values()) {
