@@ -67,7 +67,8 @@ interface ElementWidener {
         // Normal numbers, almost all there are, only need another bias: faster than the table.
         out[i] =
             exponent != 0 && exponent != SmallFloats.HALF_EXPONENT
-                ? Float.intBitsToFloat(((half & 0x8000) << 16) | (((half & 0x7fff) << 13) + SmallFloats.HALF_REBIAS))
+                ? Float.intBitsToFloat(
+                    ((half & 0x8000) << 16) | (((half & 0x7fff) << 13) + SmallFloats.HALF_REBIAS))
                 : values[half & 0xffff];
       }
       target.put(out, 0, count);

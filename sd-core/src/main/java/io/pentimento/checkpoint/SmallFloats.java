@@ -9,7 +9,10 @@ final class SmallFloats {
   /** The exponent bits of a half. */
   static final int HALF_EXPONENT = 0x7c00;
 
-  /** What turns the exponent of a half, moved to its place in a float, into that of the same float: 127 - 15. */
+  /**
+   * What turns the exponent of a half, moved to its place in a float, into that of the same float:
+   * 127 - 15.
+   */
   static final int HALF_REBIAS = (127 - 15) << 23;
 
   static final float[] HALVES = halves();

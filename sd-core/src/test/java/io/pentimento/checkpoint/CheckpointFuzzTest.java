@@ -22,9 +22,15 @@ import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
-/** Whatever a file holds, reading it gives tensors or a {@link ModelFormatException}, in bounded memory. */
+/**
+ * Whatever a file holds, reading it gives tensors or a {@link ModelFormatException}, in bounded
+ * memory.
+ */
 class CheckpointFuzzTest {
-  /** The samples have a few hundred bytes; a tensor that repeats elements may have a million of them. */
+  /**
+   * The samples have a few hundred bytes; a tensor that repeats elements may have a million of
+   * them.
+   */
   private static final long MOST_BYTES_ALLOCATED = 64L << 20;
 
   private static Path folder;
@@ -76,7 +82,10 @@ class CheckpointFuzzTest {
       @Override
       byte[] apply(byte[] file, int at, long number) {
         int end = (int) Math.min(file.length, at + 1 + (number & 15));
-        return ByteBuffer.allocate(file.length - (end - at)).put(file, 0, at).put(file, end, file.length - end).array();
+        return ByteBuffer.allocate(file.length - (end - at))
+            .put(file, 0, at)
+            .put(file, end, file.length - end)
+            .array();
       }
     },
     SET_INT {
@@ -128,10 +137,19 @@ class CheckpointFuzzTest {
     byte[] pickle =
         TorchFixture.pickle()
             .op('}', 'q', 0, '(')
-            .text("w").op('q', 1).tensor("FloatStorage", "0", 6, 0, new long[] {2, 3}, new long[] {3, 1}).op('q', 2)
-            .text("t").tensor("FloatStorage", "0", 6, 0, new long[] {3, 2}, new long[] {1, 3})
-            .text("l").op(']').number(1).op('a')
-            .text("m").op('h', 1).op('u')
+            .text("w")
+            .op('q', 1)
+            .tensor("FloatStorage", "0", 6, 0, new long[] {2, 3}, new long[] {3, 1})
+            .op('q', 2)
+            .text("t")
+            .tensor("FloatStorage", "0", 6, 0, new long[] {3, 2}, new long[] {1, 3})
+            .text("l")
+            .op(']')
+            .number(1)
+            .op('a')
+            .text("m")
+            .op('h', 1)
+            .op('u')
             .end();
     zip = Files.readAllBytes(TorchFixture.zip(path, pickle, Map.of("0", elements)));
     legacy = TorchFixture.legacy(pickle, "0", 6, elements);
@@ -150,10 +168,20 @@ class CheckpointFuzzTest {
         Arbitraries.oneOf(
             Arbitraries.longs(),
             Arbitraries.longs().between(-2, 300),
-            Arbitraries.of(1L << 31, (1L << 31) - 1, 1L << 32, 99_999_999L, Long.MAX_VALUE, Long.MIN_VALUE));
+            Arbitraries.of(
+                1L << 31, (1L << 31) - 1, 1L << 32, 99_999_999L, Long.MAX_VALUE, Long.MIN_VALUE));
     Arbitrary<Double> places =
-        Arbitraries.doubles().between(0, 1).ofScale(4).withSpecialValue(0).withSpecialValue(1).withoutEdgeCases();
-    return Combinators.combine(Arbitraries.of(Kind.class), places, numbers).as(Damage::new).list().ofMinSize(1).ofMaxSize(4);
+        Arbitraries.doubles()
+            .between(0, 1)
+            .ofScale(4)
+            .withSpecialValue(0)
+            .withSpecialValue(1)
+            .withoutEdgeCases();
+    return Combinators.combine(Arbitraries.of(Kind.class), places, numbers)
+        .as(Damage::new)
+        .list()
+        .ofMinSize(1)
+        .ofMaxSize(4);
   }
 
   @Property(tries = 800, shrinking = ShrinkingMode.BOUNDED)
@@ -173,7 +201,8 @@ class CheckpointFuzzTest {
 
   @Provide
   Arbitrary<byte[]> programs() {
-    // The opcodes and small operands, so that a good share of the programs gets further than its first steps.
+    // The opcodes and small operands, so that a good share of the programs gets further than its
+    // first steps.
     Arbitrary<Byte> codes =
         Arbitraries.of(PickleOpcode.values()).map(PickleOpcode::code).map(Integer::byteValue);
     return Arbitraries.frequencyOf(
@@ -206,7 +235,8 @@ class CheckpointFuzzTest {
       long before = AllocationMeter.allocated();
       try (Checkpoint checkpoint = FileFormat.valueOf(format).open(path)) {
         for (String name : checkpoint.names()) {
-          assertThat(TensorValues.floats(checkpoint, name)).hasSize((int) checkpoint.info(name).elements());
+          assertThat(TensorValues.floats(checkpoint, name))
+              .hasSize((int) checkpoint.info(name).elements());
         }
       } catch (ModelFormatException e) {
         assertThat(e).hasMessageContaining(path.toString());

@@ -17,7 +17,8 @@ class CheckpointTest {
   void open_contentDecidesWhereTheNameDoesNot() throws IOException {
     Path safe = folder.resolve("a.ckpt");
     new SafetensorsWriter().write(safe);
-    Path zip = TorchFixture.zip(folder.resolve("b.bin"), TorchFixture.pickle().op('}').end(), Map.of());
+    Path zip =
+        TorchFixture.zip(folder.resolve("b.bin"), TorchFixture.pickle().op('}').end(), Map.of());
     try (Checkpoint first = Checkpoint.open(safe);
         Checkpoint second = Checkpoint.open(zip)) {
       assertThat(first).isInstanceOf(SafetensorsFile.class);

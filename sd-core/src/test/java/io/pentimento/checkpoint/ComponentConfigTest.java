@@ -72,15 +72,20 @@ class ComponentConfigTest {
     assertThat(config.perLevel("list", 3, 1)).containsExactly(5, 10, 20);
     refused(
         () -> config.perLevel("list", 4, 1),
-        "list in " + ORIGIN + ": must be one number or a list of 4, one for each level, but is [5, 10, 20].");
+        "list in "
+            + ORIGIN
+            + ": must be one number or a list of 4, one for each level, but is [5, 10, 20].");
   }
 
   @Test
   void values_ofAnotherKindNameFileAndKey() throws ModelFormatException {
     ComponentConfig config =
-        config("{\"t\":\"8\",\"n\":1.5,\"b\":true,\"l\":[1,\"x\",null],\"o\":{},\"big\":99999999999,\"e\":1e999999999}");
-    refused(() -> config.integer("t", 1), "t in " + ORIGIN + ": must be a whole number, but is \"8\".");
-    refused(() -> config.integer("n", 1), "n in " + ORIGIN + ": must be a whole number, but is 1.5.");
+        config(
+            "{\"t\":\"8\",\"n\":1.5,\"b\":true,\"l\":[1,\"x\",null],\"o\":{},\"big\":99999999999,\"e\":1e999999999}");
+    refused(
+        () -> config.integer("t", 1), "t in " + ORIGIN + ": must be a whole number, but is \"8\".");
+    refused(
+        () -> config.integer("n", 1), "n in " + ORIGIN + ": must be a whole number, but is 1.5.");
     refused(() -> config.integer("b"), "must be a whole number, but is true.");
     refused(() -> config.integer("big", 1), "must be a whole number");
     refused(() -> config.integer("e", 1), "must be a whole number");
@@ -114,7 +119,9 @@ class ComponentConfigTest {
 
   @Test
   void read_malformedUtf8IsRefused(@TempDir Path folder) throws IOException {
-    Path path = Files.write(folder.resolve("config.json"), new byte[] {'{', '"', (byte) 0xff, '"', ':', '1', '}'});
+    Path path =
+        Files.write(
+            folder.resolve("config.json"), new byte[] {'{', '"', (byte) 0xff, '"', ':', '1', '}'});
     assertThatThrownBy(() -> ComponentConfig.read(path))
         .isInstanceOf(ModelFormatException.class)
         .hasMessageContaining("is not UTF-8");

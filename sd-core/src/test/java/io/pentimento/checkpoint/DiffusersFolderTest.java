@@ -52,7 +52,8 @@ class DiffusersFolderTest {
     DiffusersFolder model = open();
     assertThat(model.pipeline()).isEqualTo("StableDiffusionPipeline");
     assertThat(model.path()).isEqualTo(folder);
-    assertThat(model.components().keySet()).containsExactly("unet", "vae", "text_encoder", "tokenizer", "scheduler");
+    assertThat(model.components().keySet())
+        .containsExactly("unet", "vae", "text_encoder", "tokenizer", "scheduler");
     assertThat(model.components().get("unet"))
         .isEqualTo(new DiffusersFolder.Component("diffusers", "UNet2DConditionModel"));
   }
@@ -82,9 +83,16 @@ class DiffusersFolderTest {
     Path unet = folder.resolve("unet");
     ComponentFolder plain = ComponentFolder.of(unet, Optional.empty());
     ComponentFolder half = ComponentFolder.of(unet, Optional.of("fp16"));
-    byte[] code = TorchFixture.pickle().op('}').text("w").tensor("FloatStorage", "0", 1, 0, new long[] {}, new long[] {}).op('s').end();
+    byte[] code =
+        TorchFixture.pickle()
+            .op('}')
+            .text("w")
+            .tensor("FloatStorage", "0", 1, 0, new long[] {}, new long[] {})
+            .op('s')
+            .end();
     Files.createDirectory(unet);
-    TorchFixture.zip(unet.resolve("diffusion_pytorch_model.bin"), code, Map.of("0", TorchFixture.floats(7)));
+    TorchFixture.zip(
+        unet.resolve("diffusion_pytorch_model.bin"), code, Map.of("0", TorchFixture.floats(7)));
     assertThat(read(plain)).isEqualTo(7);
     assertThat(read(half)).isEqualTo(7);
     weights("unet/diffusion_pytorch_model-00001-of-00001.safetensors", 6);
@@ -112,11 +120,13 @@ class DiffusersFolderTest {
     Files.createDirectory(folder.resolve("vae"));
     Files.writeString(folder.resolve("vae/config.json"), "{}");
     DiffusersFolder model = open();
-    assertThatThrownBy(() -> model.require(List.of("unet", "vae", "text_encoder", "text_encoder_2")))
+    assertThatThrownBy(
+            () -> model.require(List.of("unet", "vae", "text_encoder", "text_encoder_2")))
         .isInstanceOf(ModelFormatException.class)
         .hasMessage(
-            folder + ": the model is incomplete, it lacks: unet/config.json, weights in vae, the folder text_encoder,"
-                + " text_encoder_2 in model_index.json.");
+            folder
+                + ": the model is incomplete, it lacks: unet/config.json, weights in vae, the"
+                + " folder text_encoder, text_encoder_2 in model_index.json.");
     Files.writeString(folder.resolve("unet/config.json"), "{}");
     model.require(List.of("unet"));
   }
@@ -126,7 +136,8 @@ class DiffusersFolderTest {
     DiffusersFolder model = open();
     assertThatThrownBy(() -> model.component("controlnet"))
         .isInstanceOf(ModelFormatException.class)
-        .hasMessageContaining("controlnet in " + folder + ": the model index lists no such part. It has [unet, vae");
+        .hasMessageContaining(
+            "controlnet in " + folder + ": the model index lists no such part. It has [unet, vae");
     assertThatThrownBy(() -> model.component("unet"))
         .isInstanceOf(ModelFormatException.class)
         .hasMessageContaining("its folder is missing");
@@ -136,7 +147,8 @@ class DiffusersFolderTest {
         .hasMessageContaining("the folder must hold config.json, but does not");
     assertThatThrownBy(() -> model.component("unet").weights())
         .isInstanceOf(ModelFormatException.class)
-        .hasMessageContaining("must hold weights such as diffusion_pytorch_model.safetensors or model.safetensors");
+        .hasMessageContaining(
+            "must hold weights such as diffusion_pytorch_model.safetensors or model.safetensors");
   }
 
   @Test
@@ -144,7 +156,8 @@ class DiffusersFolderTest {
     Path empty = Files.createDirectory(folder.resolve("empty"));
     assertThatThrownBy(() -> DiffusersFolder.open(empty, Optional.empty()))
         .isInstanceOf(ModelFormatException.class)
-        .hasMessageContaining("must hold model_index.json, but this does not. Pass the folder that has unet");
+        .hasMessageContaining(
+            "must hold model_index.json, but this does not. Pass the folder that has unet");
     assertThatThrownBy(() -> DiffusersFolder.open(folder.resolve("none"), Optional.empty()))
         .isInstanceOf(ModelFormatException.class)
         .hasMessageContaining("but this is no folder");
@@ -156,8 +169,16 @@ class DiffusersFolderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "[]", "{\"unet\":[]}", "{\"unet\":[\"diffusers\"]}", "{\"unet\":[1,2]}", "{\"unet\":[\"a\",\"b\",\"c\"]}",
-        "{\"../unet\":[\"diffusers\",\"X\"]}", "{\"a/b\":[\"diffusers\",\"X\"]}", "{} x", "{'a':1}"
+        "",
+        "[]",
+        "{\"unet\":[]}",
+        "{\"unet\":[\"diffusers\"]}",
+        "{\"unet\":[1,2]}",
+        "{\"unet\":[\"a\",\"b\",\"c\"]}",
+        "{\"../unet\":[\"diffusers\",\"X\"]}",
+        "{\"a/b\":[\"diffusers\",\"X\"]}",
+        "{} x",
+        "{'a':1}"
       })
   void open_badIndexIsRefused(String json) throws IOException {
     Files.writeString(folder.resolve("model_index.json"), json);

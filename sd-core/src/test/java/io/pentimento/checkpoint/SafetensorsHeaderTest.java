@@ -40,7 +40,11 @@ class SafetensorsHeaderTest {
   @Provide
   Arbitrary<List<Layout>> layouts() {
     Arbitrary<List<Long>> shapes = Arbitraries.longs().between(0, 4).list().ofMaxSize(4);
-    return Combinators.combine(Arbitraries.of(TensorType.class), shapes).as(Layout::new).list().ofMinSize(1).ofMaxSize(6);
+    return Combinators.combine(Arbitraries.of(TensorType.class), shapes)
+        .as(Layout::new)
+        .list()
+        .ofMinSize(1)
+        .ofMaxSize(6);
   }
 
   private static List<Line> lines(List<Layout> layouts) {
@@ -66,7 +70,9 @@ class SafetensorsHeaderTest {
 
   @Property(tries = 500)
   void open_anyOrderOfTensorsIsRead(
-      @ForAll("layouts") List<Layout> layouts, @ForAll @IntRange(max = 9) int blanks, @ForAll int seed)
+      @ForAll("layouts") List<Layout> layouts,
+      @ForAll @IntRange(max = 9) int blanks,
+      @ForAll int seed)
       throws IOException {
     List<Line> lines = lines(layouts);
     byte[] data = data(lines, seed);
@@ -74,7 +80,8 @@ class SafetensorsHeaderTest {
     Collections.shuffle(shuffled, new Random(seed));
     Path path = Files.createTempFile("header", ".safetensors");
     try (Checkpoint file = SafetensorsFile.open(Files.write(path, file(shuffled, data, blanks)))) {
-      assertThat(file.names()).containsExactlyElementsOf(shuffled.stream().map(Line::name).toList());
+      assertThat(file.names())
+          .containsExactlyElementsOf(shuffled.stream().map(Line::name).toList());
       for (Line line : lines) {
         byte[] bytes = new byte[(int) (line.end() - line.begin())];
         file.bytes(line.name()).get(bytes);
@@ -88,15 +95,19 @@ class SafetensorsHeaderTest {
 
   @Property(tries = 500)
   void open_anyShiftOfOneTensorIsRefused(
-      @ForAll("layouts") List<Layout> layouts, @ForAll @IntRange(min = 1, max = 20) int shift, @ForAll int seed)
+      @ForAll("layouts") List<Layout> layouts,
+      @ForAll @IntRange(min = 1, max = 20) int shift,
+      @ForAll int seed)
       throws IOException {
     List<Line> lines = lines(layouts);
     byte[] data = data(lines, seed);
     int victim = Math.floorMod(seed, lines.size());
     Line line = lines.get(victim);
-    // An empty tensor may begin wherever another begins or the data end, so that its shift can be right.
+    // An empty tensor may begin wherever another begins or the data end, so that its shift can be
+    // right.
     if (line.layout().bytes() > 0) {
-      lines.set(victim, new Line(line.name(), line.layout(), line.begin() + shift, line.end() + shift));
+      lines.set(
+          victim, new Line(line.name(), line.layout(), line.begin() + shift, line.end() + shift));
       refused(file(lines, data, 0));
       lines.set(victim, new Line(line.name(), line.layout(), line.begin(), line.end() + shift));
       refused(file(lines, data, 0));

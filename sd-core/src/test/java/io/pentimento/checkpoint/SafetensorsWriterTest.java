@@ -57,7 +57,10 @@ class SafetensorsWriterTest {
   void write_namesAndNotesOfAllKindsSurvive() throws IOException {
     String name = "ü \"quoted\" \\ \n \u2028 <b> '日本'";
     Path path = folder.resolve("n.safetensors");
-    new SafetensorsWriter().metadata(name, name).add(new TensorInfo(name, TensorType.F32, List.of()), 1).write(path);
+    new SafetensorsWriter()
+        .metadata(name, name)
+        .add(new TensorInfo(name, TensorType.F32, List.of()), 1)
+        .write(path);
     try (Checkpoint file = SafetensorsFile.open(path)) {
       assertThat(file.names()).containsExactly(name);
       assertThat(file.metadata()).isEqualTo(Map.of(name, name));
@@ -100,11 +103,13 @@ class SafetensorsWriterTest {
 
   @Test
   void add_whatDoesNotFitIsRefused() {
-    SafetensorsWriter writer = new SafetensorsWriter().add(new TensorInfo("a", TensorType.F32, List.of(1L)), 1);
+    SafetensorsWriter writer =
+        new SafetensorsWriter().add(new TensorInfo("a", TensorType.F32, List.of(1L)), 1);
     assertThatThrownBy(() -> writer.add(new TensorInfo("a", TensorType.F32, List.of(1L)), 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("name must be new and not __metadata__, but got: a.");
-    assertThatThrownBy(() -> writer.add(new TensorInfo("__metadata__", TensorType.F32, List.of(1L)), 1))
+    assertThatThrownBy(
+            () -> writer.add(new TensorInfo("__metadata__", TensorType.F32, List.of(1L)), 1))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> writer.add(new TensorInfo("b", TensorType.F32, List.of(2L)), 1))
         .isInstanceOf(IllegalArgumentException.class)

@@ -68,8 +68,17 @@ class ShardedCheckpointTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "../secret.safetensors", "/etc/passwd", "sub/one.safetensors", "..", "", "C:one.safetensors", "a\\\\b",
-        "a..b", "model.safetensors.index.json", "\\u0000", "~"
+        "../secret.safetensors",
+        "/etc/passwd",
+        "sub/one.safetensors",
+        "..",
+        "",
+        "C:one.safetensors",
+        "a\\\\b",
+        "a..b",
+        "model.safetensors.index.json",
+        "\\u0000",
+        "~"
       })
   void open_filesElsewhereAreRefused(String name) throws IOException {
     new SafetensorsWriter()
@@ -84,20 +93,30 @@ class ShardedCheckpointTest {
         "{\"weight_map\":{\"b\":\"one.safetensors\",\"a\":\"one.safetensors\"}}",
         "b in " + index + ": should be in one.safetensors, but is not");
     shard("one.safetensors", "c", 1);
-    refused("{\"weight_map\":{\"c\":\"one.safetensors\",\"b\":\"two.safetensors\",\"a\":\"two.safetensors\"}}", "a in ");
+    refused(
+        "{\"weight_map\":{\"c\":\"one.safetensors\",\"b\":\"two.safetensors\",\"a\":\"two.safetensors\"}}",
+        "a in ");
     new SafetensorsWriter()
         .add(new TensorInfo("a", TensorType.F32, List.of()), 1)
         .add(new TensorInfo("b", TensorType.F32, List.of()), 1)
         .write(folder.resolve("m/one.safetensors"));
-    refused("{\"weight_map\":{\"a\":\"one.safetensors\"}}", "is in one.safetensors, but the index does not say so");
+    refused(
+        "{\"weight_map\":{\"a\":\"one.safetensors\"}}",
+        "is in one.safetensors, but the index does not say so");
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "[]", "{}", "{\"weight_map\":{}}", "{\"weight_map\":[]}", "{\"weight_map\":{\"a\":1}}",
+        "",
+        "[]",
+        "{}",
+        "{\"weight_map\":{}}",
+        "{\"weight_map\":[]}",
+        "{\"weight_map\":{\"a\":1}}",
         "{\"weight_map\":{\"a\":\"one.safetensors\",\"a\":\"one.safetensors\"}}",
-        "{\"weight_map\":{\"a\":\"one.safetensors\"}} x", "{'weight_map':{'a':'one.safetensors'}}"
+        "{\"weight_map\":{\"a\":\"one.safetensors\"}} x",
+        "{'weight_map':{'a':'one.safetensors'}}"
       })
   void open_badIndexIsRefused(String json) throws IOException {
     refused(json, "");
@@ -106,7 +125,8 @@ class ShardedCheckpointTest {
   @Test
   void open_damagedShardIsNamed() throws IOException {
     Files.writeString(folder.resolve("m/one.safetensors"), "no");
-    Files.writeString(index, "{\"weight_map\":{\"b\":\"two.safetensors\",\"a\":\"one.safetensors\"}}");
+    Files.writeString(
+        index, "{\"weight_map\":{\"b\":\"two.safetensors\",\"a\":\"one.safetensors\"}}");
     assertThatThrownBy(() -> ShardedCheckpoint.open(index))
         .isInstanceOf(ModelFormatException.class)
         .hasMessageContaining("one.safetensors: a safetensors file has at least 8 bytes");

@@ -320,7 +320,8 @@ class TorchFileTest {
     byte[] tar = new byte[512];
     System.arraycopy("ustar".getBytes(StandardCharsets.UTF_8), 0, tar, 257, 5);
     refused(Files.write(folder.resolve("old.pt"), tar), "a tar archive of torch before 0.1.10");
-    refused(Files.write(folder.resolve("cut.pt"), Arrays.copyOf(tar, 258)), "but this does neither");
+    refused(
+        Files.write(folder.resolve("cut.pt"), Arrays.copyOf(tar, 258)), "but this does neither");
     refused(
         Files.write(folder.resolve("p.pkl"), TorchFixture.pickle().op('}').end()),
         "a torch.save file starts as a zip archive or with the magic number of torch, but this does"

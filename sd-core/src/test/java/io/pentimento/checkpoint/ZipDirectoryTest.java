@@ -62,15 +62,30 @@ class ZipDirectoryTest {
   void read_zip64ArchiveIsRead() throws IOException {
     byte[] name = "a/data.pkl".getBytes(StandardCharsets.UTF_8);
     ByteBuffer zip = ByteBuffer.allocate(1000).order(ByteOrder.LITTLE_ENDIAN);
-    zip.putInt(0x04034b50).position(26).putShort((short) name.length).putShort((short) 3).put(name).put(new byte[3]);
+    zip.putInt(0x04034b50)
+        .position(26)
+        .putShort((short) name.length)
+        .putShort((short) 3)
+        .put(name)
+        .put(new byte[3]);
     zip.put(PICKLE);
     int directory = zip.position();
-    zip.putInt(0x02014b50).putShort(directory + 28, (short) name.length).putShort(directory + 30, (short) 36);
+    zip.putInt(0x02014b50)
+        .putShort(directory + 28, (short) name.length)
+        .putShort(directory + 30, (short) 36);
     zip.putInt(directory + 20, -1).putInt(directory + 24, -1).putInt(directory + 42, -1);
     zip.position(directory + 46).put(name).putShort((short) 0x7777).putShort((short) 4).putInt(0);
-    zip.putShort((short) 1).putShort((short) 24).putLong(PICKLE.length).putLong(PICKLE.length).putLong(0);
+    zip.putShort((short) 1)
+        .putShort((short) 24)
+        .putLong(PICKLE.length)
+        .putLong(PICKLE.length)
+        .putLong(0);
     int end64 = zip.position();
-    zip.putInt(0x06064b50).putLong(44).position(end64 + 40).putLong(end64 - directory).putLong(directory);
+    zip.putInt(0x06064b50)
+        .putLong(44)
+        .position(end64 + 40)
+        .putLong(end64 - directory)
+        .putLong(directory);
     zip.putInt(0x07064b50).putInt(0).putLong(end64).putInt(1);
     zip.putInt(0x06054b50).putInt(0).putInt(-1).putInt(-1).putInt(-1).putShort((short) 0);
     byte[] content = new byte[zip.position()];
@@ -80,7 +95,9 @@ class ZipDirectoryTest {
       assertThat(file.content()).isEqualTo(Map.of());
     }
     refused(with(content, end64, 0, 4), "the zip64 end record is not where its locator says it is");
-    refused(with(content, directory + 46 + name.length + 8 + 2, 7, 2), "the directory of the zip archive is damaged");
+    refused(
+        with(content, directory + 46 + name.length + 8 + 2, 7, 2),
+        "the directory of the zip archive is damaged");
     refused(with(content, directory + 46 + name.length + 8 + 4 + 4, 1 << 30, 4), "is compressed");
   }
 
@@ -109,9 +126,11 @@ class ZipDirectoryTest {
   void read_namesMustBeUnique() throws IOException {
     byte[] archive =
         Files.readAllBytes(
-            TorchFixture.zip(folder.resolve("w.pt"), PICKLE, Map.of("0", new byte[1], "1", new byte[1])));
+            TorchFixture.zip(
+                folder.resolve("w.pt"), PICKLE, Map.of("0", new byte[1], "1", new byte[1])));
     String text = new String(archive, StandardCharsets.ISO_8859_1);
-    byte[] renamed = text.replace("archive/data/1", "archive/data/0").getBytes(StandardCharsets.ISO_8859_1);
+    byte[] renamed =
+        text.replace("archive/data/1", "archive/data/0").getBytes(StandardCharsets.ISO_8859_1);
     refused(renamed, "archive/data/0 in ");
     refused(renamed, "occurs twice in the archive");
   }

@@ -7,8 +7,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import io.pentimento.testing.GoldenTensor;
 import io.pentimento.testing.GoldenCases;
+import io.pentimento.testing.GoldenTensor;
 import io.pentimento.testing.Goldens;
 import io.pentimento.testing.JsonNumbers;
 import io.pentimento.testing.OfflineEngine;
@@ -30,8 +30,7 @@ class EmphasisGoldenTest {
 
   private Stream<DynamicTest> weightedVectorsCases() {
     List<DynamicTest> tests = new ArrayList<>();
-    List<JsonElement> cases =
-        Goldens.json(FILE).getAsJsonArray("cases").asList();
+    List<JsonElement> cases = Goldens.json(FILE).getAsJsonArray("cases").asList();
     for (int i = 0; i < cases.size(); i++) {
       JsonObject golden = cases.get(i).getAsJsonObject();
       for (Emphasis emphasis : Emphasis.values()) {

@@ -115,8 +115,8 @@ class PromptChunkerGoldenTest {
   }
 
   /**
-   * Everything behind the first end id is padding. The file counts other ids to find that place, which is another one
-   * where the prompt itself spells the end token; then only the rule is asked.
+   * Everything behind the first end id is padding. The file counts other ids to find that place,
+   * which is another one where the prompt itself spells the end token; then only the rule is asked.
    */
   private static void assertZeroPadding(int[] actual, int[] ids, int zeroFrom) {
     int behindEnd = indexOfEnd(ids) + 1;

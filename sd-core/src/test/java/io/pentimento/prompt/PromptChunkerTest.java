@@ -61,8 +61,7 @@ class PromptChunkerTest {
     long tokens =
         new PromptChunker(LETTERS, List.of(), backtrack)
             .chunk(prompt).chunks().stream()
-                .mapToLong(
-                    chunk -> Arrays.stream(chunk.ids()).filter(id -> id > 2).count())
+                .mapToLong(chunk -> Arrays.stream(chunk.ids()).filter(id -> id > 2).count())
                 .sum();
     assertThat(tokens).isEqualTo(prompt.length());
   }

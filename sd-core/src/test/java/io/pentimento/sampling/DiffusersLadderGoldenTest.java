@@ -55,8 +55,7 @@ class DiffusersLadderGoldenTest {
   }
 
   private Stream<DynamicTest> ladders(String name) {
-    Map<String, GoldenTensor> tensors =
-        Goldens.tensors(recording(name));
+    Map<String, GoldenTensor> tensors = Goldens.tensors(recording(name));
     List<DynamicTest> tests = new ArrayList<>();
     tensors.forEach(
         (key, timesteps) -> {

@@ -29,10 +29,7 @@ class LadderTest {
       @ForAll @IntRange(max = 3) int sampler) {
     SchedulerSettings settings = settings(spacing);
     Sampling sampling =
-        DEFAULTS
-            .withSteps(steps)
-            .withConventions(conventions)
-            .withSampler(SAMPLERS.get(sampler));
+        DEFAULTS.withSteps(steps).withConventions(conventions).withSampler(SAMPLERS.get(sampler));
     for (Ladder ladder :
         List.of(
             Ladder.fromNoise(sampling, settings),
@@ -94,8 +91,7 @@ class LadderTest {
       assertThat(mixed.getShape()).isEqualTo(noise.getShape());
       assertThat(mixed.toFloatArray()).containsOnly(sigma + 3);
 
-      Ladder ddim =
-          Ladder.fromNoise(DEFAULTS.withSampler(Sampler.ddim()), SchedulerSettings.sd1());
+      Ladder ddim = Ladder.fromNoise(DEFAULTS.withSampler(Sampler.ddim()), SchedulerSettings.sd1());
       assertThat(ddim.firstLatent(noise).toFloatArray()).containsOnly(1);
     }
   }
@@ -109,7 +105,8 @@ class LadderTest {
     assertThat(euler).isEqualTo(linspace.sigma(0));
     double first = diffusers(Sampler.euler(), TimestepSpacing.LEADING).sigma(0);
     assertThat(leading).isEqualTo(Math.sqrt(first * first + 1));
-    assertThat(dpm).isGreaterThan(diffusers(Sampler.dpmpp2m(), TimestepSpacing.UNSPECIFIED).sigma(0));
+    assertThat(dpm)
+        .isGreaterThan(diffusers(Sampler.dpmpp2m(), TimestepSpacing.UNSPECIFIED).sigma(0));
   }
 
   private static double start(Sampler sampler, TimestepSpacing spacing) {

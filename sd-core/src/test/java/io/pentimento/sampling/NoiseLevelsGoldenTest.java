@@ -56,8 +56,7 @@ class NoiseLevelsGoldenTest {
   }
 
   private Stream<DynamicTest> conversionsCases() {
-    JsonObject conversions =
-        Goldens.json(FILE).getAsJsonObject("conversions");
+    JsonObject conversions = Goldens.json(FILE).getAsJsonObject("conversions");
     double[] sigmas = JsonNumbers.doubles(conversions.get("sigma"));
     double[] timesteps = JsonNumbers.doubles(conversions.get("t_in"));
     return Stream.of(

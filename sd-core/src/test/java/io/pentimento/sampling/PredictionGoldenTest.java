@@ -9,8 +9,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import io.pentimento.testing.GoldenTensor;
 import io.pentimento.testing.GoldenCases;
+import io.pentimento.testing.GoldenTensor;
 import io.pentimento.testing.Goldens;
 import io.pentimento.testing.JsonNumbers;
 import io.pentimento.testing.OfflineEngine;
@@ -78,7 +78,8 @@ class PredictionGoldenTest {
         int row = i;
         NoisePredictor network =
             (input, timestep) -> {
-              assertThat(timestep).isCloseTo(timesteps[row], within(TOLERANCE * (1 + timesteps[row])));
+              assertThat(timestep)
+                  .isCloseTo(timesteps[row], within(TOLERANCE * (1 + timesteps[row])));
               assertClose("model_input", input, inputs.get(row));
               return input.tanh().mul(0.5f).add((float) (0.01 * timestep / 1000));
             };

@@ -27,10 +27,18 @@ class SamplerTest {
 
   @ParameterizedTest
   @CsvSource({
-    "DPM++ 2M, DPM++ 2M", "dpmpp_2m, DPM++ 2M", "DPMSolverMultistepScheduler, DPM++ 2M",
-    "euler, Euler", "EulerDiscreteScheduler, Euler", "k_euler, Euler",
-    "Euler a, Euler a", "euler_a, Euler a", "euler_ancestral, Euler a", "EULER A, Euler a",
-    "ddim, DDIM", "DDIM, DDIM"
+    "DPM++ 2M, DPM++ 2M",
+    "dpmpp_2m, DPM++ 2M",
+    "DPMSolverMultistepScheduler, DPM++ 2M",
+    "euler, Euler",
+    "EulerDiscreteScheduler, Euler",
+    "k_euler, Euler",
+    "Euler a, Euler a",
+    "euler_a, Euler a",
+    "euler_ancestral, Euler a",
+    "EULER A, Euler a",
+    "ddim, DDIM",
+    "DDIM, DDIM"
   })
   void named_knowsOtherProgramsSpellings(String name, String expected) {
     assertThat(Sampler.named(name).name()).isEqualTo(expected);
@@ -83,7 +91,8 @@ class SamplerTest {
   @MethodSource("samplers")
   void sample_arrivesAtAKnownPicture(Sampler sampler) {
     try (NDManager manager = OfflineEngine.manager();
-        RecordedSteps steps = new RecordedSteps(manager, List.of(10.0, 3.0, 1.0, 0.0), k -> noise(manager))) {
+        RecordedSteps steps =
+            new RecordedSteps(manager, List.of(10.0, 3.0, 1.0, 0.0), k -> noise(manager))) {
       NDArray picture = manager.arange(16f).reshape(1, 1, 4, 4);
       NDArray out = sampler.sample((x, sigma) -> x.mul(0).add(picture), noise(manager), steps);
       assertThat(out.sub(picture).abs().max().getFloat()).isLessThan(1e-5f);

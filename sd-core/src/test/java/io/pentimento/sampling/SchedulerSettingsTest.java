@@ -36,8 +36,7 @@ class SchedulerSettingsTest {
 
   @Test
   void parse_takesTrainedBetas() {
-    NoiseLevels levels =
-        SchedulerSettings.parse("{\"trained_betas\": [0.1, 0.2, 0.3]}").levels();
+    NoiseLevels levels = SchedulerSettings.parse("{\"trained_betas\": [0.1, 0.2, 0.3]}").levels();
     assertThat(levels.size()).isEqualTo(3);
     assertThat(levels.alphaBar(1)).isEqualTo((double) (float) (0.9 * 0.8));
   }
@@ -62,7 +61,8 @@ class SchedulerSettingsTest {
         .hasMessage("prediction_type must be one of epsilon, v_prediction, but got: sample.");
     assertThatThrownBy(() -> SchedulerSettings.parse("{\"timestep_spacing\": \"random\"}"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("timestep_spacing must be one of linspace, leading, trailing, but got: random.");
+        .hasMessage(
+            "timestep_spacing must be one of linspace, leading, trailing, but got: random.");
     assertThatThrownBy(() -> SchedulerSettings.parse("{\"num_train_timesteps\": 2000000000}"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("num_train_timesteps must be in [2, 100000], but got: 2000000000.");
@@ -73,7 +73,8 @@ class SchedulerSettingsTest {
 
   @Test
   void parse_refusesOtherFiles() {
-    for (String text : new String[] {"", "[", "[]", "7", "{\"beta_start\": \"x\"}", "{\"steps_offset\": {}}"}) {
+    for (String text :
+        new String[] {"", "[", "[]", "7", "{\"beta_start\": \"x\"}", "{\"steps_offset\": {}}"}) {
       assertThatThrownBy(() -> SchedulerSettings.parse(text))
           .as(text)
           .isInstanceOf(IllegalArgumentException.class)

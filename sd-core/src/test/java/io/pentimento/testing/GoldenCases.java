@@ -12,8 +12,6 @@ public final class GoldenCases {
 
   /** Returns the tests of a file, or one skipped test named after it where the set lacks it. */
   public static Stream<DynamicTest> of(String file, Supplier<Stream<DynamicTest>> tests) {
-    return Goldens.has(file)
-        ? tests.get()
-        : Stream.of(dynamicTest(file, () -> Goldens.path(file)));
+    return Goldens.has(file) ? tests.get() : Stream.of(dynamicTest(file, () -> Goldens.path(file)));
   }
 }
