@@ -5,8 +5,14 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Four 16-bit numbers in one of 64 bits, added and multiplied all at once as long as none overflows. Eight bytes make two
- * of them: the bytes at even places, then those at odd ones.
+ * Four 16-bit numbers in one of 64 bits, added and multiplied all at once. Eight bytes make two of them: the bytes at even
+ * places, then those at odd ones.
+ *
+ * <p>Sums may leave the range of a lane in between, in either direction, as long as the final ones are in it: what is
+ * carried into a neighbour is taken back from there.
+ *
+ * <p>The loops are short and separate on purpose: as they are, the JIT compiler turns them into vector instructions, which
+ * it does not with more operands in one loop.
  */
 final class Lanes {
   private static final VarHandle LONGS =
@@ -14,18 +20,16 @@ final class Lanes {
   private static final long LOW_BYTES = 0x00ff00ff00ff00ffL;
 
   /** One half of 256 in each lane: sums begin with it, so that taking their upper bytes rounds. */
-  static final long HALF = 0x0080008000800080L;
+  private static final long HALF = 0x0080008000800080L;
 
   private Lanes() {}
 
-  static long[] unpack(byte[] bytes, int start, int count) {
-    long[] lanes = new long[count / 4];
-    for (int i = 0; i < lanes.length; i += 2) {
+  static void unpack(byte[] bytes, int start, int count, long[] lanes) {
+    for (int i = 0; i < count / 4; i += 2) {
       long eight = (long) LONGS.get(bytes, start + 4 * i);
       lanes[i] = eight & LOW_BYTES;
       lanes[i + 1] = eight >>> 8 & LOW_BYTES;
     }
-    return lanes;
   }
 
   /** Writes the upper bytes of the lanes of some columns. */
@@ -44,16 +48,37 @@ final class Lanes {
     }
   }
 
-  /** Adds {@code factor} times each of eight rows to sums. */
-  static void addEight(
-      long[] sums, int from, int to, long factor, long[] a, long[] b, long[] c, long[] d, long[] e, long[] f, long[] g,
-      long[] h) {
+  /** Sets sums to a row times a factor. */
+  static void set(long[] sums, int from, int to, long factor, long[] a) {
     for (int i = from; i < to; i++) {
-      sums[i] += (a[i] + b[i] + c[i] + d[i] + e[i] + f[i] + g[i] + h[i]) * factor;
+      sums[i] = a[i] * factor;
     }
   }
 
-  /** Adds two rows times a factor to sums. */
+  /** Adds a row to sums. */
+  static void add(long[] sums, int from, int to, long[] a) {
+    for (int i = from; i < to; i++) {
+      sums[i] += a[i];
+    }
+  }
+
+  /** Moves a box by one row, and adds its sums. */
+  static void slide(long[] sums, int from, int to, long[] box, long[] entering, long[] leaving) {
+    for (int i = from; i < to; i++) {
+      long moved = box[i] + entering[i] - leaving[i];
+      box[i] = moved;
+      sums[i] += moved;
+    }
+  }
+
+  /** Adds four rows with a common factor to sums. */
+  static void addFour(long[] sums, int from, int to, long factor, long[] a, long[] b, long[] c, long[] d) {
+    for (int i = from; i < to; i++) {
+      sums[i] += (a[i] + b[i] + c[i] + d[i]) * factor;
+    }
+  }
+
+  /** Adds two rows with a common factor to sums. */
   static void addTwo(long[] sums, int from, int to, long factor, long[] a, long[] b) {
     for (int i = from; i < to; i++) {
       sums[i] += (a[i] + b[i]) * factor;
