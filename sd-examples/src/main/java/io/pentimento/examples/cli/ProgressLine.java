@@ -1,0 +1,66 @@
+package io.pentimento.examples.cli;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+
+/** A line on a terminal that tells how far the work is. On anything but a terminal it says nothing. */
+final class ProgressLine {
+  private static final int CELLS = 28;
+
+  private final PrintWriter out;
+  private final boolean terminal;
+  private int shown;
+
+  /**
+   * Creates an empty line.
+   *
+   * @param out where it is drawn
+   * @param terminal whether that is a terminal, which can draw a line anew
+   */
+  ProgressLine(PrintWriter out, boolean terminal) {
+    this.out = out;
+    this.terminal = terminal;
+  }
+
+  /**
+   * Creates the line of this program. The {@code sd} script knows whether standard error is a terminal, and says so in a
+   * system property; Java can only guess by its console, which wants all three streams to be one.
+   */
+  static ProgressLine of(PrintWriter err) {
+    String told = System.getProperty("pentimento.terminal");
+    return new ProgressLine(err, told == null ? System.console() != null : Boolean.parseBoolean(told));
+  }
+
+  /**
+   * Draws the line anew.
+   *
+   * @param what what is going on
+   * @param fraction how much of it is done, in [0, 1]
+   * @param note what else there is to say
+   */
+  void show(String what, double fraction, String note) {
+    if (!terminal) {
+      return;
+    }
+    int full = (int) Math.round(CELLS * Math.max(0, Math.min(1, fraction)));
+    String line =
+        String.format(
+            Locale.ROOT, "%-12s [%s%s] %3.0f%% %s", what, "#".repeat(full), "-".repeat(CELLS - full), 100 * fraction, note);
+    draw(line);
+  }
+
+  /** Wipes the line, so that something else can be printed in its place. */
+  void clear() {
+    if (terminal && shown > 0) {
+      draw("");
+      out.print('\r');
+      out.flush();
+    }
+  }
+
+  private void draw(String line) {
+    out.print('\r' + line + " ".repeat(Math.max(0, shown - line.length())));
+    out.flush();
+    shown = line.length();
+  }
+}
