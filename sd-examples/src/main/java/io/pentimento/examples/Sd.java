@@ -1,10 +1,5 @@
 package io.pentimento.examples;
 
-import io.pentimento.examples.cli.DemoCommand;
-import io.pentimento.examples.cli.FailureReport;
-import io.pentimento.examples.cli.ImageToImageCommand;
-import io.pentimento.examples.cli.ProgramVersion;
-import io.pentimento.examples.cli.TextToImageCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,6 +19,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       TextToImageCommand.class,
       ImageToImageCommand.class,
+      InpaintCommand.class,
       DemoCommand.class,
       HelpCommand.class
     },
@@ -44,7 +40,9 @@ import picocli.CommandLine.Spec;
       "\"sd help COMMAND\" tells more about a command."
     })
 public final class Sd implements Runnable {
-  @Spec private CommandSpec spec;
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Spec
+  private CommandSpec spec;
 
   @Option(
       names = "--verbose",
@@ -73,13 +71,14 @@ public final class Sd implements Runnable {
     return new CommandLine(sd)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
+        .setExpandAtFiles(false)
         .setParameterExceptionHandler(Sd::explainUsage)
         .setExecutionExceptionHandler(new FailureReport(() -> sd.verbose));
   }
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "What shall be done? Name a command.");
+    throw new ParameterException(spec.commandLine(), "Name a command: txt2img, img2img, inpaint or demo.");
   }
 
   /** One line of what is wrong and one of where help is: a page of options would push the reason off the screen. */

@@ -1,4 +1,4 @@
-package io.pentimento.examples.cli;
+package io.pentimento.examples;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;

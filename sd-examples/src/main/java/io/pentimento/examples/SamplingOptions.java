@@ -1,4 +1,4 @@
-package io.pentimento.examples.cli;
+package io.pentimento.examples;
 
 import io.pentimento.RequestBuilder;
 import io.pentimento.sampling.Conventions;

@@ -1,4 +1,4 @@
-package io.pentimento.examples.cli;
+package io.pentimento.examples;
 
 import io.pentimento.Generation;
 import io.pentimento.GenerationEvent;

@@ -1,4 +1,4 @@
-package io.pentimento.examples.cli;
+package io.pentimento.examples;
 
 import picocli.CommandLine.Option;
 

@@ -1,8 +1,7 @@
-package io.pentimento.examples.cli;
+package io.pentimento.examples;
 
 import io.pentimento.Pipeline;
 import io.pentimento.Precision;
-import io.pentimento.examples.DemoModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

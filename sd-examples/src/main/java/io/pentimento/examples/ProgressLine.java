@@ -1,4 +1,4 @@
-package io.pentimento.examples.cli;
+package io.pentimento.examples;
 
 import java.io.PrintWriter;
 import java.util.Locale;

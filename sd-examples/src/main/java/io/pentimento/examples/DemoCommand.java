@@ -1,4 +1,4 @@
-package io.pentimento.examples.cli;
+package io.pentimento.examples;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,15 +19,14 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     footerHeading = "%nExamples:%n",
     footer = "  sd demo --out demo-out")
-public final class DemoCommand implements Callable<Integer> {
+final class DemoCommand implements Callable<Integer> {
   @Option(names = "--out", paramLabel = "DIR", required = true, description = "The folder to write.")
   private Path out = Path.of("");
 
   @Mixin private ModelOptions model = new ModelOptions();
-  @Spec private CommandSpec spec;
-
-  /** Creates the command, for picocli to fill. */
-  public DemoCommand() {}
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Spec
+  private CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {

@@ -1,4 +1,4 @@
-package io.pentimento.examples.cli;
+package io.pentimento.examples;
 
 /**
  * What a model is run with where the command line says nothing.

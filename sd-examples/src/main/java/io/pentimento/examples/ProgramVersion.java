@@ -1,13 +1,10 @@
-package io.pentimento.examples.cli;
+package io.pentimento.examples;
 
 import java.util.Objects;
 import picocli.CommandLine.IVersionProvider;
 
 /** What {@code --version} prints. */
-public final class ProgramVersion implements IVersionProvider {
-  /** Creates the provider. */
-  public ProgramVersion() {}
-
+final class ProgramVersion implements IVersionProvider {
   @Override
   public String[] getVersion() {
     String version =

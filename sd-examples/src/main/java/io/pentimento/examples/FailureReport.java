@@ -1,4 +1,4 @@
-package io.pentimento.examples.cli;
+package io.pentimento.examples;
 
 import io.pentimento.GenerationCancelledException;
 import java.io.IOException;
@@ -12,7 +12,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
 /** Turns what a command throws into one line and an exit code; {@code --verbose} adds the stack trace. */
-public final class FailureReport implements IExecutionExceptionHandler {
+final class FailureReport implements IExecutionExceptionHandler {
   /** The run failed, or a file could not be read or written. */
   static final int FAILED = 1;
 
@@ -29,7 +29,7 @@ public final class FailureReport implements IExecutionExceptionHandler {
    *
    * @param verbose tells, when something failed, whether the stack trace is wanted
    */
-  public FailureReport(BooleanSupplier verbose) {
+  FailureReport(BooleanSupplier verbose) {
     this.verbose = verbose;
   }
 

@@ -1,4 +1,4 @@
-package io.pentimento.examples.cli;
+package io.pentimento.examples;
 
 import io.pentimento.ImageToImage;
 import java.io.IOException;
@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
       "  sd img2img \"1girl, glasses, night sky\" --image girl.png --strength 0.6",
       "  sd img2img \"the same house in snow\" --image house.jpg --strength 0.5 --model models/sd15 --out snow.png"
     })
-public final class ImageToImageCommand implements Callable<Integer> {
+final class ImageToImageCommand implements Callable<Integer> {
   @Parameters(paramLabel = "PROMPT", description = "What the new picture should show.")
   private String prompt = "";
 
@@ -35,10 +35,9 @@ public final class ImageToImageCommand implements Callable<Integer> {
   @Mixin private SizeOptions size = new SizeOptions();
   @Mixin private ModelOptions model = new ModelOptions();
   @Mixin private OutputOptions output = new OutputOptions();
-  @Spec private CommandSpec spec;
-
-  /** Creates the command, for picocli to fill. */
-  public ImageToImageCommand() {}
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Spec
+  private CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {

@@ -1,4 +1,4 @@
-package io.pentimento.examples.cli;
+package io.pentimento.examples;
 
 import io.pentimento.TextToImage;
 import java.io.IOException;
@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
       "  sd txt2img \"1boy, (blue hat:1.2), night sky\" --negative \"blurry, lowres\" --seed 7 --batch 4 --out boys.png",
       "  sd txt2img \"a lighthouse at dusk\" --model models/sd15 --width 512 --height 512"
     })
-public final class TextToImageCommand implements Callable<Integer> {
+final class TextToImageCommand implements Callable<Integer> {
   @Parameters(paramLabel = "PROMPT", description = "What the picture should show.")
   private String prompt = "";
 
@@ -30,10 +30,9 @@ public final class TextToImageCommand implements Callable<Integer> {
   @Mixin private SizeOptions size = new SizeOptions();
   @Mixin private ModelOptions model = new ModelOptions();
   @Mixin private OutputOptions output = new OutputOptions();
-  @Spec private CommandSpec spec;
-
-  /** Creates the command, for picocli to fill. */
-  public TextToImageCommand() {}
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Spec
+  private CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {

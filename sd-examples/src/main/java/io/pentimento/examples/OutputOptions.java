@@ -1,4 +1,4 @@
-package io.pentimento.examples.cli;
+package io.pentimento.examples;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
