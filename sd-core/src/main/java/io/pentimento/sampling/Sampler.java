@@ -25,7 +25,7 @@ public interface Sampler {
    * @param denoiser the network with guidance and blending applied
    * @param x the latent at the first level, {@code [batch, channels, height / f, width / f]}, scaled as {@link #family()}
    *     says
-   * @param steps the steps to take, at least one
+   * @param steps the steps to take; none where DDIM is asked for a single timestep
    * @return the latent after the last step, as {@link Step#keep} returned it
    */
   NDArray sample(Denoiser denoiser, NDArray x, Steps steps);
@@ -47,21 +47,60 @@ public interface Sampler {
 
   /** Euler's method: Karras et al. 2022, algorithm 2 without its second-order correction. */
   static Sampler euler() {
-    throw new UnsupportedOperationException();
+    return euler(Churn.none());
+  }
+
+  /** Euler's method with noise added before each step, as {@code churn} says. */
+  static Sampler euler(Churn churn) {
+    return new EulerSampler(churn);
   }
 
   /** Euler's method with noise added anew after each step ("Euler a"). */
   static Sampler eulerAncestral() {
-    throw new UnsupportedOperationException();
+    return eulerAncestral(1);
+  }
+
+  /**
+   * Euler's method with noise added anew after each step ("Euler a").
+   *
+   * @param eta how much of the noise is new: 0 is Euler's method itself, 1 is usual
+   */
+  static Sampler eulerAncestral(double eta) {
+    return new EulerAncestralSampler(eta);
   }
 
   /** DDIM: Song et al. 2020, "Denoising Diffusion Implicit Models", equation 12, with eta 0. */
   static Sampler ddim() {
-    throw new UnsupportedOperationException();
+    return ddim(0);
+  }
+
+  /**
+   * DDIM: Song et al. 2020, "Denoising Diffusion Implicit Models", equation 12.
+   *
+   * @param eta how much of the noise is new: 0 is deterministic, 1 is DDPM
+   */
+  static Sampler ddim(double eta) {
+    return new DdimSampler(eta);
   }
 
   /** DPM-Solver++(2M): Lu et al. 2022, "DPM-Solver++", algorithm 2. */
   static Sampler dpmpp2m() {
-    throw new UnsupportedOperationException();
+    return new Dpmpp2mSampler();
+  }
+
+  /**
+   * Finds a sampler by name, in any case: as pictures record it ({@code "DPM++ 2M"}), or as k-diffusion and diffusers
+   * spell it ({@code "dpmpp_2m"}, {@code "DPMSolverMultistepScheduler"}). For names with a schedule behind, such as
+   * {@code "DPM++ 2M Karras"}, see {@link SamplerChoice}.
+   *
+   * @throws IllegalArgumentException if there is none of that name; the message lists the known ones
+   */
+  static Sampler named(String name) {
+    return SamplerNames.find(name)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "sampler must be one of %s, but got: %s."
+                        .formatted(String.join(", ", SamplerNames.known()), name)));
   }
 }

@@ -14,18 +14,48 @@ public interface SigmaSchedule {
    */
   double[] sigmas(int steps, NoiseLevels levels);
 
+  /** Returns the schedule to use with a sampler: this one, except for {@link #automatic()}. */
+  default SigmaSchedule resolvedFor(Sampler sampler) {
+    return this;
+  }
+
   /** The sampler's own schedule, see {@link Sampler#ownSchedule()}. */
   static SigmaSchedule automatic() {
-    throw new UnsupportedOperationException();
+    return new AutomaticSchedule();
   }
 
   /** Evenly spaced timesteps. */
   static SigmaSchedule uniform() {
-    throw new UnsupportedOperationException();
+    return new UniformSchedule();
   }
 
-  /** Karras et al. 2022, equation 5, with rho 7. */
+  /** Karras et al. 2022, equation 5, with rho 7, between the model's smallest and largest sigma. */
   static SigmaSchedule karras() {
-    throw new UnsupportedOperationException();
+    return new KarrasSchedule(KarrasSchedule.USUAL_RHO, 0, 0);
+  }
+
+  /**
+   * Karras et al. 2022, equation 5.
+   *
+   * @param rho how much the levels crowd at the small end, 7 in the paper
+   * @param sigmaMin the last level above 0, or 0 for the model's smallest
+   * @param sigmaMax the first level, or 0 for the model's largest
+   */
+  static SigmaSchedule karras(double rho, double sigmaMin, double sigmaMax) {
+    return new KarrasSchedule(rho, sigmaMin, sigmaMax);
+  }
+
+  /**
+   * Finds a schedule by the name that pictures record or that command lines use, in any case.
+   *
+   * @throws IllegalArgumentException if there is none of that name; the message lists the known ones
+   */
+  static SigmaSchedule named(String name) {
+    return ScheduleNames.find(name)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "schedule must be one of %s, but got: %s."
+                        .formatted(String.join(", ", ScheduleNames.known()), name)));
   }
 }

@@ -1,0 +1,155 @@
+package io.pentimento.sampling;
+
+import ai.djl.ndarray.NDArray;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The noise levels that one run steps down, the timesteps at which the network is called on them, and the latent the run
+ * starts from.
+ */
+public final class Ladder {
+  private final NoiseLevels levels;
+  private final double[] sigmas;
+  private final double[] arrivals;
+  private final double[] timesteps;
+  private final StartMix start;
+
+  /**
+   * How the first latent is mixed.
+   *
+   * @param noiseAlone the factor of the noise where there is no source
+   * @param noise the factor of the noise beside a source
+   * @param source the factor of the source
+   */
+  record StartMix(double noiseAlone, double noise, double source) {
+    /** The latent is clean latent + sigma × noise. */
+    static StartMix adding(double sigma) {
+      return new StartMix(sigma, sigma, 1);
+    }
+
+    /** The latent has constant variance. */
+    static StartMix preserving(double sigma) {
+      double norm = Math.sqrt(1 + sigma * sigma);
+      return new StartMix(1, sigma / norm, 1 / norm);
+    }
+
+    /** Returns this mix with another factor for noise without a source. */
+    StartMix withNoiseAlone(double factor) {
+      return new StartMix(factor, noise, source);
+    }
+  }
+
+  /**
+   * A ladder of levels that follow each other.
+   *
+   * @param sigmas the levels, one more than steps
+   * @param timesteps where the network is called, one for each step
+   */
+  Ladder(NoiseLevels levels, double[] sigmas, double[] timesteps, StartMix start) {
+    this(levels, sigmas, Arrays.copyOfRange(sigmas, 1, sigmas.length), timesteps, start);
+  }
+
+  /**
+   * A ladder whose steps may arrive beside the level where the next one begins.
+   *
+   * @param arrivals where each step ends
+   */
+  Ladder(
+      NoiseLevels levels,
+      double[] sigmas,
+      double[] arrivals,
+      double[] timesteps,
+      StartMix start) {
+    this.levels = levels;
+    this.sigmas = sigmas.clone();
+    this.arrivals = arrivals.clone();
+    this.timesteps = timesteps.clone();
+    this.start = start;
+  }
+
+  /** Plans a run that starts from noise alone. */
+  public static Ladder fromNoise(Sampling sampling, SchedulerSettings settings) {
+    return switch (sampling.conventions()) {
+      case WEBUI -> WebuiLadder.fromNoise(sampling, settings.levels());
+      case DIFFUSERS -> new DiffusersLadder(sampling, settings).fromNoise();
+    };
+  }
+
+  /**
+   * Plans a run that starts from a source with noise added. Both programs then skip the first steps, the more the lower
+   * the strength; even at strength 0 one step is taken, except by DDIM in the WebUI's way.
+   *
+   * @param denoisingStrength how much of the source is replaced, in [0, 1]
+   */
+  public static Ladder fromSource(
+      Sampling sampling, SchedulerSettings settings, double denoisingStrength) {
+    if (!(denoisingStrength >= 0 && denoisingStrength <= 1)) {
+      throw new IllegalArgumentException(
+          "denoisingStrength must be in [0, 1], but got: " + denoisingStrength + ".");
+    }
+    return switch (sampling.conventions()) {
+      case WEBUI -> WebuiLadder.fromSource(sampling, settings.levels(), denoisingStrength);
+      case DIFFUSERS -> new DiffusersLadder(sampling, settings).fromSource(denoisingStrength);
+    };
+  }
+
+  /** Returns how the first latent is mixed. */
+  StartMix start() {
+    return start;
+  }
+
+  /** Returns the number of steps; 0 where the WebUI's DDIM is asked for a single timestep. */
+  public int count() {
+    return timesteps.length;
+  }
+
+  /** Returns the noise levels, from large to small: one more than there are steps. */
+  public List<Double> sigmas() {
+    return Arrays.stream(sigmas).boxed().toList();
+  }
+
+  /** Returns the level at which a step begins. */
+  public double sigma(int step) {
+    return sigmas[step];
+  }
+
+  /** Returns the level at which a step ends: in all but a few DDIM spacings of diffusers, where the next begins. */
+  public double nextSigma(int step) {
+    return arrivals[step];
+  }
+
+  /** Returns the timesteps at which the network is called, one for each step, from large to small. */
+  public List<Double> timesteps() {
+    return Arrays.stream(timesteps).boxed().toList();
+  }
+
+  /** Returns the timestep at which the network is called at a noise level, be it one of this ladder or between. */
+  public double timestep(double sigma) {
+    for (int i = 0; i < timesteps.length; i++) {
+      if (sigmas[i] == sigma) {
+        return timesteps[i];
+      }
+    }
+    return levels.timestepAt(sigma);
+  }
+
+  /**
+   * Returns the latent of a run without a source.
+   *
+   * @param noise unit noise, {@code [batch, channels, height / f, width / f]}
+   */
+  public NDArray firstLatent(NDArray noise) {
+    return noise.mul((float) start.noiseAlone());
+  }
+
+  /**
+   * Returns the latent of a run that starts from a source.
+   *
+   * @param noise unit noise, {@code [batch, channels, height / f, width / f]}
+   * @param source the clean latent, {@code [1 or batch, channels, height / f, width / f]}
+   */
+  public NDArray firstLatent(NDArray noise, NDArray source) {
+    return noise.mul((float) start.noise()).add(source.mul((float) start.source()));
+  }
+}

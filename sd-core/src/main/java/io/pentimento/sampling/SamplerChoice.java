@@ -1,0 +1,44 @@
+package io.pentimento.sampling;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A sampler with the schedule it is to run on.
+ *
+ * @param sampler the sampler
+ * @param schedule the schedule
+ */
+public record SamplerChoice(Sampler sampler, SigmaSchedule schedule) {
+  /**
+   * Reads a name that may end in a schedule's, as older pictures record it: {@code "DPM++ 2M Karras"}, {@code "euler_a"}.
+   * A schedule that is the sampler's own reads as {@link SigmaSchedule#automatic()}, and so does a missing one.
+   *
+   * @throws IllegalArgumentException if the sampler is not known; the message lists the known ones
+   */
+  public static SamplerChoice named(String name) {
+    String text = name.strip();
+    for (String schedule : ScheduleNames.known()) {
+      Optional<SamplerChoice> choice = withoutSuffix(text, schedule);
+      if (choice.isPresent()) {
+        return choice.get();
+      }
+    }
+    return new SamplerChoice(Sampler.named(text), SigmaSchedule.automatic());
+  }
+
+  private static Optional<SamplerChoice> withoutSuffix(String text, String scheduleName) {
+    if (!text.toLowerCase(Locale.ROOT).endsWith(scheduleName.toLowerCase(Locale.ROOT))) {
+      return Optional.empty();
+    }
+    SigmaSchedule schedule = SigmaSchedule.named(scheduleName);
+    return SamplerNames.find(text.substring(0, text.length() - scheduleName.length()))
+        .map(
+            sampler ->
+                new SamplerChoice(
+                    sampler,
+                    schedule.equals(sampler.ownSchedule())
+                        ? SigmaSchedule.automatic()
+                        : schedule));
+  }
+}

@@ -1,0 +1,70 @@
+package io.pentimento.sampling;
+
+import static io.pentimento.sampling.Closeness.assertRelativelyClose;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import com.google.gson.JsonObject;
+import io.pentimento.testing.Goldens;
+import io.pentimento.testing.JsonNumbers;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+class NoiseLevelsGoldenTest {
+  private final NoiseLevels levels = NoiseLevels.scaledLinear(0.00085, 0.012, 1000);
+
+  @TestFactory
+  Stream<DynamicTest> table() {
+    JsonObject file = Goldens.json("generation/schedules.json");
+    JsonObject alphas = file.getAsJsonObject("alphas_cumprod");
+    double[] first = JsonNumbers.doubles(alphas.get("first8"));
+    double[] last = JsonNumbers.doubles(alphas.get("last8"));
+    double[] alphas100 = JsonNumbers.doubles(alphas.get("at100s"));
+    double[] sigmas100 = JsonNumbers.doubles(file.get("sigmas_at100s"));
+    int tail = levels.size() - last.length;
+    return Stream.of(
+        test("alphas_cumprod first8", first, levels::alphaBar),
+        test("alphas_cumprod last8", last, i -> levels.alphaBar(tail + i)),
+        test("alphas_cumprod at100s", alphas100, i -> levels.alphaBar(100 * i)),
+        test(
+            "alphas_cumprod sum",
+            new double[] {alphas.get("sum").getAsDouble()},
+            i -> IntStream.range(0, levels.size()).mapToDouble(levels::alphaBar).sum()),
+        test("sigmas_at100s", sigmas100, i -> levels.sigma(100 * i)),
+        test(
+            "model_sigma_min",
+            new double[] {file.get("model_sigma_min").getAsDouble()},
+            i -> levels.smallest()),
+        test(
+            "model_sigma_max",
+            new double[] {file.get("model_sigma_max").getAsDouble()},
+            i -> levels.largest()));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> conversions() {
+    JsonObject conversions =
+        Goldens.json("generation/schedules.json").getAsJsonObject("conversions");
+    double[] sigmas = JsonNumbers.doubles(conversions.get("sigma"));
+    double[] timesteps = JsonNumbers.doubles(conversions.get("t_in"));
+    return Stream.of(
+        test(
+            "conversions sigma to t",
+            JsonNumbers.doubles(conversions.get("t")),
+            i -> levels.timestepAt(sigmas[i])),
+        test(
+            "conversions t to sigma",
+            JsonNumbers.doubles(conversions.get("sigma_out")),
+            i -> levels.sigmaAt(timesteps[i])));
+  }
+
+  private static DynamicTest test(String name, double[] expected, IntToDoubleFunction actual) {
+    return dynamicTest(
+        "schedules.json " + name,
+        () ->
+            assertRelativelyClose(
+                name, IntStream.range(0, expected.length).mapToDouble(actual).toArray(), expected));
+  }
+}

@@ -1,0 +1,137 @@
+package io.pentimento.sampling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import io.pentimento.testing.Goldens;
+import io.pentimento.testing.JsonNumbers;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+class NoiseSourceGoldenTest {
+  private static final String FILE = "generation/rng.json";
+  private static final double VALUE = 3e-6;
+  private static final double SUM = 1e-5;
+
+  @TestFactory
+  Stream<DynamicTest> torchCpu_draws() {
+    return draws("cpu", NoiseSource.torchCpu());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> nvidia_draws() {
+    return draws("philox", NoiseSource.nvidia());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> torchCpu_drawsOfDifferentSizes() {
+    JsonObject mixed = Goldens.json(FILE).getAsJsonObject("mixed");
+    return Stream.of(
+        dynamicTest(
+            "rng.json mixed, seed " + mixed.get("seed"),
+            () -> {
+              NoiseSource.Generator generator =
+                  NoiseSource.torchCpu().seeded(mixed.get("seed").getAsLong());
+              JsonNumbers.elements(mixed.get("draws"))
+                  .map(JsonElement::getAsJsonObject)
+                  .forEach(
+                      draw ->
+                          assertValues(
+                              draw.get("values"), generator.normal(draw.get("n").getAsInt())));
+            }));
+  }
+
+  /** The plain cases: variation seeds, seed resizing and ENSD belong to requests that are not offered yet. */
+  @TestFactory
+  Stream<DynamicTest> image_generators() {
+    List<String> plain = List.of("shape", "seeds", "source", "draws");
+    return cases("image_rng")
+        .filter(golden -> plain.containsAll(golden.keySet()))
+        .map(
+            golden ->
+                dynamicTest(
+                    "rng.json image_rng %s %s %s"
+                        .formatted(golden.get("source"), golden.get("shape"), golden.get("seeds")),
+                    () -> assertImages(golden)));
+  }
+
+  private static void assertImages(JsonObject golden) {
+    NoiseSource source =
+        golden.get("source").getAsString().equals("NV")
+            ? NoiseSource.nvidia()
+            : NoiseSource.torchCpu();
+    int count = count(golden);
+    List<NoiseSource.Generator> images =
+        Arrays.stream(JsonNumbers.longs(golden.get("seeds"))).mapToObj(source::seeded).toList();
+    JsonNumbers.elements(golden.get("draws"))
+        .forEach(
+            draw -> {
+              List<JsonElement> expected = draw.getAsJsonArray().asList();
+              for (int i = 0; i < images.size(); i++) {
+                assertStatistics(expected.get(i).getAsJsonObject(), images.get(i).normal(count));
+              }
+            });
+  }
+
+  private static Stream<DynamicTest> draws(String group, NoiseSource source) {
+    return cases(group)
+        .map(
+            golden ->
+                dynamicTest(
+                    "rng.json %s seed %s shape %s"
+                        .formatted(group, golden.get("seed"), golden.get("shape")),
+                    () -> {
+                      NoiseSource.Generator generator =
+                          source.seeded(golden.get("seed").getAsLong());
+                      for (String draw : List.of("first", "second", "third")) {
+                        if (golden.has(draw)) {
+                          assertStatistics(
+                              golden.getAsJsonObject(draw), generator.normal(count(golden)));
+                        }
+                      }
+                    }));
+  }
+
+  private static Stream<JsonObject> cases(String group) {
+    return JsonNumbers.elements(Goldens.json(FILE).get(group)).map(JsonElement::getAsJsonObject);
+  }
+
+  private static int count(JsonObject golden) {
+    return IntStream.of(JsonNumbers.ints(golden.get("shape"))).reduce(1, (a, b) -> a * b);
+  }
+
+  private static void assertStatistics(JsonObject expected, float[] actual) {
+    int n = actual.length;
+    if (expected.has("values")) {
+      assertValues(expected.get("values"), actual);
+    }
+    for (int ends : new int[] {4, 16}) {
+      if (expected.has("first" + ends)) {
+        int length = Math.min(ends, n);
+        assertValues(expected.get("first" + ends), Arrays.copyOf(actual, length));
+        assertValues(
+            expected.get("last" + ends), Arrays.copyOfRange(actual, n - length, n));
+      }
+    }
+    if (expected.has("sum_abs")) {
+      double sum = IntStream.range(0, n).mapToDouble(i -> Math.abs(actual[i])).sum();
+      double expectedSum = expected.get("sum_abs").getAsDouble();
+      assertThat(sum).as("sum_abs").isCloseTo(expectedSum, within(SUM * expectedSum));
+    }
+  }
+
+  private static void assertValues(JsonElement expected, float[] actual) {
+    double[] values = JsonNumbers.doubles(expected);
+    assertThat(actual).hasSameSizeAs(values);
+    for (int i = 0; i < values.length; i++) {
+      assertThat((double) actual[i]).as("value %d", i).isCloseTo(values[i], within(VALUE));
+    }
+  }
+}
