@@ -1,13 +1,12 @@
 package io.pentimento.examples;
 
+import io.pentimento.examples.files.WholeFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.UUID;
 
 /**
  * The demo model that comes with this jar: a small Stable Diffusion model that draws cartoon portraits of 96 by 96
@@ -55,25 +54,20 @@ public final class DemoModel {
     }
   }
 
-  /** Puts one file in place by a move, so that another process sees it whole or not at all. */
+  /** Puts one file in place as a whole, so that other processes may read and unpack at the same time. */
   private static void unpack(FileIndex.Entry entry, Path folder) throws IOException {
-    Path file = folder.resolve(entry.path());
-    Files.createDirectories(folder);
-    Path part = folder.resolve("." + UUID.randomUUID() + ".part");
-    try {
-      try (InputStream resource = open(NAME + "/" + entry.path())) {
-        Files.copy(resource, part);
-      }
-      if (!entry.matches(part)) {
-        throw new IOException(
-            "%s in the jar of the demo model is damaged: %d bytes with CRC %08x were expected. Get the jar anew."
-                .formatted(entry.path(), entry.size(), entry.crc()));
-      }
-      Files.createDirectories(file.getParent());
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(part);
-    }
+    WholeFile.write(
+        folder.resolve(entry.path()),
+        part -> {
+          try (InputStream resource = open(NAME + "/" + entry.path())) {
+            Files.copy(resource, part);
+          }
+          if (!entry.matches(part)) {
+            throw new IOException(
+                "%s in the jar of the demo model is damaged: %d bytes with CRC %08x were expected. Get the jar anew."
+                    .formatted(entry.path(), entry.size(), entry.crc()));
+          }
+        });
   }
 
   private static InputStream open(String resource) throws IOException {

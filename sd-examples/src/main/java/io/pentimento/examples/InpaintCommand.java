@@ -49,12 +49,9 @@ final class InpaintCommand implements Callable<Integer> {
   /** Returns what the command line asks for. */
   Inpaint request() throws IOException {
     Inpaint.Builder builder =
-        sampling
-            .apply(
-                Inpaint.builder(PictureFile.read("--image", image), mask.mask(), prompt), model.defaults())
-            .maskedContent(mask.content())
-            .area(mask.area())
+        mask.apply(Inpaint.builder(PictureFile.read("--image", image), mask.mask(), prompt))
             .denoisingStrength(strength.value());
+    sampling.apply(builder, model.defaults());
     size.size().ifPresent(asked -> builder.size(asked.width(), asked.height()));
     return builder.build();
   }

@@ -1,5 +1,6 @@
 package io.pentimento.examples;
 
+import io.pentimento.inpaint.Inpaint;
 import io.pentimento.inpaint.InpaintArea;
 import io.pentimento.inpaint.Mask;
 import io.pentimento.inpaint.MaskedContent;
@@ -28,10 +29,10 @@ final class MaskOptions {
   @Option(
       names = "--fill",
       paramLabel = "NAME",
-      converter = FillName.Converter.class,
-      completionCandidates = FillName.Converter.class,
+      converter = FillConverter.class,
+      completionCandidates = FillConverter.class,
       description = "What the masked part starts from: one of ${COMPLETION-CANDIDATES}; original unless set.")
-  private FillName fill = FillName.ORIGINAL;
+  private MaskedContent fill = MaskedContent.ORIGINAL;
 
   @Option(
       names = "--only-masked",
@@ -46,17 +47,15 @@ final class MaskOptions {
 
   /** Reads the mask. */
   Mask mask() throws IOException {
-    Mask mask = Mask.fromPicture(PictureFile.read("--mask", file));
-    return (invert ? mask.invert() : mask).feather(blur);
+    return Mask.fromImage(PictureFile.read("--mask", file));
   }
 
-  /** Returns what the masked part starts from. */
-  MaskedContent content() {
-    return fill.value();
-  }
-
-  /** Returns what the network works on. */
-  InpaintArea area() {
-    return onlyMasked ? InpaintArea.onlyMasked(padding) : InpaintArea.wholePicture();
+  /** Gives these settings to a request. */
+  Inpaint.Builder apply(Inpaint.Builder builder) {
+    return builder
+        .invert(invert)
+        .maskBlur(blur)
+        .maskedContent(fill)
+        .area(onlyMasked ? InpaintArea.onlyMasked(padding) : InpaintArea.wholePicture());
   }
 }

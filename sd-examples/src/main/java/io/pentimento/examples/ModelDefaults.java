@@ -1,5 +1,8 @@
 package io.pentimento.examples;
 
+import io.pentimento.sampling.Sampler;
+import io.pentimento.sampling.SigmaSchedule;
+
 /**
  * What a model is run with where the command line says nothing.
  *
@@ -8,14 +11,14 @@ package io.pentimento.examples;
  * @param sampler the sampler
  * @param schedule the noise schedule
  */
-record ModelDefaults(int steps, double guidanceScale, SamplerName sampler, ScheduleName schedule) {
+record ModelDefaults(int steps, double guidanceScale, Sampler sampler, SigmaSchedule schedule) {
   /** What the bundled model's card recommends. */
   static ModelDefaults portraits() {
-    return new ModelDefaults(20, 4, SamplerName.DPMPP_2M, ScheduleName.KARRAS);
+    return new ModelDefaults(20, 4, Sampler.dpmpp2m(), SigmaSchedule.karras());
   }
 
   /** What the WebUI starts with. */
   static ModelDefaults webui() {
-    return new ModelDefaults(20, 7, SamplerName.DPMPP_2M, ScheduleName.AUTOMATIC);
+    return new ModelDefaults(20, 7, Sampler.dpmpp2m(), SigmaSchedule.automatic());
   }
 }

@@ -1,31 +1,22 @@
 package io.pentimento.examples;
 
+import io.pentimento.examples.files.WholeFile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 
 /**
- * The picture files of one run. A file appears when it is whole: it is written under another name beside its place and
- * moved there.
+ * The picture files of one run.
  *
  * @param pictures the files, one a picture
  */
 record OutputFiles(List<Path> pictures) {
   private static final String EXTENSION = ".png";
-
-  /** Writes one file. */
-  @FunctionalInterface
-  interface Writer {
-    /** Writes the file's whole content. */
-    void write(Path file) throws IOException;
-  }
 
   OutputFiles {
     pictures = List.copyOf(pictures);
@@ -61,19 +52,7 @@ record OutputFiles(List<Path> pictures) {
   void writePreviews(List<BufferedImage> previews) throws IOException {
     for (int i = 0; i < Math.min(previews.size(), pictures.size()); i++) {
       BufferedImage preview = previews.get(i);
-      write(insert(pictures.get(i), "-preview"), file -> ImageIO.write(preview, "png", file.toFile()));
-    }
-  }
-
-  /** Writes a file beside its place and moves it there. */
-  static void write(Path file, Writer writer) throws IOException {
-    // Files.createTempFile would close the file to everyone but its owner.
-    Path part = folder(file).resolve("." + UUID.randomUUID() + EXTENSION);
-    try {
-      writer.write(part);
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(part);
+      WholeFile.write(insert(pictures.get(i), "-preview"), file -> ImageIO.write(preview, "png", file.toFile()));
     }
   }
 

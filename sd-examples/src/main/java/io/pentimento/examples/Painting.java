@@ -5,6 +5,7 @@ import io.pentimento.GenerationEvent;
 import io.pentimento.GenerationRequest;
 import io.pentimento.Pipeline;
 import io.pentimento.StepFinished;
+import io.pentimento.examples.files.WholeFile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -77,7 +78,7 @@ final class Painting {
     for (int i = 0; i < files.pictures().size(); i++) {
       int index = i;
       Path file = files.pictures().get(i);
-      OutputFiles.write(file, part -> generation.writePng(index, part));
+      WholeFile.write(file, part -> generation.writePng(index, part));
       BufferedImage picture = generation.images().get(i);
       out.printf(
           Locale.ROOT,

@@ -7,6 +7,9 @@ import java.util.Locale;
 final class ProgressLine {
   private static final int CELLS = 28;
 
+  /** A longer line would wrap in the narrowest of usual terminals, and could not be drawn over. */
+  private static final int WIDTH = 79;
+
   private final PrintWriter out;
   private final boolean terminal;
   private int shown;
@@ -46,7 +49,7 @@ final class ProgressLine {
     String line =
         String.format(
             Locale.ROOT, "%-12s [%s%s] %3.0f%% %s", what, "#".repeat(full), "-".repeat(CELLS - full), 100 * fraction, note);
-    draw(line);
+    draw(line.substring(0, Math.min(WIDTH, line.length())));
   }
 
   /** Wipes the line, so that something else can be printed in its place. */

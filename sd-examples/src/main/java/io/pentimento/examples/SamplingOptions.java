@@ -2,7 +2,9 @@ package io.pentimento.examples;
 
 import io.pentimento.RequestBuilder;
 import io.pentimento.sampling.Conventions;
+import io.pentimento.sampling.Sampler;
 import io.pentimento.sampling.Sampling;
+import io.pentimento.sampling.SigmaSchedule;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -31,19 +33,17 @@ final class SamplingOptions {
   @Option(
       names = "--sampler",
       paramLabel = "NAME",
-      converter = SamplerName.Converter.class,
-      completionCandidates = SamplerName.Converter.class,
-      description = "One of ${COMPLETION-CANDIDATES}; dpmpp-2m unless set.")
-  private @Nullable SamplerName sampler;
+      converter = SamplerConverter.class,
+      description = "One of euler, euler-a, ddim, dpmpp-2m, or the WebUI's name of it; dpmpp-2m unless set.")
+  private @Nullable Sampler sampler;
 
   @Option(
       names = "--schedule",
       paramLabel = "NAME",
-      converter = ScheduleName.Converter.class,
-      completionCandidates = ScheduleName.Converter.class,
+      converter = ScheduleConverter.class,
       description =
-          "The noise levels: one of ${COMPLETION-CANDIDATES}; automatic unless set, karras for the bundled model.")
-  private @Nullable ScheduleName schedule;
+          "The noise levels: automatic, uniform or karras; automatic unless set, karras for the bundled model.")
+  private @Nullable SigmaSchedule schedule;
 
   @Option(names = "--seed", paramLabel = "N", description = "The first picture's seed; a random one unless set.")
   private long seed = -1;
@@ -72,8 +72,8 @@ final class SamplingOptions {
     return Sampling.defaults()
         .withSteps(Objects.requireNonNullElse(steps, defaults.steps()))
         .withGuidanceScale(Objects.requireNonNullElse(cfg, defaults.guidanceScale()))
-        .withSampler(Objects.requireNonNullElse(sampler, defaults.sampler()).value())
-        .withSchedule(Objects.requireNonNullElse(schedule, defaults.schedule()).value())
+        .withSampler(Objects.requireNonNullElse(sampler, defaults.sampler()))
+        .withSchedule(Objects.requireNonNullElse(schedule, defaults.schedule()))
         .withSeed(seed == -1 ? ThreadLocalRandom.current().nextLong(SEEDS) : seed)
         .withBatch(batch)
         .withClipSkip(clipSkip)

@@ -3,7 +3,6 @@ package io.pentimento.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +15,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,12 +83,13 @@ class DemoModelTest {
         asked.add(pool.submit(ask));
       }
       for (Future<Path> folder : asked) {
-        assertThat(FileIndex.of(folder.get())).isEqualTo(FileIndex.of(SOURCE));
+        assertThat(DemoModel.index().entries()).allMatch(entry -> matches(entry, folder));
       }
     } finally {
-      pool.shutdownNow();
+      pool.shutdown();
+      assertThat(pool.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
     }
-    assertThat(leftovers()).isEmpty();
+    assertThat(FileIndex.of(DemoModel.portraits(cache))).isEqualTo(FileIndex.of(SOURCE));
   }
 
   @Test
@@ -114,9 +114,11 @@ class DemoModelTest {
         .isEqualTo(Path.of("/local/pentimento"));
   }
 
-  private List<Path> leftovers() throws IOException {
-    try (Stream<Path> files = Files.walk(cache)) {
-      return files.filter(file -> file.toString().endsWith(".part")).toList();
+  private static boolean matches(FileIndex.Entry entry, Future<Path> folder) {
+    try {
+      return entry.matches(folder.get().resolve(entry.path()));
+    } catch (Exception e) {
+      throw new AssertionError(entry.path(), e);
     }
   }
 }

@@ -1,9 +1,8 @@
 package io.pentimento.examples.tour;
 
 import io.pentimento.Generation;
+import io.pentimento.examples.files.WholeFile;
 import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
 /**
@@ -15,14 +14,7 @@ import javax.imageio.ImageIO;
  * @param height its height in pixels
  * @param content what writes the file
  */
-public record Figure(String file, String caption, int width, int height, Content content) {
-  /** Writes a picture file. */
-  @FunctionalInterface
-  public interface Content {
-    /** Writes the whole file. */
-    void writeTo(Path file) throws IOException;
-  }
-
+public record Figure(String file, String caption, int width, int height, WholeFile.Content content) {
   /** Shows the picture that a run made; its file carries the settings. */
   public static Figure of(String file, String caption, Generation generation) {
     BufferedImage picture = generation.image();

@@ -47,7 +47,7 @@ final class Page {
         .append(STYLE)
         .append("</style>\n</head>\n<body>\n<header>\n<h1>Pentimento</h1>\n")
         .append("<p>Stable Diffusion inside a Java program. Every picture on this page was made on this machine, by the")
-        .append(" code beside it. ")
+        .append(" code beside it; the commands name files of this folder. ")
         .append(escape(made))
         .append("</p>\n<nav>");
     for (Chapter chapter : chapters) {

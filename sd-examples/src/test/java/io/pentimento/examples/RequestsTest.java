@@ -87,16 +87,6 @@ class RequestsTest {
   }
 
   @Test
-  void names_areThoseThatPicturesRecord() {
-    for (SamplerName sampler : SamplerName.values()) {
-      assertThat(sampler.value().name()).isEqualTo(sampler.title());
-    }
-    for (ScheduleName schedule : ScheduleName.values()) {
-      assertThat(schedule.value().name()).isEqualTo(schedule.title());
-    }
-  }
-
-  @Test
   void prompts_mayBeginWithAnAtSign() {
     assertThat(CommandRun.parse(TextToImageCommand.class, "txt2img", "@home").request().prompt()).isEqualTo("@home");
   }
@@ -121,20 +111,28 @@ class RequestsTest {
     assertThat(request.denoisingStrength()).isEqualTo(0.75);
     assertThat(request.maskedContent()).isEqualTo(MaskedContent.ORIGINAL);
     assertThat(request.area()).isEqualTo(InpaintArea.wholePicture());
+    assertThat(request.maskBlur()).isEqualTo(4);
+    assertThat(request.invert()).isFalse();
+    assertThat(request.mask().level(0, 0)).isZero();
+    assertThat(request.mask().level(32, 32)).isEqualTo(255);
   }
 
   @Test
   void inpaint_takesEveryOption() throws Exception {
     Inpaint request =
-        inpaint("--fill", "latent-noise", "--only-masked", "--padding", "16", "--strength", "1", "--steps", "5");
+        inpaint(
+            ("--invert --mask-blur 2 --fill latent-noise --only-masked --padding 16 --strength 1 --steps 5")
+                .split(" ", -1));
 
+    assertThat(request.invert()).isTrue();
+    assertThat(request.maskBlur()).isEqualTo(2);
     assertThat(request.maskedContent()).isEqualTo(MaskedContent.LATENT_NOISE);
     assertThat(request.area()).isEqualTo(InpaintArea.onlyMasked(16));
     assertThat(request.denoisingStrength()).isEqualTo(1);
     assertThat(request.sampling().steps()).isEqualTo(5);
   }
 
-  private Inpaint inpaint(Object... options) throws Exception {
+  private Inpaint inpaint(String... options) throws Exception {
     Path picture = TestPictures.plain(folder.resolve("in.png"), Color.ORANGE, 64);
     Path mask = TestPictures.mask(folder.resolve("mask.png"), 64);
     Object[] words = new Object[6 + options.length];

@@ -56,39 +56,6 @@ class OutputFilesTest {
   }
 
   @Test
-  void write_replacesTheFileAsAWhole() throws Exception {
-    Path file = Files.writeString(folder.resolve("a.png"), "old");
-
-    OutputFiles.write(
-        file,
-        part -> {
-          Files.writeString(part, "new");
-          assertThat(file).hasContent("old");
-        });
-
-    assertThat(file).hasContent("new");
-    assertThat(filesInFolder()).containsExactly(file);
-  }
-
-  @Test
-  void write_leavesNothingHalf() throws Exception {
-    Path file = folder.resolve("a.png");
-
-    assertThatIOException()
-        .isThrownBy(
-            () ->
-                OutputFiles.write(
-                    file,
-                    part -> {
-                      Files.writeString(part, "half");
-                      throw new IOException("disk full");
-                    }))
-        .withMessage("disk full");
-
-    assertThat(filesInFolder()).isEmpty();
-  }
-
-  @Test
   void previews_standBesideThePictures() throws Exception {
     BufferedImage preview = new BufferedImage(4, 4, BufferedImage.TYPE_INT_RGB);
 

@@ -55,7 +55,7 @@ class SdTest {
     CommandRun run = CommandRun.of("txt2img", "x", "--sampler", "best");
 
     assertThat(run.code()).isEqualTo(2);
-    assertThat(run.err()).contains("expected one of euler, euler-a, ddim, dpmpp-2m, but got: best.");
+    assertThat(run.err()).contains("'--sampler': sampler must be one of DPM++ 2M, ", "but got: best.");
     assertThat(run.err()).contains("Try: sd txt2img --help");
   }
 
@@ -100,6 +100,16 @@ class SdTest {
     Path picture = TestPictures.plain(folder.resolve("in.png"), Color.RED, 64);
 
     assertFailed("--mask gone.png: there is no such file.", "inpaint", "x", "--image", picture, "--mask", "gone.png");
+  }
+
+  @Test
+  void emptyMask_isWrongUsage() throws Exception {
+    Path picture = TestPictures.plain(folder.resolve("in.png"), Color.RED, 64);
+    Path black = TestPictures.plain(folder.resolve("black.png"), Color.BLACK, 64);
+
+    assertWrong(
+        "The mask must mark something to repaint, but all of its 64x64 pixels are black.",
+        "inpaint", "x", "--image", picture, "--mask", black);
   }
 
   @Test
