@@ -52,7 +52,7 @@ public record ImageToImage(
 
   @Override
   public LatentPlan plan(LatentSpace space) {
-    throw new UnsupportedOperationException();
+    return ImageToImagePlan.of(this, space);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.pentimento.image;
 
+import java.awt.image.BufferedImage;
+
 /**
  * The size of a picture.
  *
@@ -12,6 +14,11 @@ public record ImageSize(int width, int height) {
     if (width < 1 || height < 1) {
       throw new IllegalArgumentException("width and height must be at least 1, but got: " + width + "x" + height + ".");
     }
+  }
+
+  /** Returns the size of a picture. */
+  public static ImageSize of(BufferedImage image) {
+    return new ImageSize(image.getWidth(), image.getHeight());
   }
 
   @Override

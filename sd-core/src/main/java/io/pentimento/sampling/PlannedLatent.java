@@ -5,9 +5,19 @@ import java.util.Optional;
 
 /** A {@link LatentPlan} at work in one run. Its arrays live in the run's scope. */
 public interface PlannedLatent {
-  /** A plan that starts from noise alone. Models with extra input channels get those of an empty picture. */
+  /**
+   * A plan that starts from noise alone. Inpainting models get the extra channels of a picture that is masked everywhere.
+   *
+   * @throws IllegalArgumentException if the model's extra channels want a picture
+   */
   static PlannedLatent fromNoise(LatentContext context, int width, int height) {
-    throw new UnsupportedOperationException();
+    Optional<NDArray> extra = MaskedPictureChannels.ofNothing(context, width, height);
+    return new PlannedLatent() {
+      @Override
+      public Optional<NDArray> extraChannels() {
+        return extra;
+      }
+    };
   }
 
   /** Returns the clean latent to which noise is added, {@code [1 or batch, channels, h, w]}, or empty to start from noise. */

@@ -1,0 +1,65 @@
+package io.pentimento;
+
+import ai.djl.ndarray.NDArray;
+import io.pentimento.image.Compositing;
+import io.pentimento.image.ImageSize;
+import io.pentimento.image.Pixels;
+import io.pentimento.image.ResizeMode;
+import io.pentimento.sampling.LatentContext;
+import io.pentimento.sampling.LatentPlan;
+import io.pentimento.sampling.LatentSpace;
+import io.pentimento.sampling.MaskedPictureChannels;
+import io.pentimento.sampling.PlannedLatent;
+import java.awt.image.BufferedImage;
+import java.util.Optional;
+
+/**
+ * Starts from the latent of a picture.
+ *
+ * @param picture the picture as the network sees it, RGB, at the size it works at
+ */
+record ImageToImagePlan(BufferedImage picture, double denoisingStrength) implements LatentPlan {
+  private static final int WHITE = 0xffffff;
+
+  static ImageToImagePlan of(ImageToImage request, LatentSpace space) {
+    MaskedPictureChannels.areTakenBy(space);
+    ImageSize size = request.size().orElseGet(() -> onGrid(ImageSize.of(request.image()), space));
+    space.check(size);
+    Pixels flat = Compositing.flatten(Pixels.of(request.image()), WHITE);
+    Pixels resized = ResizeMode.JUST_RESIZE.resize(flat, size.width(), size.height());
+    return new ImageToImagePlan(resized.toImage(), request.denoisingStrength());
+  }
+
+  private static ImageSize onGrid(ImageSize size, LatentSpace space) {
+    int factor = space.factor();
+    return new ImageSize(
+        Math.max(1, size.width() / factor) * factor, Math.max(1, size.height() / factor) * factor);
+  }
+
+  @Override
+  public int width() {
+    return picture.getWidth();
+  }
+
+  @Override
+  public int height() {
+    return picture.getHeight();
+  }
+
+  @Override
+  public PlannedLatent open(LatentContext context) {
+    NDArray source = context.encode(picture);
+    Optional<NDArray> extra = MaskedPictureChannels.ofNothing(context, width(), height());
+    return new PlannedLatent() {
+      @Override
+      public Optional<NDArray> source() {
+        return Optional.of(source);
+      }
+
+      @Override
+      public Optional<NDArray> extraChannels() {
+        return extra;
+      }
+    };
+  }
+}

@@ -1,0 +1,50 @@
+package io.pentimento.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import io.pentimento.testing.ImageCases;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Resizing and flattening against the reference's pictures: group {@code resize} and {@code flatten}. */
+class PixelsGoldenTest {
+  @TestFactory
+  Stream<DynamicTest> resize() {
+    return ImageCases.group("resize", PixelsGoldenTest::checkResize);
+  }
+
+  private static void checkResize(JsonObject golden) {
+    JsonObject params = golden.getAsJsonObject("params");
+    Optional<ResizeMode> mode = mode(params.get("mode").getAsInt());
+    Assumptions.assumeTrue(mode.isPresent(), "resize mode 3 scales the latent: a later issue");
+    Pixels in = Pixels.of(ImageCases.image(golden.getAsJsonObject("inputs").get("image")));
+    Pixels out = Pixels.of(ImageCases.image(golden.getAsJsonObject("outputs").get("image")));
+    Pixels resized = mode.get().resize(in, params.get("width").getAsInt(), params.get("height").getAsInt());
+    assertThat(resized.size()).isEqualTo(out.size());
+    assertThat(resized.channels()).isEqualTo(out.channels());
+    ImageCases.assertLevels("the resized picture", resized.samples(), out.samples(), 0);
+  }
+
+  private static Optional<ResizeMode> mode(int code) {
+    ResizeMode[] modes = {ResizeMode.JUST_RESIZE, ResizeMode.CROP_AND_RESIZE, ResizeMode.RESIZE_AND_FILL};
+    return code < modes.length ? Optional.of(modes[code]) : Optional.empty();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> flatten() {
+    return ImageCases.group(
+        "flatten",
+        golden -> {
+          int background = Integer.decode(golden.getAsJsonObject("params").get("background").getAsString());
+          Pixels in = Pixels.of(ImageCases.image(golden.getAsJsonObject("inputs").get("image")));
+          Pixels out = Pixels.of(ImageCases.image(golden.getAsJsonObject("outputs").get("image")));
+          Pixels flat = Compositing.flatten(in, background);
+          assertThat(flat.channels()).isEqualTo(3);
+          ImageCases.assertLevels("the flattened picture", flat.samples(), out.samples(), 0);
+        });
+  }
+}

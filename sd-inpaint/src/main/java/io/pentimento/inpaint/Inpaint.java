@@ -1,0 +1,272 @@
+package io.pentimento.inpaint;
+
+import io.pentimento.GenerationRequest;
+import io.pentimento.RequestBuilder;
+import io.pentimento.image.ImageSize;
+import io.pentimento.image.ResizeMode;
+import io.pentimento.sampling.LatentPlan;
+import io.pentimento.sampling.LatentSpace;
+import io.pentimento.sampling.Sampling;
+import java.awt.image.BufferedImage;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Repaints the part of a picture that a mask marks. The result has the picture's size, and where the blurred mask is 0 it
+ * has the picture's bytes, its alpha channel included; an alpha channel is flattened on white for the model and given
+ * back as it was.
+ *
+ * @param image the picture
+ * @param mask what to repaint; one of another size is resized to the picture's
+ * @param prompt what the new part should show
+ * @param negativePrompt what it should not show; empty for nothing
+ * @param maskedContent what lies under the mask when the work begins
+ * @param area how much of the picture the model sees
+ * @param denoisingStrength how much is replaced: 0 keeps what lies under the mask, 1 replaces it
+ * @param maskBlur the standard deviation in pixels of the blur that the mask gets first, 0 to 512
+ * @param invert whether the mask marks what to keep instead
+ * @param size the size the model works at, or empty: the model's own for {@link InpaintArea#onlyMasked}, else the
+ *     picture's, rounded to the model's latent grid
+ * @param resizeMode how the whole picture is brought to {@code size} for good, or empty to give it back in its own size
+ * @param conditioningMaskStrength how completely models made for inpainting are shown a picture without its masked part,
+ *     from 0 (they see all of it) to 1
+ * @param sampling the settings that all requests share
+ */
+public record Inpaint(
+    BufferedImage image,
+    Mask mask,
+    String prompt,
+    String negativePrompt,
+    MaskedContent maskedContent,
+    InpaintArea area,
+    double denoisingStrength,
+    int maskBlur,
+    boolean invert,
+    Optional<ImageSize> size,
+    Optional<ResizeMode> resizeMode,
+    double conditioningMaskStrength,
+    Sampling sampling)
+    implements GenerationRequest {
+  private static final int LARGEST_BLUR = 512;
+
+  /** Checks every setting. */
+  public Inpaint {
+    Objects.requireNonNull(image, "image");
+    Objects.requireNonNull(mask, "mask");
+    Objects.requireNonNull(prompt, "prompt");
+    Objects.requireNonNull(negativePrompt, "negativePrompt");
+    Objects.requireNonNull(maskedContent, "maskedContent");
+    Objects.requireNonNull(area, "area");
+    Objects.requireNonNull(size, "size");
+    Objects.requireNonNull(resizeMode, "resizeMode");
+    Objects.requireNonNull(sampling, "sampling");
+    requireFraction("denoisingStrength", denoisingStrength);
+    requireFraction("conditioningMaskStrength", conditioningMaskStrength);
+    requireBlur(maskBlur);
+    if (resizeMode.isPresent() && area instanceof InpaintArea.OnlyMasked) {
+      throw new IllegalStateException(
+          "resizeMode goes with InpaintArea.wholePicture(), but the area is: " + area + ". Leave one of them out.");
+    }
+    if ((invert ? mask.invert() : mask).isEmpty()) {
+      throw new IllegalArgumentException(
+          "The mask must mark something to repaint, but all of its %s pixels are %s. White (255) is repainted, black kept%s."
+              .formatted(mask.size(), invert ? "white and it is inverted" : "black",
+                  invert ? "; invert(true) swaps them" : "; call invert(true) for a mask of what to keep"));
+    }
+  }
+
+  /** Starts a request to repaint what a mask marks. */
+  public static Builder builder(BufferedImage image, Mask mask, String prompt) {
+    return new Builder(image, mask, prompt);
+  }
+
+  /** Starts a request with the settings of this one. */
+  public Builder toBuilder() {
+    return new Builder(this);
+  }
+
+  /**
+   * Returns the mask that counts in the end: at the picture's size, inverted and blurred as asked. Where it is 0, the
+   * picture keeps its bytes.
+   *
+   * @throws IllegalArgumentException if so little is marked that nothing of it is left after blurring
+   */
+  public Mask blurredMask() {
+    Mask fitting = mask.resize(ImageSize.of(image));
+    Mask blurred = (invert ? fitting.invert() : fitting).feather(maskBlur);
+    if (blurred.isEmpty()) {
+      throw new IllegalArgumentException(
+          "The mask must mark something to repaint, but nothing of it is left after a blur of %d. Pass a smaller maskBlur or call grow(...)."
+              .formatted(maskBlur));
+    }
+    return blurred;
+  }
+
+  @Override
+  public LatentPlan plan(LatentSpace space) {
+    return InpaintPlan.of(this, space);
+  }
+
+  @Override
+  public Map<String, String> settings() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("Denoising strength", Double.toString(denoisingStrength));
+    if (conditioningMaskStrength != 1) {
+      settings.put("Conditional mask weight", Double.toString(conditioningMaskStrength));
+    }
+    if (invert) {
+      settings.put("Mask mode", "Inpaint not masked");
+    }
+    if (maskBlur > 0) {
+      settings.put("Mask blur", Integer.toString(maskBlur));
+    }
+    if (area instanceof InpaintArea.OnlyMasked onlyMasked) {
+      settings.put("Inpaint area", "Only masked");
+      settings.put("Masked area padding", Integer.toString(onlyMasked.padding()));
+    }
+    if (maskedContent != MaskedContent.ORIGINAL) {
+      settings.put("Masked content", maskedContent.recordedName());
+    }
+    return Collections.unmodifiableMap(settings);
+  }
+
+  private static void requireFraction(String name, double value) {
+    if (!(value >= 0 && value <= 1)) {
+      throw new IllegalArgumentException(
+          name + " must be in [0, 1], but got: " + value + ". Pass 0.55 for 55 percent.");
+    }
+  }
+
+  private static void requireBlur(int maskBlur) {
+    if (maskBlur < 0 || maskBlur > LARGEST_BLUR) {
+      throw new IllegalArgumentException(
+          "maskBlur must be in [0, " + LARGEST_BLUR + "] pixels, but got: " + maskBlur + ". The usual one is 4.");
+    }
+  }
+
+  /** Builds an {@link Inpaint}. */
+  public static final class Builder extends RequestBuilder<Builder> {
+    private BufferedImage image;
+    private Mask mask;
+    private MaskedContent maskedContent = MaskedContent.ORIGINAL;
+    private InpaintArea area = InpaintArea.wholePicture();
+    private double denoisingStrength = 0.75;
+    private int maskBlur = 4;
+    private boolean invert;
+    private Optional<ImageSize> size = Optional.empty();
+    private Optional<ResizeMode> resizeMode = Optional.empty();
+    private double conditioningMaskStrength = 1;
+
+    private Builder(BufferedImage image, Mask mask, String prompt) {
+      super(prompt);
+      this.image = Objects.requireNonNull(image, "image");
+      this.mask = Objects.requireNonNull(mask, "mask");
+    }
+
+    private Builder(Inpaint request) {
+      super(request);
+      this.image = request.image;
+      this.mask = request.mask;
+      this.maskedContent = request.maskedContent;
+      this.area = request.area;
+      this.denoisingStrength = request.denoisingStrength;
+      this.maskBlur = request.maskBlur;
+      this.invert = request.invert;
+      this.size = request.size;
+      this.resizeMode = request.resizeMode;
+      this.conditioningMaskStrength = request.conditioningMaskStrength;
+    }
+
+    @Override
+    protected Builder self() {
+      return this;
+    }
+
+    /** Sets the picture. */
+    public Builder image(BufferedImage image) {
+      this.image = Objects.requireNonNull(image, "image");
+      return this;
+    }
+
+    /** Sets what to repaint. */
+    public Builder mask(Mask mask) {
+      this.mask = Objects.requireNonNull(mask, "mask");
+      return this;
+    }
+
+    /** Sets what lies under the mask when the work begins; the picture itself unless set. */
+    public Builder maskedContent(MaskedContent maskedContent) {
+      this.maskedContent = Objects.requireNonNull(maskedContent, "maskedContent");
+      return this;
+    }
+
+    /** Sets how much of the picture the model sees; the whole picture unless set. */
+    public Builder area(InpaintArea area) {
+      this.area = Objects.requireNonNull(area, "area");
+      return this;
+    }
+
+    /** Sets how much is replaced, in [0, 1]; 0.75 unless set. */
+    public Builder denoisingStrength(double denoisingStrength) {
+      requireFraction("denoisingStrength", denoisingStrength);
+      this.denoisingStrength = denoisingStrength;
+      return this;
+    }
+
+    /** Sets the blur of the mask, a standard deviation in pixels; 4 unless set. Pass 0 for a mask that is feathered already. */
+    public Builder maskBlur(int maskBlur) {
+      requireBlur(maskBlur);
+      this.maskBlur = maskBlur;
+      return this;
+    }
+
+    /** Sets whether the mask marks what to keep instead of what to repaint; no unless set. */
+    public Builder invert(boolean invert) {
+      this.invert = invert;
+      return this;
+    }
+
+    /** Sets the size the model works at; the result keeps the picture's unless a {@link #resizeMode} is set. */
+    public Builder size(int width, int height) {
+      this.size = Optional.of(new ImageSize(width, height));
+      return this;
+    }
+
+    /**
+     * Makes the result as big as the size the model works at, as the WebUI does: with {@link InpaintArea#wholePicture()},
+     * picture and mask are brought there first. What is kept is then the resized picture.
+     */
+    public Builder resizeMode(ResizeMode resizeMode) {
+      this.resizeMode = Optional.of(resizeMode);
+      return this;
+    }
+
+    /** Sets how completely inpainting models are shown a picture without its masked part, in [0, 1]; 1 unless set. */
+    public Builder conditioningMaskStrength(double conditioningMaskStrength) {
+      requireFraction("conditioningMaskStrength", conditioningMaskStrength);
+      this.conditioningMaskStrength = conditioningMaskStrength;
+      return this;
+    }
+
+    /** Builds the request. */
+    public Inpaint build() {
+      return new Inpaint(
+          image,
+          mask,
+          prompt(),
+          negativePrompt(),
+          maskedContent,
+          area,
+          denoisingStrength,
+          maskBlur,
+          invert,
+          size,
+          resizeMode,
+          conditioningMaskStrength,
+          sampling());
+    }
+  }
+}

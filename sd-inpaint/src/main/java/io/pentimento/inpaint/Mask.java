@@ -1,0 +1,311 @@
+package io.pentimento.inpaint;
+
+import io.pentimento.image.ImageSize;
+import io.pentimento.image.Pixels;
+import io.pentimento.image.Resampling;
+import java.awt.Rectangle;
+import java.awt.Shape;
+import java.awt.geom.Point2D;
+import java.awt.image.BufferedImage;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What of a picture is to be repainted: an immutable grey picture in which 0 keeps a pixel, 255 repaints it, and what
+ * lies between blends.
+ *
+ * <p>A mask is made by a factory and shaped by its algebra, each step giving a new mask:
+ *
+ * <pre>{@code
+ * Mask door = Mask.fromLuminance(doorShape).grow(8).feather(12);
+ * }</pre>
+ */
+public final class Mask {
+  private static final int LARGEST_DISTANCE = 4096;
+
+  private final ImageSize size;
+  private final byte[] levels;
+
+  private Mask(ImageSize size, byte[] levels) {
+    this.size = size;
+    this.levels = levels;
+  }
+
+  /** Makes a mask of the levels of a picture's only channel, without copying them. */
+  static Mask of(Pixels grey) {
+    return new Mask(grey.size(), grey.samples());
+  }
+
+  /**
+   * Makes a mask of levels, row by row from the top; they are copied.
+   *
+   * @throws IllegalArgumentException if there are not as many as the size has pixels
+   */
+  public static Mask of(ImageSize size, byte[] levels) {
+    return of(Pixels.wrap(size.width(), size.height(), 1, levels.clone()));
+  }
+
+  /** Makes a mask that repaints everything. */
+  public static Mask all(ImageSize size) {
+    return none(size).invert();
+  }
+
+  /** Makes a mask that repaints nothing. */
+  public static Mask none(ImageSize size) {
+    return of(Pixels.blank(size.width(), size.height(), 1));
+  }
+
+  /** Marks a rectangle of whole pixels; what lies outside the picture is cut off. */
+  public static Mask rectangle(ImageSize size, Rectangle rectangle) {
+    Mask mask = none(size);
+    Rectangle inside = rectangle.intersection(new Rectangle(size.width(), size.height()));
+    for (int y = inside.y; y < inside.y + inside.height; y++) {
+      int row = y * size.width() + inside.x;
+      Arrays.fill(mask.levels, row, row + Math.max(0, inside.width), (byte) 255);
+    }
+    return mask;
+  }
+
+  /** Marks the ellipse that fills a rectangle, with smooth edges. */
+  public static Mask ellipse(ImageSize size, Rectangle bounds) {
+    return MaskDrawing.ellipse(size, bounds);
+  }
+
+  /**
+   * Marks the inside of a polygon, with smooth edges.
+   *
+   * @param corners at least three points, in pixels from the left upper corner of the picture
+   */
+  public static Mask polygon(ImageSize size, List<? extends Point2D> corners) {
+    return MaskDrawing.polygon(size, corners);
+  }
+
+  /** Marks the inside of any shape, with smooth edges. */
+  public static Mask shape(ImageSize size, Shape shape) {
+    return MaskDrawing.shape(size, shape);
+  }
+
+  /**
+   * Marks what a round brush touches that is drawn along points.
+   *
+   * @param points at least one point, in pixels from the left upper corner of the picture
+   * @param radius the brush's radius in pixels, above 0
+   * @param softness how much of the radius fades out, from 0 (hard, but with smooth edges) to 1 (fades from the middle)
+   */
+  public static Mask brushStroke(ImageSize size, List<? extends Point2D> points, double radius, double softness) {
+    return MaskDrawing.brushStroke(size, points, radius, softness);
+  }
+
+  /** Takes the brightness of a picture: white is repainted. Grey pictures are taken as they are; alpha is ignored. */
+  public static Mask fromLuminance(BufferedImage image) {
+    return of(Pixels.of(image).grey());
+  }
+
+  /** Takes the alpha channel of a picture: what is opaque is repainted, all of it if there is no such channel. */
+  public static Mask fromAlpha(BufferedImage image) {
+    Pixels pixels = Pixels.of(image);
+    return pixels.channels() == 4 ? of(pixels.channel(3)) : all(pixels.size());
+  }
+
+  /**
+   * Reads a picture as the WebUI reads mask files: if any of it is transparent, then what is more than half opaque is
+   * repainted, else its brightness is taken, as it is.
+   */
+  public static Mask fromImage(BufferedImage image) {
+    Pixels pixels = Pixels.of(image);
+    return pixels.hasTransparency() ? of(pixels.channel(3)).threshold(129) : of(pixels.grey());
+  }
+
+  /** Returns the size of the picture that this mask fits. */
+  public ImageSize size() {
+    return size;
+  }
+
+  /** Returns the level at a pixel, 0 (keep) to 255 (repaint). */
+  public int level(int x, int y) {
+    if (x < 0 || y < 0 || x >= size.width() || y >= size.height()) {
+      throw new IndexOutOfBoundsException("(" + x + ", " + y + ") is outside of a " + size + " mask.");
+    }
+    return levels[y * size.width() + x] & 0xff;
+  }
+
+  /** Swaps what is kept and what is repainted. */
+  public Mask invert() {
+    byte[] result = new byte[levels.length];
+    for (int i = 0; i < result.length; i++) {
+      result[i] = (byte) ~levels[i];
+    }
+    return new Mask(size, result);
+  }
+
+  /** Repaints what this or another mask of the same size repaints: the larger level counts. */
+  public Mask union(Mask other) {
+    requireSameSize(other);
+    byte[] result = new byte[levels.length];
+    for (int i = 0; i < result.length; i++) {
+      result[i] = (byte) Math.max(levels[i] & 0xff, other.levels[i] & 0xff);
+    }
+    return new Mask(size, result);
+  }
+
+  /** Repaints what this and another mask of the same size both repaint: the smaller level counts. */
+  public Mask intersect(Mask other) {
+    requireSameSize(other);
+    byte[] result = new byte[levels.length];
+    for (int i = 0; i < result.length; i++) {
+      result[i] = (byte) Math.min(levels[i] & 0xff, other.levels[i] & 0xff);
+    }
+    return new Mask(size, result);
+  }
+
+  /** Repaints what this mask repaints and another of the same size does not. */
+  public Mask subtract(Mask other) {
+    return intersect(other.invert());
+  }
+
+  /** Repaints fully where the level is at least a threshold of 1 to 255, and nothing elsewhere. */
+  public Mask threshold(int threshold) {
+    if (threshold < 1 || threshold > 255) {
+      throw new IllegalArgumentException("threshold must be in [1, 255], but got: " + threshold + ".");
+    }
+    byte[] result = new byte[levels.length];
+    for (int i = 0; i < result.length; i++) {
+      result[i] = (byte) ((levels[i] & 0xff) >= threshold ? 255 : 0);
+    }
+    return new Mask(size, result);
+  }
+
+  /** Widens the repainted part by a disc of a radius of 0 to 4096 pixels. */
+  public Mask grow(int radius) {
+    return new Mask(size, new DiscDilation(size, requireDistance("radius", radius)).dilate(levels));
+  }
+
+  /** Narrows the repainted part by a disc of a radius of 0 to 4096 pixels; the border of the picture is no edge. */
+  public Mask shrink(int radius) {
+    return invert().grow(radius).invert();
+  }
+
+  /** Blurs this mask: {@link #feather(double, double)} with one sigma for both directions. */
+  public Mask feather(double sigma) {
+    return feather(sigma, sigma);
+  }
+
+  /**
+   * Blurs this mask with the WebUI's "Mask blur", bit for bit: a Gaussian of 8-bit weights along the rows, then along the
+   * columns. The picture is mirrored at its border.
+   *
+   * @param sigmaX the standard deviation along the rows in pixels, 0 to 4096; 0 leaves them
+   * @param sigmaY the standard deviation along the columns
+   */
+  public Mask feather(double sigmaX, double sigmaY) {
+    requireDistance("sigma", sigmaX);
+    requireDistance("sigma", sigmaY);
+    if (sigmaX == 0 && sigmaY == 0) {
+      return this;
+    }
+    return new Mask(size, MaskGaussian.blur(levels, size.width(), size.height(), sigmaX, sigmaY));
+  }
+
+  /** Resizes this mask to a picture's size, with Lanczos. */
+  public Mask resize(ImageSize newSize) {
+    return of(Resampling.LANCZOS.resize(pixels(), newSize.width(), newSize.height()));
+  }
+
+  /** Returns the smallest rectangle that holds all pixels above 0, or empty if there is none. */
+  public Optional<Rectangle> boundingBox() {
+    Rectangle box = null;
+    for (int y = 0; y < size.height(); y++) {
+      int first = firstMarked(y);
+      if (first < size.width()) {
+        int last = lastMarked(y);
+        Rectangle marked = new Rectangle(first, y, last - first + 1, 1);
+        box = box == null ? marked : box.union(marked);
+      }
+    }
+    return Optional.ofNullable(box);
+  }
+
+  private int firstMarked(int y) {
+    int row = y * size.width();
+    int x = 0;
+    while (x < size.width() && levels[row + x] == 0) {
+      x++;
+    }
+    return x;
+  }
+
+  private int lastMarked(int y) {
+    int row = y * size.width();
+    int x = size.width() - 1;
+    while (levels[row + x] == 0) {
+      x--;
+    }
+    return x;
+  }
+
+  /** Tells whether nothing is repainted. */
+  public boolean isEmpty() {
+    for (byte level : levels) {
+      if (level != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Returns how much of the picture is repainted, from 0 to 1; a half-marked pixel counts half. */
+  public double coverage() {
+    long sum = 0;
+    for (byte level : levels) {
+      sum += level & 0xff;
+    }
+    return sum / (255.0 * levels.length);
+  }
+
+  /** Returns this mask as a grey picture, {@link BufferedImage#TYPE_BYTE_GRAY}. */
+  public BufferedImage toImage() {
+    return pixels().toImage();
+  }
+
+  /** Returns the levels as a picture of one channel that shares them. */
+  Pixels pixels() {
+    return Pixels.wrap(size.width(), size.height(), 1, levels);
+  }
+
+  private void requireSameSize(Mask other) {
+    if (!size.equals(other.size)) {
+      throw new IllegalArgumentException(
+          "Both masks must have the same size, but this one is %s and the other %s. Call resize(...) on one of them."
+              .formatted(size, other.size));
+    }
+  }
+
+  private static int requireDistance(String name, int distance) {
+    requireDistance(name, (double) distance);
+    return distance;
+  }
+
+  private static void requireDistance(String name, double distance) {
+    if (!(distance >= 0 && distance <= LARGEST_DISTANCE)) {
+      throw new IllegalArgumentException(
+          name + " must be in [0, " + LARGEST_DISTANCE + "] pixels, but got: " + distance + ".");
+    }
+  }
+
+  /** Tells whether another object is a mask of the same size and levels. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Mask mask && size.equals(mask.size) && Arrays.equals(levels, mask.levels);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * size.hashCode() + Arrays.hashCode(levels);
+  }
+
+  @Override
+  public String toString() {
+    return "Mask[%s, %.1f%% repainted]".formatted(size, 100 * coverage());
+  }
+}
