@@ -26,12 +26,11 @@ final class ProgressLine {
   }
 
   /**
-   * Creates the line of this program. The {@code sd} script knows whether standard error is a terminal, and says so in a
-   * system property; Java can only guess by its console, which wants all three streams to be one.
+   * Creates the line of this program. Java cannot tell whether standard error is a terminal; the script that starts it
+   * can, and says so in a system property.
    */
   static ProgressLine of(PrintWriter err) {
-    String told = System.getProperty("pentimento.terminal");
-    return new ProgressLine(err, told == null ? System.console() != null : Boolean.parseBoolean(told));
+    return new ProgressLine(err, Boolean.getBoolean("pentimento.terminal"));
   }
 
   /**

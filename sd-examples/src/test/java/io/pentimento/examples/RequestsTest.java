@@ -57,7 +57,7 @@ class RequestsTest {
     TextToImage request =
         CommandRun.parse(
                 TextToImageCommand.class,
-                ("txt2img x --negative blurry --steps 9 --cfg 3.5 --sampler euler-a --schedule uniform --seed 5"
+                (Object[]) ("txt2img x --negative blurry --steps 9 --cfg 3.5 --sampler euler-a --schedule uniform --seed 5"
                         + " --batch 3 --clip-skip 2 --conventions diffusers --width 128 --height 64")
                     .split(" ", -1))
             .request();
