@@ -4,8 +4,9 @@ import ai.djl.ndarray.NDArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * DPM-Solver++(2M): Lu et al. 2022, "DPM-Solver++: Fast Solver for Guided Sampling of Diffusion Probabilistic Models",
- * algorithm 2, in the time {@code -ln sigma}; h is the step in that time and r the last step's ratio to it.
+ * DPM-Solver++(2M): Lu et al. 2022, "DPM-Solver++: Fast Solver for Guided Sampling of Diffusion
+ * Probabilistic Models", algorithm 2, in the time {@code -ln sigma}; h is the step in that time and
+ * r the last step's ratio to it.
  */
 record Dpmpp2mSampler() implements Sampler, DiffusersTwin {
   @Override

@@ -10,7 +10,10 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Resizing and flattening against the reference's pictures: group {@code resize} and {@code flatten}. */
+/**
+ * Resizing and flattening against the reference's pictures: group {@code resize} and {@code
+ * flatten}.
+ */
 class PixelsGoldenTest {
   @TestFactory
   Stream<DynamicTest> resize() {
@@ -23,14 +26,17 @@ class PixelsGoldenTest {
     Assumptions.assumeTrue(mode.isPresent(), "resize mode 3 scales the latent: a later issue");
     Pixels in = Pixels.of(ImageCases.image(golden.getAsJsonObject("inputs").get("image")));
     Pixels out = Pixels.of(ImageCases.image(golden.getAsJsonObject("outputs").get("image")));
-    Pixels resized = mode.get().resize(in, params.get("width").getAsInt(), params.get("height").getAsInt());
+    Pixels resized =
+        mode.get().resize(in, params.get("width").getAsInt(), params.get("height").getAsInt());
     assertThat(resized.size()).isEqualTo(out.size());
     assertThat(resized.channels()).isEqualTo(out.channels());
     ImageCases.assertLevels("the resized picture", resized.samples(), out.samples(), 0);
   }
 
   private static Optional<ResizeMode> mode(int code) {
-    ResizeMode[] modes = {ResizeMode.JUST_RESIZE, ResizeMode.CROP_AND_RESIZE, ResizeMode.RESIZE_AND_FILL};
+    ResizeMode[] modes = {
+      ResizeMode.JUST_RESIZE, ResizeMode.CROP_AND_RESIZE, ResizeMode.RESIZE_AND_FILL
+    };
     return code < modes.length ? Optional.of(modes[code]) : Optional.empty();
   }
 
@@ -39,7 +45,8 @@ class PixelsGoldenTest {
     return ImageCases.group(
         "flatten",
         golden -> {
-          int background = Integer.decode(golden.getAsJsonObject("params").get("background").getAsString());
+          int background =
+              Integer.decode(golden.getAsJsonObject("params").get("background").getAsString());
           Pixels in = Pixels.of(ImageCases.image(golden.getAsJsonObject("inputs").get("image")));
           Pixels out = Pixels.of(ImageCases.image(golden.getAsJsonObject("outputs").get("image")));
           Pixels flat = Compositing.flatten(in, background);

@@ -14,16 +14,18 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** The WebUI's ladders. Cases of samplers and schedules that are not offered yet are left out. */
+/**
+ * The WebUI's ladders. Cases of samplers, schedules and options that are not offered yet are left
+ * out.
+ */
 class LadderGoldenTest {
   private static final SchedulerSettings SETTINGS = SchedulerSettings.sd1();
 
   @TestFactory
   Stream<DynamicTest> fromNoise() {
     return cases("sampler_defaults")
-        .filter(golden -> golden.has("sigmas"))
-        .filter(
-            golden -> ScheduleNames.find(golden.get("schedule_type").getAsString()).isPresent())
+        .filter(golden -> golden.has("sigmas") && !golden.has("always_discard"))
+        .filter(golden -> ScheduleNames.find(golden.get("schedule_type").getAsString()).isPresent())
         .map(
             golden ->
                 dynamicTest(
@@ -59,7 +61,10 @@ class LadderGoldenTest {
                             .isEqualTo(JsonNumbers.ints(golden.get("timesteps")))));
   }
 
-  /** Cases of the option "exactly the steps", and of the hires pass, which works that way, are left out. */
+  /**
+   * Cases of the option "exactly the steps", and of the hires pass, which works that way, are left
+   * out.
+   */
   @TestFactory
   Stream<DynamicTest> fromSource() {
     return cases("img2img")

@@ -48,7 +48,10 @@ class NoiseSourceGoldenTest {
             }));
   }
 
-  /** The plain cases: variation seeds, seed resizing and ENSD belong to requests that are not offered yet. */
+  /**
+   * The plain cases: variation seeds, seed resizing and ENSD belong to requests that are not
+   * offered yet.
+   */
   @TestFactory
   Stream<DynamicTest> image_generators() {
     List<String> plain = List.of("shape", "seeds", "source", "draws");
@@ -116,8 +119,7 @@ class NoiseSourceGoldenTest {
       if (expected.has("first" + ends)) {
         int length = Math.min(ends, n);
         assertValues(expected.get("first" + ends), Arrays.copyOf(actual, length));
-        assertValues(
-            expected.get("last" + ends), Arrays.copyOfRange(actual, n - length, n));
+        assertValues(expected.get("last" + ends), Arrays.copyOfRange(actual, n - length, n));
       }
     }
     if (expected.has("sum_abs")) {

@@ -35,7 +35,8 @@ class NoiseSourceTest {
   }
 
   @Property(tries = 200)
-  void everySource_hasUnitMoments(@ForAll long seed, @ForAll @IntRange(min = 4000, max = 9000) int count) {
+  void everySource_hasUnitMoments(
+      @ForAll long seed, @ForAll @IntRange(min = 4000, max = 9000) int count) {
     for (NoiseSource source : new NoiseSource[] {NoiseSource.torchCpu(), NoiseSource.nvidia()}) {
       double sum = 0;
       double squares = 0;

@@ -14,7 +14,10 @@ import org.junit.jupiter.api.TestFactory;
 class SigmaScheduleGoldenTest {
   private static final NoiseLevels LEVELS = NoiseLevels.scaledLinear(0.00085, 0.012, 1000);
 
-  /** Cases of schedules that are not offered yet are left out. "Normal" is looked up as what it is here: Uniform. */
+  /**
+   * Cases of schedules that are not offered yet are left out. "Normal" is looked up as what it is
+   * here: Uniform.
+   */
   @TestFactory
   Stream<DynamicTest> sigmas() {
     return JsonNumbers.elements(Goldens.json("generation/schedules.json").get("schedules"))
