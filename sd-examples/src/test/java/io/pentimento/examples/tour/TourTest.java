@@ -52,7 +52,7 @@ class TourTest {
 
   private static Generation blank(GenerationRequest request) {
     BufferedImage picture = new BufferedImage(96, 96, BufferedImage.TYPE_INT_RGB);
-    return new Generation(List.of(picture), List.of(request.sampling().seed()), request, Duration.ZERO);
+    return new Generation(List.of(picture), List.of(request.sampling().seed()), request, "portraits", Duration.ZERO);
   }
 
   private static void parse(String command) {
