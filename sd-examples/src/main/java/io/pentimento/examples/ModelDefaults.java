@@ -14,7 +14,7 @@ import io.pentimento.sampling.SigmaSchedule;
 record ModelDefaults(int steps, double guidanceScale, Sampler sampler, SigmaSchedule schedule) {
   /** What the bundled model's card recommends. */
   static ModelDefaults portraits() {
-    return new ModelDefaults(20, 4, Sampler.dpmpp2m(), SigmaSchedule.karras());
+    return new ModelDefaults(20, 5, Sampler.dpmpp2m(), SigmaSchedule.karras());
   }
 
   /** What the WebUI starts with. */

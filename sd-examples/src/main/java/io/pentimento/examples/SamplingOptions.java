@@ -27,7 +27,7 @@ final class SamplingOptions {
   @Option(
       names = "--cfg",
       paramLabel = "SCALE",
-      description = "How strongly the prompt is followed, 0 to 100; 7 unless set, 4 for the bundled model.")
+      description = "How strongly the prompt is followed, 0 to 100; 7 unless set, 5 for the bundled model.")
   private @Nullable Double cfg;
 
   @Option(

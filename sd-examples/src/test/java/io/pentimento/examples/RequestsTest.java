@@ -28,7 +28,7 @@ class RequestsTest {
     assertThat(request.size()).isEmpty();
     Sampling sampling = request.sampling();
     assertThat(sampling.steps()).isEqualTo(20);
-    assertThat(sampling.guidanceScale()).isEqualTo(4);
+    assertThat(sampling.guidanceScale()).isEqualTo(5);
     assertThat(sampling.sampler().name()).isEqualTo("DPM++ 2M");
     assertThat(sampling.schedule().name()).isEqualTo("Karras");
     assertThat(sampling.batch()).isEqualTo(1);

@@ -23,10 +23,9 @@ public final class GenerateAPicture {
   static Generation generate(Pipeline pipeline, int steps) {
     TextToImage request =
         TextToImage.builder("1girl, red hair, twintails, beach")
-            .negativePrompt("blurry, lowres")
             .steps(steps)
-            .guidanceScale(4)
-            .seed(7)
+            .guidanceScale(5)
+            .seed(21)
             .sampler(Sampler.dpmpp2m())
             .schedule(SigmaSchedule.karras())
             .build();

@@ -31,6 +31,6 @@ public final class OneModelManyThreads {
   }
 
   static TextToImage request(String prompt, int steps) {
-    return TextToImage.builder(prompt).steps(steps).guidanceScale(4).seed(7).build();
+    return TextToImage.builder(prompt).steps(steps).guidanceScale(5).seed(21).build();
   }
 }

@@ -29,8 +29,8 @@ public final class OwnSampler {
     TextToImage request =
         TextToImage.builder("1girl, hair bun, sunset")
             .steps(steps)
-            .guidanceScale(4)
-            .seed(7)
+            .guidanceScale(5)
+            .seed(21)
             .sampler(OwnSampler::heun)
             .build();
     return pipeline.generate(request);

@@ -33,8 +33,8 @@ public final class RepaintAFace {
         .maskBlur(4)
         .denoisingStrength(0.75)
         .steps(steps)
-        .guidanceScale(4)
-        .seed(7)
+        .guidanceScale(5)
+        .seed(21)
         .build();
   }
 }

@@ -21,7 +21,7 @@ public final class ShowProgress {
   }
 
   static void run(Pipeline pipeline, int steps, Consumer<String> out) {
-    TextToImage request = TextToImage.builder("1boy, glasses, city").steps(steps).seed(7).build();
+    TextToImage request = TextToImage.builder("1boy, glasses, city").steps(steps).seed(21).build();
     pipeline.start(request, event -> tell(event, out)).await();
   }
 

@@ -39,21 +39,19 @@ final class AreaLesson implements Lesson {
         Mask eyes = Mask.fromLuminance(ImageIO.read(new File("eyes.png")));
         Inpaint request = Inpaint.builder(portrait, eyes, "1girl, (closed eyes:1.2)")
             .area(InpaintArea.onlyMasked(24))
-            .negativePrompt("blurry, lowres")
-            .steps(20).guidanceScale(4).seed(7)
+            .steps(20).guidanceScale(5).seed(21)
             .sampler(Sampler.dpmpp2m()).schedule(SigmaSchedule.karras())
             .denoisingStrength(0.75)
             .build();
         pipeline.generate(request).writePng(Path.of("closed.png"));
         """,
         "./sd inpaint \"1girl, (closed eyes:1.2)\" --image portrait.png --mask eyes.png --strength 0.75"
-            + " --only-masked --padding 24 --negative \"blurry, lowres\" --seed 7 --out closed.png",
+            + " --only-masked --padding 24 --seed 21 --out closed.png",
         "Pixels changed outside the mask: " + changedOutside + ".");
   }
 
   private static Inpaint request(BufferedImage portrait, Mask mask, InpaintArea area) {
     return Inpaint.builder(portrait, mask, Eyes.PROMPT)
-        .negativePrompt(Portrait.FLAWS)
         .sampling(Portrait.sampling())
         .area(area)
         .denoisingStrength(Eyes.STRENGTH)

@@ -8,8 +8,8 @@ import java.util.Locale;
 
 /** Image to image: how far the denoising strength leads away from the picture given. */
 final class StrengthLesson implements Lesson {
-  private static final String PROMPT = "1girl, twintails, glasses, night sky";
-  private static final List<Double> STRENGTHS = List.of(0.35, 0.6, 0.85);
+  private static final String PROMPT = "1girl, twintails, glasses, sunset";
+  private static final List<Double> STRENGTHS = List.of(0.4, 0.65, 0.9);
 
   @Override
   public Chapter teach(Painter painter) {
@@ -19,7 +19,6 @@ final class StrengthLesson implements Lesson {
     for (double strength : STRENGTHS) {
       ImageToImage request =
           ImageToImage.builder(portrait.image(), PROMPT)
-              .negativePrompt(Portrait.FLAWS)
               .sampling(Portrait.sampling())
               .denoisingStrength(strength)
               .build();
@@ -34,16 +33,15 @@ final class StrengthLesson implements Lesson {
         figures,
         """
         BufferedImage portrait = ImageIO.read(new File("portrait.png"));
-        ImageToImage request = ImageToImage.builder(portrait, "1girl, twintails, glasses, night sky")
-            .negativePrompt("blurry, lowres")
-            .steps(20).guidanceScale(4).seed(7)
+        ImageToImage request = ImageToImage.builder(portrait, "1girl, twintails, glasses, sunset")
+            .steps(20).guidanceScale(5).seed(21)
             .sampler(Sampler.dpmpp2m()).schedule(SigmaSchedule.karras())
-            .denoisingStrength(0.6)
+            .denoisingStrength(0.65)
             .build();
-        pipeline.generate(request).writePng(Path.of("night.png"));
+        pipeline.generate(request).writePng(Path.of("sunset.png"));
         """,
-        "./sd img2img \"1girl, twintails, glasses, night sky\" --image portrait.png --strength 0.6"
-            + " --negative \"blurry, lowres\" --seed 7 --out night.png",
+        "./sd img2img \"1girl, twintails, glasses, sunset\" --image portrait.png --strength 0.65"
+            + " --seed 21 --out sunset.png",
         "");
   }
 }

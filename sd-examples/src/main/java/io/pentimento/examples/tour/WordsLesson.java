@@ -9,24 +9,24 @@ final class WordsLesson implements Lesson {
   private static final List<String> PROMPTS =
       List.of(
           "1girl, twintails, beach",
-          "1girl, long hair, night sky",
-          "1girl, ponytail, forest",
-          "1girl, hair bun, city",
-          "1boy, short hair, mountain",
           "1boy, glasses, sunset",
-          "1boy, blue hat, blue sky",
+          "1girl, hat, night sky",
+          "1girl, hair bun, closed eyes, forest",
+          "1boy, short hair, smile, mountain",
+          "1girl, long hair, city",
+          "1girl, ponytail, blue sky",
+          "1boy, hat, gray background",
           "1girl, glasses, pink background",
-          "1girl, red hat, closed eyes, gray background",
-          "2girls, beach",
+          "1girl, short hair, frown, sunset",
           "no humans, forest",
-          "no humans, night sky, city");
+          "no humans, night sky");
 
   @Override
   public Chapter teach(Painter painter) {
     List<Figure> figures = new ArrayList<>();
     for (String prompt : PROMPTS) {
       TextToImage request =
-          TextToImage.builder(prompt).negativePrompt(Portrait.FLAWS).sampling(Portrait.sampling()).build();
+          TextToImage.builder(prompt).sampling(Portrait.sampling()).build();
       String file = "words-%02d.png".formatted(figures.size() + 1);
       figures.add(Figure.of(file, prompt, painter.paint(request)));
     }
@@ -38,13 +38,12 @@ final class WordsLesson implements Lesson {
         figures,
         """
         TextToImage request = TextToImage.builder("1girl, twintails, beach")
-            .negativePrompt("blurry, lowres")
-            .steps(20).guidanceScale(4).seed(7)
+            .steps(20).guidanceScale(5).seed(21)
             .sampler(Sampler.dpmpp2m()).schedule(SigmaSchedule.karras())
             .build();
         pipeline.generate(request).writePng(Path.of("beach.png"));
         """,
-        "./sd txt2img \"1girl, twintails, beach\" --negative \"blurry, lowres\" --seed 7 --out beach.png",
+        "./sd txt2img \"1girl, twintails, beach\" --seed 21 --out beach.png",
         "");
   }
 }
