@@ -118,7 +118,7 @@ final class Denoising implements RunSteps.Hooks {
 
   @Override
   public NDArray land(NDArray x, double sigma) {
-    return planned.afterStep(x, sigma);
+    return planned.afterStep(x, sampling.sampler().family(), sigma);
   }
 
   @Override

@@ -50,11 +50,12 @@ public interface PlannedLatent {
   /**
    * Changes the latent between two steps.
    *
-   * @param x the latent at {@code sigma}, scaled as the sampler's family says
+   * @param x the latent at {@code sigma}, scaled as the family says
+   * @param family what the sampler's latent means
    * @param sigma the level the step arrived at
    * @return the latent to go on with
    */
-  default NDArray afterStep(NDArray x, double sigma) {
+  default NDArray afterStep(NDArray x, Sampler.Family family, double sigma) {
     return x;
   }
 

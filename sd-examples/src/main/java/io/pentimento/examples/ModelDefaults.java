@@ -1,7 +1,6 @@
 package io.pentimento.examples;
 
 import io.pentimento.sampling.Sampler;
-import io.pentimento.sampling.SigmaSchedule;
 
 /**
  * What a model is run with where the command line says nothing.
@@ -9,16 +8,15 @@ import io.pentimento.sampling.SigmaSchedule;
  * @param steps denoising steps
  * @param guidanceScale how strongly the prompt is followed
  * @param sampler the sampler
- * @param schedule the noise schedule
  */
-record ModelDefaults(int steps, double guidanceScale, Sampler sampler, SigmaSchedule schedule) {
+record ModelDefaults(int steps, double guidanceScale, Sampler sampler) {
   /** What the bundled model's card recommends. */
   static ModelDefaults portraits() {
-    return new ModelDefaults(20, 5, Sampler.dpmpp2m(), SigmaSchedule.karras());
+    return new ModelDefaults(20, 5, Sampler.dpmpp2m());
   }
 
   /** What the WebUI starts with. */
   static ModelDefaults webui() {
-    return new ModelDefaults(20, 7, Sampler.dpmpp2m(), SigmaSchedule.automatic());
+    return new ModelDefaults(20, 7, Sampler.dpmpp2m());
   }
 }

@@ -24,14 +24,19 @@ final class EyesLesson implements Lesson {
     return new Chapter(
         "eyes",
         "Repaint a part",
-        "Where the mask is white the picture is painted anew, asked for “" + Eyes.PROMPT + "”; the mask's edge is"
-            + " softened by 4 pixels so that no seam shows. Where the mask is black every pixel keeps its bytes, as the"
-            + " difference shows: it is black all around.",
+        "Where the mask is white the picture is painted anew, asked for “"
+            + Eyes.PROMPT
+            + "”; the mask's edge is softened by 4 pixels so that no seam shows. Where the mask is"
+            + " black every pixel keeps its bytes, as the difference shows: it is black all"
+            + " around.",
         List.of(
             Figure.of("portrait.png", "the portrait", made),
             Figure.of("eyes.png", "the mask", mask.toImage()),
             Figure.of("eyes-closed.png", "the eyes closed", closed),
-            Figure.of("eyes-difference.png", "the difference, four times as strong", difference.picture())),
+            Figure.of(
+                "eyes-difference.png",
+                "the difference, four times as strong",
+                difference.picture())),
         """
         BufferedImage portrait = ImageIO.read(new File("portrait.png"));
         Mask eyes = Mask.ellipse(ImageSize.of(portrait), new Rectangle(26, 38, 44, 18));
@@ -43,8 +48,9 @@ final class EyesLesson implements Lesson {
             .build();
         pipeline.generate(request).writePng(Path.of("closed.png"));
         """,
-        "./sd inpaint \"1girl, (closed eyes:1.2)\" --image portrait.png --mask eyes.png --mask-blur 4 --strength 0.75"
-            + " --seed 21 --out closed.png",
-        "Pixels changed outside the mask: %d of %d.".formatted(difference.changedOutside(), difference.outside()));
+        "./sd inpaint \"1girl, (closed eyes:1.2)\" --image portrait.png --mask eyes.png --mask-blur"
+            + " 4 --strength 0.75 --seed 21 --out closed.png",
+        "Pixels changed outside the mask: %d of %d."
+            .formatted(difference.changedOutside(), difference.outside()));
   }
 }
