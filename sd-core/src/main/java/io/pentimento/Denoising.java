@@ -27,7 +27,6 @@ final class Denoising implements RunSteps.Hooks {
   }
 
   private final LoadedModel model;
-  private final Scope run;
   private final Sampling sampling;
   private final Ladder ladder;
   private final PlannedLatent planned;
@@ -47,7 +46,6 @@ final class Denoising implements RunSteps.Hooks {
       List<Long> seeds,
       Monitor monitor) {
     this.model = model;
-    this.run = run;
     this.sampling = sampling;
     this.monitor = monitor;
     int factor = model.space().factor();

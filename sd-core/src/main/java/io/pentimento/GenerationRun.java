@@ -58,7 +58,7 @@ final class GenerationRun implements Run, Denoising.Monitor {
     } catch (EngineException e) {
       result.completeExceptionally(
           new GenerationFailedException(
-              "The engine failed: " + e.getMessage().lines().findFirst().orElse(""), e));
+              "The engine failed: " + String.valueOf(e.getMessage()).strip(), e));
     } catch (Throwable e) {
       // Whatever stops a run, its waiters must hear of it.
       result.completeExceptionally(e);
@@ -170,14 +170,16 @@ final class GenerationRun implements Run, Denoising.Monitor {
             return super.cancel(mayInterrupt);
           }
         };
-    result.whenComplete(
-        (generation, failure) -> {
-          if (failure == null) {
-            view.complete(generation);
-          } else {
-            view.completeExceptionally(failure);
-          }
-        });
+    result
+        .thenAccept(view::complete)
+        .exceptionally(
+            failure -> {
+              view.completeExceptionally(
+                  failure instanceof CompletionException wrapped && wrapped.getCause() != null
+                      ? wrapped.getCause()
+                      : failure);
+              return null;
+            });
     return view;
   }
 }

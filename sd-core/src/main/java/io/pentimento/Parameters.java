@@ -1,6 +1,8 @@
 package io.pentimento;
 
+import io.pentimento.sampling.Sampler;
 import io.pentimento.sampling.Sampling;
+import io.pentimento.sampling.SigmaSchedule;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -15,7 +17,7 @@ final class Parameters {
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("Steps", Integer.toString(sampling.steps()));
     fields.put("Sampler", sampling.sampler().name());
-    fields.put("Schedule type", sampling.schedule().name());
+    fields.put("Schedule type", scheduleType(sampling));
     fields.put("CFG scale", number(sampling.guidanceScale()));
     fields.put("Seed", Long.toString(seed));
     fields.put("Size", size);
@@ -37,6 +39,16 @@ final class Parameters {
     String negative =
         request.negativePrompt().isEmpty() ? "" : "\nNegative prompt: " + request.negativePrompt();
     return (request.prompt() + negative + "\n" + line).strip();
+  }
+
+  /** "Automatic" is told as what it stood for, unless that is the plain spacing. */
+  private static String scheduleType(Sampling sampling) {
+    SigmaSchedule asked = sampling.schedule();
+    SigmaSchedule used = asked.resolvedFor(sampling.sampler());
+    boolean plain = used.equals(SigmaSchedule.uniform());
+    return plain || sampling.sampler().family() == Sampler.Family.TIMESTEP
+        ? asked.name()
+        : used.name();
   }
 
   private static String number(double value) {

@@ -73,6 +73,11 @@ enum PickleOpcode {
     void run(PickleMachine machine) throws PickleException;
   }
 
+  /** Returns the byte that stands for it. */
+  int code() {
+    return code;
+  }
+
   void run(PickleMachine machine) throws PickleException {
     action.run(machine);
   }

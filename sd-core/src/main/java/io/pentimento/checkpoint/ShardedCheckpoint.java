@@ -102,7 +102,6 @@ public final class ShardedCheckpoint implements Checkpoint {
   }
 
   private void openShards() throws IOException {
-    Path folder = index.toAbsolutePath().getParent();
     Set<String> missing = new TreeSet<>();
     for (String shard : new LinkedHashSet<>(shardOfTensor.values())) {
       if (!PlainName.isPlain(shard) || shard.endsWith(".json")) {
@@ -112,7 +111,7 @@ public final class ShardedCheckpoint implements Checkpoint {
                 + Printable.of(shard)
                 + "'.");
       }
-      Path path = folder.resolve(shard);
+      Path path = index.resolveSibling(shard);
       if (Files.isRegularFile(path)) {
         shards.put(shard, Checkpoint.open(path));
       } else {

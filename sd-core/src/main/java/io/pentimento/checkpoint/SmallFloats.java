@@ -6,6 +6,15 @@ package io.pentimento.checkpoint;
  * touch a small part) stays in the cache.
  */
 final class SmallFloats {
+  /** The exponent bits of a half. */
+  static final int HALF_EXPONENT = 0x7c00;
+
+  /**
+   * What turns the exponent of a half, moved to its place in a float, into that of the same float:
+   * 127 - 15.
+   */
+  static final int HALF_REBIAS = (127 - 15) << 23;
+
   static final float[] HALVES = halves();
   static final float[] E4M3 = bytes(SmallFloats::e4m3);
   static final float[] E5M2 = bytes(bits -> HALVES[bits << 8]);

@@ -61,7 +61,7 @@ public final class TorchFile implements Checkpoint {
    */
   public static TorchFile open(Path path) throws IOException {
     MappedFile file = MappedFile.open(path);
-    byte[] head = new byte[(int) Math.min(TAR_MARK + 5, file.size())];
+    byte[] head = new byte[(int) Math.min(512, file.size())];
     file.slice("first bytes", 0, head.length).get(head);
     if (startsWith(head, ZIP)) {
       return new TorchFile(file, TorchContainer.readZip(file));

@@ -116,8 +116,9 @@ final class StoredSamples {
     int at = 0;
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
-        int rgb = (samples[at++] & 0xff) << 16 | (samples[at++] & 0xff) << 8 | samples[at++] & 0xff;
-        row[x] = alpha ? (samples[at++] & 0xff) << 24 | rgb : rgb;
+        int rgb =
+            (samples[at++] & 0xff) << 16 | (samples[at++] & 0xff) << 8 | (samples[at++] & 0xff);
+        row[x] = alpha ? ((samples[at++] & 0xff) << 24) | rgb : rgb;
       }
       image.getRaster().setDataElements(0, y, width, 1, row);
     }

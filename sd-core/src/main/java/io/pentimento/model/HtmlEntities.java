@@ -15,10 +15,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Puts characters in the place of HTML's names and numbers for them, such as {@code &eacute;} or
- * {@code &#233;}.
- */
+/** Puts characters in the place of HTML's names and numbers for them. */
 final class HtmlEntities {
   private static final Pattern ENTITY = Pattern.compile("&(#?[0-9A-Za-z]{1,24});");
   private static final Pattern NUMBER = Pattern.compile("#(?:[xX]([0-9a-fA-F]+)|([0-9]+))");

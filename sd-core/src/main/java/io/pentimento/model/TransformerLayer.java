@@ -28,7 +28,7 @@ record TransformerLayer(
         weights.norm("norm2", channels, EPS),
         Attention.read(weights.at("attn2"), channels, contextWidth, heads),
         weights.norm("norm3", channels, EPS),
-        weights.linear("ff.net.0.proj", channels, 2 * inner),
+        weights.linear("ff.net.0.proj", channels, 2L * inner),
         weights.linear("ff.net.2", inner, channels));
   }
 

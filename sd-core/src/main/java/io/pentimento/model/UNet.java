@@ -7,7 +7,6 @@ import io.pentimento.internal.Scope;
 import java.util.ArrayDeque;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -79,7 +78,8 @@ public final class UNet {
    * request.
    */
   public static final class PromptKeys {
-    private final Map<TransformerLayer, Attention.KeyValue> byLayer = new IdentityHashMap<>();
+    private final IdentityHashMap<TransformerLayer, Attention.KeyValue> byLayer =
+        new IdentityHashMap<>();
 
     private PromptKeys() {}
 

@@ -11,6 +11,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
@@ -319,6 +320,8 @@ class TorchFileTest {
     byte[] tar = new byte[512];
     System.arraycopy("ustar".getBytes(StandardCharsets.UTF_8), 0, tar, 257, 5);
     refused(Files.write(folder.resolve("old.pt"), tar), "a tar archive of torch before 0.1.10");
+    refused(
+        Files.write(folder.resolve("cut.pt"), Arrays.copyOf(tar, 258)), "but this does neither");
     refused(
         Files.write(folder.resolve("p.pkl"), TorchFixture.pickle().op('}').end()),
         "a torch.save file starts as a zip archive or with the magic number of torch, but this does"

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.pentimento.testing.GoldenCases;
 import io.pentimento.testing.Goldens;
 import io.pentimento.testing.JsonNumbers;
 import java.util.stream.Stream;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 class ClipTokenizerGoldenTest {
+  private static final String FILE = "generation/tokenizer.json";
+
   private static ClipTokenizer tokenizer;
 
   @BeforeAll
@@ -28,7 +31,11 @@ class ClipTokenizerGoldenTest {
 
   @TestFactory
   Stream<DynamicTest> ids() {
-    return JsonNumbers.elements(Goldens.json("generation/tokenizer.json").get("cases"))
+    return GoldenCases.of(FILE, this::idsCases);
+  }
+
+  private Stream<DynamicTest> idsCases() {
+    return JsonNumbers.elements(Goldens.json(FILE).get("cases"))
         .map(JsonElement::getAsJsonObject)
         .map(
             golden ->
@@ -43,7 +50,11 @@ class ClipTokenizerGoldenTest {
 
   @TestFactory
   Stream<DynamicTest> specialIds() {
-    JsonObject file = Goldens.json("generation/tokenizer.json");
+    return GoldenCases.of(FILE, this::specialIdsCases);
+  }
+
+  private Stream<DynamicTest> specialIdsCases() {
+    JsonObject file = Goldens.json(FILE);
     return Stream.of(
         dynamicTest(
             "tokenizer.json start, end, comma",

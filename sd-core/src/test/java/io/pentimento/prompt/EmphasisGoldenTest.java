@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.pentimento.testing.GoldenCases;
 import io.pentimento.testing.GoldenTensor;
 import io.pentimento.testing.Goldens;
 import io.pentimento.testing.JsonNumbers;
@@ -18,13 +19,18 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 class EmphasisGoldenTest {
+  private static final String FILE = "generation/emphasis.json";
+
   private static final double RELATIVE = 1e-5;
 
   @TestFactory
   Stream<DynamicTest> weightedVectors() {
+    return GoldenCases.of(FILE, this::weightedVectorsCases);
+  }
+
+  private Stream<DynamicTest> weightedVectorsCases() {
     List<DynamicTest> tests = new ArrayList<>();
-    List<JsonElement> cases =
-        Goldens.json("generation/emphasis.json").getAsJsonArray("cases").asList();
+    List<JsonElement> cases = Goldens.json(FILE).getAsJsonArray("cases").asList();
     for (int i = 0; i < cases.size(); i++) {
       JsonObject golden = cases.get(i).getAsJsonObject();
       for (Emphasis emphasis : Emphasis.values()) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.pentimento.testing.GoldenCases;
 import io.pentimento.testing.Goldens;
 import io.pentimento.testing.JsonNumbers;
 import java.util.List;
@@ -15,9 +16,15 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 class PromptAttentionGoldenTest {
+  private static final String FILE = "generation/prompt_attention.json";
+
   @TestFactory
   Stream<DynamicTest> pieces() {
-    return JsonNumbers.elements(Goldens.json("generation/prompt_attention.json").get("cases"))
+    return GoldenCases.of(FILE, this::piecesCases);
+  }
+
+  private Stream<DynamicTest> piecesCases() {
+    return JsonNumbers.elements(Goldens.json(FILE).get("cases"))
         .map(JsonElement::getAsJsonObject)
         .map(
             golden ->

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pentimento.model.Tokenizer;
+import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -60,8 +61,7 @@ class PromptChunkerTest {
     long tokens =
         new PromptChunker(LETTERS, List.of(), backtrack)
             .chunk(prompt).chunks().stream()
-                .mapToLong(
-                    chunk -> java.util.Arrays.stream(chunk.ids()).filter(id -> id > 2).count())
+                .mapToLong(chunk -> Arrays.stream(chunk.ids()).filter(id -> id > 2).count())
                 .sum();
     assertThat(tokens).isEqualTo(prompt.length());
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import io.pentimento.testing.GoldenCases;
 import io.pentimento.testing.GoldenTensor;
 import io.pentimento.testing.Goldens;
 import java.io.IOException;
@@ -37,17 +38,24 @@ class DiffusersLadderGoldenTest {
 
   @TestFactory
   Stream<DynamicTest> ladders() {
-    return Stream.of("sd1", "sd2").filter(this::complete).flatMap(this::ladders);
+    return Stream.of("sd1", "sd2")
+        .flatMap(
+            name ->
+                GoldenCases.of(
+                    recording(name),
+                    () -> GoldenCases.of(config(name + "-tiny"), () -> ladders(name))));
   }
 
-  private boolean complete(String name) {
-    return Goldens.has("models/pipelines/" + name + ".safetensors")
-        && Goldens.has("models/" + name + "-tiny/scheduler/scheduler_config.json");
+  private static String recording(String name) {
+    return "models/pipelines/" + name + ".safetensors";
+  }
+
+  private static String config(String folder) {
+    return "models/" + folder + "/scheduler/scheduler_config.json";
   }
 
   private Stream<DynamicTest> ladders(String name) {
-    Map<String, GoldenTensor> tensors =
-        Goldens.tensors("models/pipelines/" + name + ".safetensors");
+    Map<String, GoldenTensor> tensors = Goldens.tensors(recording(name));
     List<DynamicTest> tests = new ArrayList<>();
     tensors.forEach(
         (key, timesteps) -> {
@@ -79,7 +87,7 @@ class DiffusersLadderGoldenTest {
     Ladder ladder =
         Ladder.fromNoise(
             sampling.withSteps(timesteps.values().length),
-            SchedulerSettings.parse(read("models/" + folder + "/scheduler/scheduler_config.json")));
+            SchedulerSettings.parse(read(config(folder))));
     assertClose("timesteps", ladder.timesteps(), timesteps);
     if (tensors.containsKey(run + ".sigmas")) {
       assertClose("sigmas", ladder.sigmas(), tensors.get(run + ".sigmas"));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.pentimento.testing.GoldenCases;
 import io.pentimento.testing.Goldens;
 import io.pentimento.testing.JsonNumbers;
 import java.util.Arrays;
@@ -22,16 +23,28 @@ class NoiseSourceGoldenTest {
 
   @TestFactory
   Stream<DynamicTest> torchCpu_draws() {
+    return GoldenCases.of(FILE, this::torchCpu_drawsCases);
+  }
+
+  private Stream<DynamicTest> torchCpu_drawsCases() {
     return draws("cpu", NoiseSource.torchCpu());
   }
 
   @TestFactory
   Stream<DynamicTest> nvidia_draws() {
+    return GoldenCases.of(FILE, this::nvidia_drawsCases);
+  }
+
+  private Stream<DynamicTest> nvidia_drawsCases() {
     return draws("philox", NoiseSource.nvidia());
   }
 
   @TestFactory
   Stream<DynamicTest> torchCpu_drawsOfDifferentSizes() {
+    return GoldenCases.of(FILE, this::torchCpu_drawsOfDifferentSizesCases);
+  }
+
+  private Stream<DynamicTest> torchCpu_drawsOfDifferentSizesCases() {
     JsonObject mixed = Goldens.json(FILE).getAsJsonObject("mixed");
     return Stream.of(
         dynamicTest(
@@ -54,6 +67,10 @@ class NoiseSourceGoldenTest {
    */
   @TestFactory
   Stream<DynamicTest> image_generators() {
+    return GoldenCases.of(FILE, this::image_generatorsCases);
+  }
+
+  private Stream<DynamicTest> image_generatorsCases() {
     List<String> plain = List.of("shape", "seeds", "source", "draws");
     return cases("image_rng")
         .filter(golden -> plain.containsAll(golden.keySet()))

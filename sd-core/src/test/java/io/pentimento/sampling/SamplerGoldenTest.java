@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.pentimento.testing.GoldenCases;
 import io.pentimento.testing.GoldenTensor;
 import io.pentimento.testing.Goldens;
 import io.pentimento.testing.JsonNumbers;
@@ -33,6 +34,10 @@ class SamplerGoldenTest {
 
   @TestFactory
   Stream<DynamicTest> runs() {
+    return GoldenCases.of(FILE, this::runsCases);
+  }
+
+  private Stream<DynamicTest> runsCases() {
     JsonObject file = Goldens.json(FILE);
     return JsonNumbers.elements(file.get("cases"))
         .map(JsonElement::getAsJsonObject)

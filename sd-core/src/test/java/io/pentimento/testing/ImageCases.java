@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -27,10 +28,17 @@ public final class ImageCases {
 
   /** Returns a test for each case of a group, or skips if the set has none. */
   public static Stream<DynamicTest> group(String group, ThrowingConsumer<JsonObject> test) {
+    return group(group, one -> true, test);
+  }
+
+  /** Returns a test for each case of a group that a filter lets pass, or skips if the set has none. */
+  public static Stream<DynamicTest> group(
+      String group, Predicate<JsonObject> filter, ThrowingConsumer<JsonObject> test) {
     List<JsonObject> cases =
         StreamSupport.stream(Goldens.json(INDEX).getAsJsonArray("cases").spliterator(), false)
             .map(JsonElement::getAsJsonObject)
             .filter(one -> one.get("group").getAsString().equals(group))
+            .filter(filter)
             .toList();
     Assumptions.assumeFalse(cases.isEmpty(), () -> INDEX + " has no cases of group " + group);
     return cases.stream()

@@ -1,0 +1,156 @@
+package io.pentimento.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.awt.Rectangle;
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.IndexColorModel;
+import java.awt.image.WritableRaster;
+import java.util.Arrays;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PixelsTest {
+  @Test
+  void of_greyImageGivesItsStoredBytes() {
+    BufferedImage image = new BufferedImage(256, 1, BufferedImage.TYPE_BYTE_GRAY);
+    for (int i = 0; i < 256; i++) {
+      image.getRaster().setSample(i, 0, 0, i);
+    }
+    Pixels pixels = Pixels.of(image);
+    assertThat(pixels.channels()).isEqualTo(1);
+    for (int i = 0; i < 256; i++) {
+      assertThat(pixels.sample(i, 0, 0)).isEqualTo(i);
+    }
+    assertThat(Pixels.of(pixels.toImage())).isEqualTo(pixels);
+  }
+
+  @Test
+  void of_16BitGreyGivesUpperHalves() {
+    BufferedImage image = new BufferedImage(2, 1, BufferedImage.TYPE_USHORT_GRAY);
+    image.getRaster().setSample(0, 0, 0, 0x80ff);
+    image.getRaster().setSample(1, 0, 0, 0xffff);
+    assertThat(Pixels.of(image).samples()).containsExactly(0x80, 0xff);
+  }
+
+  @Test
+  void of_customGreyWithAlphaGivesRgba() {
+    ColorModel model =
+        new ComponentColorModel(
+            ColorSpace.getInstance(ColorSpace.CS_GRAY), true, false, Transparency.TRANSLUCENT, DataBuffer.TYPE_BYTE);
+    WritableRaster raster = model.createCompatibleWritableRaster(1, 1);
+    raster.setPixel(0, 0, new int[] {70, 9});
+    BufferedImage image = new BufferedImage(model, raster, false, null);
+    assertThat(image.getType()).isEqualTo(BufferedImage.TYPE_CUSTOM);
+    assertThat(Pixels.of(image).samples()).containsExactly(70, 70, 70, 9);
+  }
+
+  @Test
+  void of_paletteWithTransparencyGivesRgba() {
+    byte[] ramp = {0, 10, 20, 30};
+    IndexColorModel palette = new IndexColorModel(2, 4, ramp, ramp, ramp, 2);
+    BufferedImage image = new BufferedImage(4, 1, BufferedImage.TYPE_BYTE_INDEXED, palette);
+    for (int i = 0; i < 4; i++) {
+      image.getRaster().setSample(i, 0, 0, i);
+    }
+    Pixels pixels = Pixels.of(image);
+    assertThat(pixels.channels()).isEqualTo(4);
+    assertThat(pixels.channel(3).samples()).containsExactly(255, 255, 0, 255);
+    assertThat(pixels.channel(0).samples()).containsExactly(0, 10, 20, 30);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      ints = {
+        BufferedImage.TYPE_INT_RGB, BufferedImage.TYPE_INT_ARGB, BufferedImage.TYPE_INT_BGR,
+        BufferedImage.TYPE_3BYTE_BGR, BufferedImage.TYPE_4BYTE_ABGR, BufferedImage.TYPE_USHORT_565_RGB,
+        BufferedImage.TYPE_INT_ARGB_PRE, BufferedImage.TYPE_BYTE_INDEXED, BufferedImage.TYPE_BYTE_BINARY
+      })
+  void of_agreesWithGetRgbForColourImages(int type) {
+    BufferedImage image = new BufferedImage(5, 3, type);
+    for (int i = 0; i < 15; i++) {
+      image.setRGB(i % 5, i / 5, 0x11223344 * (i + 1) ^ i << 24);
+    }
+    Pixels pixels = Pixels.of(image);
+    for (int i = 0; i < 15; i++) {
+      assertThat(pixels.rgba().toImage().getRGB(i % 5, i / 5)).isEqualTo(image.getRGB(i % 5, i / 5));
+    }
+  }
+
+  @Test
+  void of_subimageReadsItsOwnPart() {
+    BufferedImage image = new BufferedImage(4, 4, BufferedImage.TYPE_BYTE_GRAY);
+    image.getRaster().setSample(2, 3, 0, 99);
+    assertThat(Pixels.of(image.getSubimage(2, 3, 1, 1)).samples()).containsExactly(99);
+  }
+
+  @Test
+  void wrap_refusesWrongLength() {
+    assertThatThrownBy(() -> Pixels.wrap(2, 2, 3, new byte[5]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("A 2x2 picture of 3 channels has 12 samples, but got: 5.");
+  }
+
+  @Test
+  void crop_refusesWhatLiesOutside() {
+    assertThatThrownBy(() -> Pixels.blank(4, 4, 1).crop(new Rectangle(2, 2, 3, 1)))
+        .hasMessageContaining("must lie inside the 4x4 picture");
+  }
+
+  @Property(tries = 100)
+  void resize_ofPlainColourStaysPlain(@ForAll("pictures") Pixels picture, @ForAll("sides") int w, @ForAll("sides") int h) {
+    byte[] plain = new byte[picture.samples().length];
+    for (int i = 0; i < plain.length; i++) {
+      plain[i] = picture.samples()[i % picture.channels()];
+    }
+    Pixels resized =
+        Resampling.LANCZOS.resize(
+            Pixels.wrap(picture.width(), picture.height(), picture.channels(), plain).rgb(), w, h);
+    Pixels first = Pixels.wrap(1, 1, picture.channels(), Arrays.copyOf(plain, picture.channels())).rgb();
+    for (int i = 0; i < resized.samples().length; i++) {
+      assertThat(resized.samples()[i]).isEqualTo(first.samples()[i % 3]);
+    }
+  }
+
+  @Property(tries = 100)
+  void over_opaqueHidesAndClearShows(@ForAll("pictures") Pixels picture) {
+    Pixels opaque = picture.rgb().rgba();
+    Pixels other = Pixels.blank(picture.width(), picture.height(), 4);
+    assertThat(Compositing.over(opaque, other)).isEqualTo(opaque);
+    assertThat(Compositing.over(other, opaque)).isEqualTo(opaque);
+    assertThat(Compositing.unpremultiply(Compositing.premultiply(opaque))).isEqualTo(opaque);
+  }
+
+  @Provide
+  Arbitrary<Integer> sides() {
+    return Arbitraries.integers().between(1, 40);
+  }
+
+  @Provide
+  Arbitrary<Pixels> pictures() {
+    return Arbitraries.integers()
+        .between(1, 20)
+        .tuple2()
+        .flatMap(
+            size ->
+                Arbitraries.of(1, 3, 4)
+                    .flatMap(
+                        channels ->
+                            Arbitraries.bytes()
+                                .array(byte[].class)
+                                .ofSize(size.get1() * size.get2() * channels)
+                                .map(samples -> Pixels.wrap(size.get1(), size.get2(), channels, samples))));
+  }
+}
