@@ -7,9 +7,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cancels the run at work when the JVM is told to end, by Ctrl-C or a signal, and lets the JVM go only when the run has
- * given its native memory back: a native library that is unloaded under a running computation crashes. A run stops
- * within a step; the wait has a limit all the same.
+ * Cancels the run at work when the JVM is told to end, by Ctrl-C or a signal, and lets the JVM go
+ * only when the run has given its native memory back: a native library that is unloaded under a
+ * running computation crashes. A run stops within a step; the wait has a limit all the same.
  */
 final class CancelOnExit implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 20;

@@ -21,14 +21,20 @@ import picocli.CommandLine.Spec;
 /** Writes a tour of what the library does: pictures, and a page to look at. */
 @Command(
     name = "demo",
-    description = "Writes a tour of what the library does: pictures made by the bundled model, and a page to look at.",
+    description =
+        "Writes a tour of what the library does: pictures made by the bundled model, and a page to"
+            + " look at.",
     mixinStandardHelpOptions = true,
     versionProvider = ProgramVersion.class,
     sortOptions = false,
     footerHeading = "%nExamples:%n",
     footer = "  sd demo --out demo-out")
 final class DemoCommand implements Callable<Integer> {
-  @Option(names = "--out", paramLabel = "DIR", required = true, description = "The folder to write.")
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      required = true,
+      description = "The folder to write.")
   private Path out = Path.of("");
 
   @Mixin private EngineOptions engine = new EngineOptions();
@@ -68,7 +74,8 @@ final class DemoCommand implements Callable<Integer> {
                 request,
                 event -> {
                   if (event instanceof StepFinished step) {
-                    progress.show("painting", (step.index() + 1.0) / step.count(), request.prompt());
+                    progress.show(
+                        "painting", (step.index() + 1.0) / step.count(), request.prompt());
                   }
                 }))
         .await();
@@ -76,7 +83,8 @@ final class DemoCommand implements Callable<Integer> {
 
   private static void tell(Chapter chapter, PrintWriter out, ProgressLine progress) {
     progress.clear();
-    out.printf("%s: %d pictures. %s%n", chapter.title(), chapter.figures().size(), chapter.finding());
+    out.printf(
+        "%s: %d pictures. %s%n", chapter.title(), chapter.figures().size(), chapter.finding());
     out.flush();
   }
 }

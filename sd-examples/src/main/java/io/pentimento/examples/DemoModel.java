@@ -9,12 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The demo model that comes with this jar: a small Stable Diffusion model that draws cartoon portraits of 96 by 96
- * pixels. Its card, {@code README.md} in the model's folder, lists the words it knows and the settings it likes.
+ * The demo model that comes with this jar: a small Stable Diffusion model that draws cartoon
+ * portraits of 96 by 96 pixels. Its card, {@code README.md} in the model's folder, lists the words
+ * it knows and the settings it likes.
  *
- * <p>Weights are read from files, so the model is unpacked once into a cache folder of the user (about 42 MB) and found
- * there from then on. Every call checks all files and puts back those that are missing or damaged; any number of
- * threads and processes may call at once.
+ * <p>Weights are read from files, so the model is unpacked once into a cache folder of the user
+ * (about 42 MB) and found there from then on. Every call checks all files and puts back those that
+ * are missing or damaged; any number of threads and processes may call at once.
  */
 public final class DemoModel {
   private static final String NAME = "portraits";
@@ -38,7 +39,7 @@ public final class DemoModel {
    */
   public static Path portraits(Path cache) throws IOException {
     FileIndex index = index();
-    Path folder = cache.toAbsolutePath().resolve(NAME + "-" + index.key());
+    Path folder = cache.toAbsolutePath().resolve(index.key()).resolve(NAME);
     for (FileIndex.Entry entry : index.entries()) {
       if (!entry.matches(folder.resolve(entry.path()))) {
         unpack(entry, folder);
@@ -54,7 +55,10 @@ public final class DemoModel {
     }
   }
 
-  /** Puts one file in place as a whole, so that other processes may read and unpack at the same time. */
+  /**
+   * Puts one file in place as a whole, so that other processes may read and unpack at the same
+   * time.
+   */
   private static void unpack(FileIndex.Entry entry, Path folder) throws IOException {
     WholeFile.write(
         folder.resolve(entry.path()),
@@ -73,7 +77,8 @@ public final class DemoModel {
   private static InputStream open(String resource) throws IOException {
     InputStream stream = DemoModel.class.getResourceAsStream(resource);
     if (stream == null) {
-      throw new FileNotFoundException("The demo model lacks " + resource + ": the jar of the examples is incomplete.");
+      throw new FileNotFoundException(
+          "The demo model lacks " + resource + ": the jar of the examples is incomplete.");
     }
     return stream;
   }

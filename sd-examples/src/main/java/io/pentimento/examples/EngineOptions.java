@@ -13,7 +13,9 @@ final class EngineOptions {
   @Option(
       names = "--precision",
       paramLabel = "TYPE",
-      description = "The number type of the networks: one of ${COMPLETION-CANDIDATES}, in any case; AUTO unless set.")
+      description =
+          "The number type of the networks: one of ${COMPLETION-CANDIDATES}, in any case; AUTO"
+              + " unless set.")
   private Precision precision = Precision.AUTO;
 
   @Option(

@@ -11,7 +11,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
-/** Turns what a command throws into one line and an exit code; {@code --verbose} adds the stack trace. */
+/**
+ * Turns what a command throws into one line and an exit code; {@code --verbose} adds the stack
+ * trace.
+ */
 final class FailureReport implements IExecutionExceptionHandler {
   /** The run failed, or a file could not be read or written. */
   static final int FAILED = 1;
@@ -55,7 +58,9 @@ final class FailureReport implements IExecutionExceptionHandler {
     if (failure instanceof FileSystemException file && file.getReason() == null) {
       return file.getFile() + ": " + reason(file);
     }
-    return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message.strip();
+    return message == null || message.isBlank()
+        ? failure.getClass().getSimpleName()
+        : message.strip();
   }
 
   /** The JDK's file exceptions carry the bare name of the file as their message. */

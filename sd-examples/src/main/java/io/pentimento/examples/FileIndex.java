@@ -17,9 +17,9 @@ import java.util.zip.CRC32;
 /**
  * The files of a folder with what tells a whole one from a damaged one.
  *
- * <p>As text, one line a file: CRC-32 in hexadecimal, size in bytes, path below the folder. A CRC is enough, since the
- * index guards against accidents and not against the user, and is several times as fast as a digest: the whole model is
- * checked each time it is asked for.
+ * <p>As text, one line a file: CRC-32 in hexadecimal, size in bytes, path below the folder. A CRC
+ * is enough, since the index guards against accidents and not against the user, and is several
+ * times as fast as a digest: the whole model is checked each time it is asked for.
  *
  * @param entries the files, by path
  */

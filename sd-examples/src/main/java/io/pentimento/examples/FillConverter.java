@@ -19,7 +19,8 @@ final class FillConverter implements ITypeConverter<MaskedContent>, Iterable<Str
         .orElseThrow(
             () ->
                 new TypeConversionException(
-                    "fill must be one of %s, but got: %s.".formatted(String.join(", ", words()), text)));
+                    "fill must be one of %s, but got: %s."
+                        .formatted(String.join(", ", words()), text)));
   }
 
   @Override

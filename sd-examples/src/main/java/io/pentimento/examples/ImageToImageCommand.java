@@ -21,13 +21,18 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  sd img2img \"1girl, glasses, night sky\" --image girl.png --strength 0.6",
-      "  sd img2img \"the same house in snow\" --image house.jpg --strength 0.5 --model models/sd15 --out snow.png"
+      "  sd img2img \"the same house in snow\" --image house.jpg --strength 0.5 --model models/sd15"
+          + " --out snow.png"
     })
 final class ImageToImageCommand implements Callable<Integer> {
   @Parameters(paramLabel = "PROMPT", description = "What the new picture should show.")
   private String prompt = "";
 
-  @Option(names = "--image", paramLabel = "FILE", required = true, description = "The picture to start from.")
+  @Option(
+      names = "--image",
+      paramLabel = "FILE",
+      required = true,
+      description = "The picture to start from.")
   private Path image = Path.of("");
 
   @Mixin private StrengthOption strength = new StrengthOption();
@@ -35,6 +40,7 @@ final class ImageToImageCommand implements Callable<Integer> {
   @Mixin private SizeOptions size = new SizeOptions();
   @Mixin private ModelOptions model = new ModelOptions();
   @Mixin private OutputOptions output = new OutputOptions();
+
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Spec
   private CommandSpec spec;
@@ -48,7 +54,8 @@ final class ImageToImageCommand implements Callable<Integer> {
   ImageToImage request() throws IOException {
     ImageToImage.Builder builder =
         sampling
-            .apply(ImageToImage.builder(PictureFile.read("--image", image), prompt), model.defaults())
+            .apply(
+                ImageToImage.builder(PictureFile.read("--image", image), prompt), model.defaults())
             .denoisingStrength(strength.value());
     size.size().ifPresent(asked -> builder.size(asked.width(), asked.height()));
     return builder.build();

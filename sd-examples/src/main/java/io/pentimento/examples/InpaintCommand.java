@@ -14,21 +14,28 @@ import picocli.CommandLine.Spec;
 /** Repaints the part of a picture that a mask marks. */
 @Command(
     name = "inpaint",
-    description = "Repaints the part of a picture that a mask marks; the rest stays as it is, byte for byte.",
+    description =
+        "Repaints the part of a picture that a mask marks; the rest stays as it is, byte for byte.",
     mixinStandardHelpOptions = true,
     versionProvider = ProgramVersion.class,
     sortOptions = false,
     footerHeading = "%nExamples:%n",
     footer = {
       "  sd inpaint \"1girl, (closed eyes:1.2)\" --image girl.png --mask eyes.png",
-      "  sd inpaint \"1girl, beach\" --image girl.png --mask girl-shape.png --invert --fill latent-noise --strength 1",
-      "  sd inpaint \"a red door\" --image house.png --mask door.png --only-masked --padding 48 --model models/sd15"
+      "  sd inpaint \"1girl, beach\" --image girl.png --mask girl-shape.png --invert --fill"
+          + " latent-noise --strength 1",
+      "  sd inpaint \"a red door\" --image house.png --mask door.png --only-masked --padding 48"
+          + " --model models/sd15"
     })
 final class InpaintCommand implements Callable<Integer> {
   @Parameters(paramLabel = "PROMPT", description = "What the repainted part should show.")
   private String prompt = "";
 
-  @Option(names = "--image", paramLabel = "FILE", required = true, description = "The picture to repaint.")
+  @Option(
+      names = "--image",
+      paramLabel = "FILE",
+      required = true,
+      description = "The picture to repaint.")
   private Path image = Path.of("");
 
   @Mixin private MaskOptions mask = new MaskOptions();
@@ -37,6 +44,7 @@ final class InpaintCommand implements Callable<Integer> {
   @Mixin private SizeOptions size = new SizeOptions();
   @Mixin private ModelOptions model = new ModelOptions();
   @Mixin private OutputOptions output = new OutputOptions();
+
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Spec
   private CommandSpec spec;

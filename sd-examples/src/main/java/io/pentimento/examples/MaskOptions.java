@@ -14,7 +14,9 @@ final class MaskOptions {
       names = "--mask",
       paramLabel = "FILE",
       required = true,
-      description = "A picture that is white where to repaint and black where to keep; or opaque and transparent.")
+      description =
+          "A picture that is white where to repaint and black where to keep; or opaque and"
+              + " transparent.")
   private Path file = Path.of("");
 
   @Option(names = "--invert", description = "Repaint what the mask keeps, and keep the rest.")
@@ -31,18 +33,22 @@ final class MaskOptions {
       paramLabel = "NAME",
       converter = FillConverter.class,
       completionCandidates = FillConverter.class,
-      description = "What the masked part starts from: one of ${COMPLETION-CANDIDATES}; original unless set.")
+      description =
+          "What the masked part starts from: one of ${COMPLETION-CANDIDATES}; original unless set.")
   private MaskedContent fill = MaskedContent.ORIGINAL;
 
   @Option(
       names = "--only-masked",
-      description = "Work on the masked part alone, enlarged to the picture's size, instead of the whole picture.")
+      description =
+          "Work on the masked part alone, enlarged to the picture's size, instead of the whole"
+              + " picture.")
   private boolean onlyMasked;
 
   @Option(
       names = "--padding",
       paramLabel = "N",
-      description = "With --only-masked: how many pixels around the mask are looked at; 32 unless set.")
+      description =
+          "With --only-masked: how many pixels around the mask are looked at; 32 unless set.")
   private int padding = 32;
 
   /** Reads the mask. */

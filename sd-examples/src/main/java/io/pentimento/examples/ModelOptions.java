@@ -14,7 +14,9 @@ final class ModelOptions {
   @Option(
       names = "--model",
       paramLabel = "PATH",
-      description = "A folder in diffusers' layout; the bundled model, which draws cartoon portraits, unless set.")
+      description =
+          "A folder in diffusers' layout; the bundled model, which draws cartoon portraits, unless"
+              + " set.")
   private @Nullable Path model;
 
   @Mixin private EngineOptions engine = new EngineOptions();

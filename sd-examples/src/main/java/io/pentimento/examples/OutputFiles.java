@@ -26,12 +26,14 @@ record OutputFiles(List<Path> pictures) {
   static OutputFiles of(Path out, int count) {
     String name = String.valueOf(out.getFileName());
     if (!name.toLowerCase(Locale.ROOT).endsWith(EXTENSION) || name.length() == EXTENSION.length()) {
-      throw new IllegalArgumentException("--out must name a file that ends in .png, but got: " + out + ".");
+      throw new IllegalArgumentException(
+          "--out must name a file that ends in .png, but got: " + out + ".");
     }
     if (count == 1) {
       return new OutputFiles(List.of(out));
     }
-    return new OutputFiles(IntStream.rangeClosed(1, count).mapToObj(number -> insert(out, "-" + number)).toList());
+    return new OutputFiles(
+        IntStream.rangeClosed(1, count).mapToObj(number -> insert(out, "-" + number)).toList());
   }
 
   /** Makes sure that the files can be written, before the work of making the pictures. */
@@ -52,7 +54,9 @@ record OutputFiles(List<Path> pictures) {
   void writePreviews(List<BufferedImage> previews) throws IOException {
     for (int i = 0; i < Math.min(previews.size(), pictures.size()); i++) {
       BufferedImage preview = previews.get(i);
-      WholeFile.write(insert(pictures.get(i), "-preview"), file -> ImageIO.write(preview, "png", file.toFile()));
+      WholeFile.write(
+          insert(pictures.get(i), "-preview"),
+          file -> ImageIO.write(preview, "png", file.toFile()));
     }
   }
 

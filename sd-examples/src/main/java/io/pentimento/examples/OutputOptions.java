@@ -9,7 +9,9 @@ final class OutputOptions {
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description = "The PNG file to write; COMMAND-SEED.png unless set. A batch is numbered: FILE-1.png, FILE-2.png, ...")
+      description =
+          "The PNG file to write; COMMAND-SEED.png unless set. A batch is numbered: FILE-1.png,"
+              + " FILE-2.png, ...")
   private @Nullable Path out;
 
   @Option(

@@ -39,7 +39,8 @@ final class Painting {
    */
   int paint(String command, GenerationRequest request) throws IOException {
     model.check();
-    OutputFiles files = output.files(command, request.sampling().seed(), request.sampling().batch());
+    OutputFiles files =
+        output.files(command, request.sampling().seed(), request.sampling().batch());
     files.prepare();
     Generation generation;
     try (CancelOnExit exit = new CancelOnExit(err);
@@ -55,7 +56,8 @@ final class Painting {
   private void tell(GenerationEvent event, OutputFiles files) {
     if (event instanceof StepFinished step) {
       int done = step.index() + 1;
-      String note = "%d of %d, %d s left".formatted(done, step.count(), step.remaining().toSeconds());
+      String note =
+          "%d of %d, %d s left".formatted(done, step.count(), step.remaining().toSeconds());
       progress.show("painting", (double) done / step.count(), note);
       if (output.preview()) {
         preview(step, files);

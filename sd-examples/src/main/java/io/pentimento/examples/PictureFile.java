@@ -11,7 +11,10 @@ import javax.imageio.stream.ImageInputStream;
 
 /** Reads a picture that the command line names. */
 final class PictureFile {
-  /** More than any model can work at; a file may claim any size, and memory is taken for what it claims. */
+  /**
+   * More than any model can work at; a file may claim any size, and memory is taken for what it
+   * claims.
+   */
   private static final long MOST_PIXELS = 100_000_000L;
 
   private PictureFile() {}
@@ -33,7 +36,8 @@ final class PictureFile {
     try (ImageInputStream stream = ImageIO.createImageInputStream(file.toFile())) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
       if (!readers.hasNext()) {
-        throw new IOException(what + " is not a picture that Java reads. It must be PNG, JPEG, GIF, BMP or TIFF.");
+        throw new IOException(
+            what + " is not a picture that Java reads. It must be PNG, JPEG, GIF, BMP or TIFF.");
       }
       ImageReader reader = readers.next();
       try {

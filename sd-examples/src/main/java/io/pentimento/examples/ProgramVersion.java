@@ -8,11 +8,15 @@ final class ProgramVersion implements IVersionProvider {
   @Override
   public String[] getVersion() {
     String version =
-        Objects.requireNonNullElse(ProgramVersion.class.getPackage().getImplementationVersion(), "(built from source)");
+        Objects.requireNonNullElse(
+            ProgramVersion.class.getPackage().getImplementationVersion(), "(built from source)");
     return new String[] {
       "Pentimento " + version,
       "Java %s, %s %s"
-          .formatted(System.getProperty("java.version"), System.getProperty("os.name"), System.getProperty("os.arch"))
+          .formatted(
+              System.getProperty("java.version"),
+              System.getProperty("os.name"),
+              System.getProperty("os.arch"))
     };
   }
 }

@@ -3,7 +3,9 @@ package io.pentimento.examples;
 import java.io.PrintWriter;
 import java.util.Locale;
 
-/** A line on a terminal that tells how far the work is. On anything but a terminal it says nothing. */
+/**
+ * A line on a terminal that tells how far the work is. On anything but a terminal it says nothing.
+ */
 final class ProgressLine {
   private static final int CELLS = 28;
 
@@ -26,8 +28,8 @@ final class ProgressLine {
   }
 
   /**
-   * Creates the line of this program. Java cannot tell whether standard error is a terminal; the script that starts it
-   * can, and says so in a system property.
+   * Creates the line of this program. Java cannot tell whether standard error is a terminal; the
+   * script that starts it can, and says so in a system property.
    */
   static ProgressLine of(PrintWriter err) {
     return new ProgressLine(err, Boolean.getBoolean("pentimento.terminal"));
@@ -47,7 +49,13 @@ final class ProgressLine {
     int full = (int) Math.round(CELLS * Math.max(0, Math.min(1, fraction)));
     String line =
         String.format(
-            Locale.ROOT, "%-12s [%s%s] %3.0f%% %s", what, "#".repeat(full), "-".repeat(CELLS - full), 100 * fraction, note);
+            Locale.ROOT,
+            "%-12s [%s%s] %3.0f%% %s",
+            what,
+            "#".repeat(full),
+            "-".repeat(CELLS - full),
+            100 * fraction,
+            note);
     draw(line.substring(0, Math.min(WIDTH, line.length())));
   }
 

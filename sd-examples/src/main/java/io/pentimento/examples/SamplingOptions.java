@@ -15,7 +15,10 @@ final class SamplingOptions {
   /** The seeds that the WebUI draws, so that a seed can be carried there. */
   private static final long SEEDS = 1L << 32;
 
-  @Option(names = "--negative", paramLabel = "TEXT", description = "What the picture should not show.")
+  @Option(
+      names = "--negative",
+      paramLabel = "TEXT",
+      description = "What the picture should not show.")
   private String negative = "";
 
   @Option(
@@ -27,14 +30,16 @@ final class SamplingOptions {
   @Option(
       names = "--cfg",
       paramLabel = "SCALE",
-      description = "How strongly the prompt is followed, 0 to 100; 7 unless set, 5 for the bundled model.")
+      description =
+          "How strongly the prompt is followed, 0 to 100; 7 unless set, 5 for the bundled model.")
   private @Nullable Double cfg;
 
   @Option(
       names = "--sampler",
       paramLabel = "NAME",
       converter = SamplerConverter.class,
-      description = "One of euler, euler-a, ddim, dpmpp-2m, or the WebUI's name of it; dpmpp-2m unless set.")
+      description =
+          "One of euler, euler-a, ddim, dpmpp-2m, or the WebUI's name of it; dpmpp-2m unless set.")
   private @Nullable Sampler sampler;
 
   @Option(
@@ -42,13 +47,20 @@ final class SamplingOptions {
       paramLabel = "NAME",
       converter = ScheduleConverter.class,
       description =
-          "The noise levels: automatic, uniform or karras; automatic unless set, karras for the bundled model.")
+          "The noise levels: automatic, uniform or karras; automatic unless set, karras for the"
+              + " bundled model.")
   private @Nullable SigmaSchedule schedule;
 
-  @Option(names = "--seed", paramLabel = "N", description = "The first picture's seed; a random one unless set.")
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "The first picture's seed; a random one unless set.")
   private long seed = -1;
 
-  @Option(names = "--batch", paramLabel = "N", description = "How many pictures, with seeds counting up; 1 unless set.")
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      description = "How many pictures, with seeds counting up; 1 unless set.")
   private int batch = 1;
 
   @Option(
@@ -60,7 +72,9 @@ final class SamplingOptions {
   @Option(
       names = "--conventions",
       paramLabel = "NAME",
-      description = "Whose arithmetic is followed where programs differ: webui or diffusers; webui unless set.")
+      description =
+          "Whose arithmetic is followed where programs differ: webui or diffusers; webui unless"
+              + " set.")
   private Conventions conventions = Conventions.WEBUI;
 
   /** Gives these settings to a request; what is not set comes from the defaults. */

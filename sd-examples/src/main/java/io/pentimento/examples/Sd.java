@@ -78,10 +78,14 @@ public final class Sd implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Name a command: txt2img, img2img, inpaint or demo.");
+    throw new ParameterException(
+        spec.commandLine(), "Name a command: txt2img, img2img, inpaint or demo.");
   }
 
-  /** One line of what is wrong and one of where help is: a page of options would push the reason off the screen. */
+  /**
+   * One line of what is wrong and one of where help is: a page of options would push the reason off
+   * the screen.
+   */
   private static int explainUsage(ParameterException wrong, String[] arguments) {
     CommandLine command = wrong.getCommandLine();
     PrintWriter err = command.getErr();

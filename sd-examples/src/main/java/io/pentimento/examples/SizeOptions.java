@@ -7,13 +7,18 @@ import picocli.CommandLine.Option;
 
 /** The size of the pictures. */
 final class SizeOptions {
-  @Option(names = "--width", paramLabel = "PIXELS", description = "The picture's width, together with --height.")
+  @Option(
+      names = "--width",
+      paramLabel = "PIXELS",
+      description = "The picture's width, together with --height.")
   private @Nullable Integer width;
 
   @Option(
       names = "--height",
       paramLabel = "PIXELS",
-      description = "The picture's height, together with --width. Unless set, the size is the given picture's or the model's.")
+      description =
+          "The picture's height, together with --width. Unless set, the size is the given picture's"
+              + " or the model's.")
   private @Nullable Integer height;
 
   /** Returns the size if one is set. */
@@ -22,7 +27,8 @@ final class SizeOptions {
       return Optional.empty();
     }
     if (width == null || height == null) {
-      throw new IllegalArgumentException("--width and --height go together, but only one is set. Set both or neither.");
+      throw new IllegalArgumentException(
+          "--width and --height go together, but only one is set. Set both or neither.");
     }
     return Optional.of(new ImageSize(width, height));
   }

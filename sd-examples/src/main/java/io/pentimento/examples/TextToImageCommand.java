@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  sd txt2img \"1girl, red hair, twintails, beach\"",
-      "  sd txt2img \"1boy, (blue hat:1.2), night sky\" --negative \"blurry, lowres\" --seed 7 --batch 4 --out boys.png",
+      "  sd txt2img \"1boy, (blue hat:1.2), night sky\" --negative \"blurry, lowres\" --seed 7"
+          + " --batch 4 --out boys.png",
       "  sd txt2img \"a lighthouse at dusk\" --model models/sd15 --width 512 --height 512"
     })
 final class TextToImageCommand implements Callable<Integer> {
@@ -30,6 +31,7 @@ final class TextToImageCommand implements Callable<Integer> {
   @Mixin private SizeOptions size = new SizeOptions();
   @Mixin private ModelOptions model = new ModelOptions();
   @Mixin private OutputOptions output = new OutputOptions();
+
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Spec
   private CommandSpec spec;

@@ -16,12 +16,16 @@ final class UserCache {
         System.getProperty("os.name"), Path.of(System.getProperty("user.home")), System.getenv());
   }
 
-  /** Follows the custom of each system: XDG's base directories, macOS's Library, Windows's local application data. */
+  /**
+   * Follows the custom of each system: XDG's base directories, macOS's Library, Windows's local
+   * application data.
+   */
   static Path directory(String system, Path home, Map<String, String> environment) {
     String name = system.toLowerCase(Locale.ROOT);
     if (name.startsWith("windows")) {
       String local = environment.getOrDefault("LOCALAPPDATA", "");
-      return (local.isBlank() ? home.resolve("AppData").resolve("Local") : Path.of(local)).resolve(PROGRAM);
+      return (local.isBlank() ? home.resolve("AppData").resolve("Local") : Path.of(local))
+          .resolve(PROGRAM);
     }
     if (name.startsWith("mac")) {
       return home.resolve("Library").resolve("Caches").resolve(PROGRAM);

@@ -16,14 +16,16 @@ record CommandRun(int code, String out, String err) {
   static CommandRun of(Object... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    CommandLine program = Sd.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    CommandLine program =
+        Sd.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
     int code = program.execute(words(arguments));
     return new CommandRun(code, out.toString(), err.toString());
   }
 
   /** Reads a command line without running it. */
   static <C> C parse(Class<C> command, Object... arguments) {
-    return command.cast(Sd.commandLine().parseArgs(words(arguments)).subcommand().commandSpec().userObject());
+    return command.cast(
+        Sd.commandLine().parseArgs(words(arguments)).subcommand().commandSpec().userObject());
   }
 
   private static String[] words(Object... arguments) {

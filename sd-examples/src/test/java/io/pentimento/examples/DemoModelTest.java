@@ -104,12 +104,14 @@ class DemoModelTest {
   @Test
   void cache_followsTheCustomOfTheSystem() {
     Path home = Path.of("/home/ada");
-    assertThat(UserCache.directory("Linux", home, Map.of())).isEqualTo(home.resolve(".cache/pentimento"));
+    assertThat(UserCache.directory("Linux", home, Map.of()))
+        .isEqualTo(home.resolve(".cache/pentimento"));
     assertThat(UserCache.directory("Linux", home, Map.of("XDG_CACHE_HOME", "/var/ada")))
         .isEqualTo(Path.of("/var/ada/pentimento"));
     assertThat(UserCache.directory("Linux", home, Map.of("XDG_CACHE_HOME", "not/absolute")))
         .isEqualTo(home.resolve(".cache/pentimento"));
-    assertThat(UserCache.directory("Mac OS X", home, Map.of())).isEqualTo(home.resolve("Library/Caches/pentimento"));
+    assertThat(UserCache.directory("Mac OS X", home, Map.of()))
+        .isEqualTo(home.resolve("Library/Caches/pentimento"));
     assertThat(UserCache.directory("Windows 11", home, Map.of("LOCALAPPDATA", "/local")))
         .isEqualTo(Path.of("/local/pentimento"));
   }

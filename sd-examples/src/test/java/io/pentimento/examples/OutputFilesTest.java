@@ -18,13 +18,15 @@ class OutputFilesTest {
 
   @Test
   void one_keepsItsName() {
-    assertThat(OutputFiles.of(Path.of("a.b.png"), 1).pictures()).containsExactly(Path.of("a.b.png"));
+    assertThat(OutputFiles.of(Path.of("a.b.png"), 1).pictures())
+        .containsExactly(Path.of("a.b.png"));
   }
 
   @Test
   void batch_isNumbered() {
     assertThat(OutputFiles.of(Path.of("out", "a.PNG"), 3).pictures())
-        .containsExactly(Path.of("out", "a-1.PNG"), Path.of("out", "a-2.PNG"), Path.of("out", "a-3.PNG"));
+        .containsExactly(
+            Path.of("out", "a-1.PNG"), Path.of("out", "a-2.PNG"), Path.of("out", "a-3.PNG"));
   }
 
   @Test
@@ -62,7 +64,8 @@ class OutputFilesTest {
     OutputFiles.of(folder.resolve("a.png"), 2).writePreviews(List.of(preview, preview));
 
     assertThat(filesInFolder())
-        .containsExactlyInAnyOrder(folder.resolve("a-1-preview.png"), folder.resolve("a-2-preview.png"));
+        .containsExactlyInAnyOrder(
+            folder.resolve("a-1-preview.png"), folder.resolve("a-2-preview.png"));
   }
 
   private List<Path> filesInFolder() throws IOException {

@@ -21,7 +21,8 @@ class RequestsTest {
 
   @Test
   void txt2img_takesTheSettingsOfTheBundledModelsCard() {
-    TextToImage request = CommandRun.parse(TextToImageCommand.class, "txt2img", "1girl, beach").request();
+    TextToImage request =
+        CommandRun.parse(TextToImageCommand.class, "txt2img", "1girl, beach").request();
 
     assertThat(request.prompt()).isEqualTo("1girl, beach");
     assertThat(request.negativePrompt()).isEmpty();
@@ -39,7 +40,9 @@ class RequestsTest {
   @Test
   void txt2img_takesTheWebuisSettingsForOtherModels() {
     Sampling sampling =
-        CommandRun.parse(TextToImageCommand.class, "txt2img", "x", "--model", "sd15").request().sampling();
+        CommandRun.parse(TextToImageCommand.class, "txt2img", "x", "--model", "sd15")
+            .request()
+            .sampling();
 
     assertThat(sampling.guidanceScale()).isEqualTo(7);
     assertThat(sampling.schedule().name()).isEqualTo("Automatic");
@@ -57,9 +60,11 @@ class RequestsTest {
     TextToImage request =
         CommandRun.parse(
                 TextToImageCommand.class,
-                (Object[]) ("txt2img x --negative blurry --steps 9 --cfg 3.5 --sampler euler-a --schedule uniform --seed 5"
-                        + " --batch 3 --clip-skip 2 --conventions diffusers --width 128 --height 64")
-                    .split(" ", -1))
+                (Object[])
+                    ("txt2img x --negative blurry --steps 9 --cfg 3.5 --sampler euler-a --schedule"
+                            + " uniform --seed 5 --batch 3 --clip-skip 2 --conventions diffusers"
+                            + " --width 128 --height 64")
+                        .split(" ", -1))
             .request();
 
     assertThat(request.negativePrompt()).isEqualTo("blurry");
@@ -78,7 +83,14 @@ class RequestsTest {
   @Test
   void samplers_areFoundByTheirTitlesToo() {
     Sampling sampling =
-        CommandRun.parse(TextToImageCommand.class, "txt2img", "x", "--sampler", "DPM++ 2M", "--schedule", "KARRAS")
+        CommandRun.parse(
+                TextToImageCommand.class,
+                "txt2img",
+                "x",
+                "--sampler",
+                "DPM++ 2M",
+                "--schedule",
+                "KARRAS")
             .request()
             .sampling();
 
@@ -88,7 +100,8 @@ class RequestsTest {
 
   @Test
   void prompts_mayBeginWithAnAtSign() {
-    assertThat(CommandRun.parse(TextToImageCommand.class, "txt2img", "@home").request().prompt()).isEqualTo("@home");
+    assertThat(CommandRun.parse(TextToImageCommand.class, "txt2img", "@home").request().prompt())
+        .isEqualTo("@home");
   }
 
   @Test
@@ -96,7 +109,9 @@ class RequestsTest {
     Path picture = TestPictures.plain(folder.resolve("in.png"), Color.ORANGE, 64);
 
     ImageToImage request =
-        CommandRun.parse(ImageToImageCommand.class, "img2img", "x", "--image", picture, "--strength", "0.6").request();
+        CommandRun.parse(
+                ImageToImageCommand.class, "img2img", "x", "--image", picture, "--strength", "0.6")
+            .request();
 
     assertThat(request.denoisingStrength()).isEqualTo(0.6);
     assertThat(request.image().getWidth()).isEqualTo(64);
@@ -121,7 +136,8 @@ class RequestsTest {
   void inpaint_takesEveryOption() throws Exception {
     Inpaint request =
         inpaint(
-            ("--invert --mask-blur 2 --fill latent-noise --only-masked --padding 16 --strength 1 --steps 5")
+            ("--invert --mask-blur 2 --fill latent-noise --only-masked --padding 16 --strength 1"
+                    + " --steps 5")
                 .split(" ", -1));
 
     assertThat(request.invert()).isTrue();
@@ -136,7 +152,8 @@ class RequestsTest {
     Path picture = TestPictures.plain(folder.resolve("in.png"), Color.ORANGE, 64);
     Path mask = TestPictures.mask(folder.resolve("mask.png"), 64);
     Object[] words = new Object[6 + options.length];
-    System.arraycopy(new Object[] {"inpaint", "x", "--image", picture, "--mask", mask}, 0, words, 0, 6);
+    System.arraycopy(
+        new Object[] {"inpaint", "x", "--image", picture, "--mask", mask}, 0, words, 0, 6);
     System.arraycopy(options, 0, words, 6, options.length);
     return CommandRun.parse(InpaintCommand.class, words).request();
   }

@@ -18,14 +18,18 @@ class SdRunIT {
   void txt2img_writesAPictureWithItsSettings() throws Exception {
     Path out = folder.resolve("girl.png");
 
-    CommandRun run = CommandRun.of("txt2img", "1girl, beach", "--steps", "3", "--seed", "7", "--out", out);
+    CommandRun run =
+        CommandRun.of("txt2img", "1girl, beach", "--steps", "3", "--seed", "7", "--out", out);
 
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.err()).isEmpty();
     assertThat(run.out()).contains(out + "  96x96, seed 7, ");
     assertThat(ImageIO.read(out.toFile()).getWidth()).isEqualTo(96);
     assertThat(Files.readString(out, java.nio.charset.StandardCharsets.ISO_8859_1))
-        .contains("1girl, beach", "Steps: 3, Sampler: DPM++ 2M, Schedule type: Karras, CFG scale: 5", "Seed: 7");
+        .contains(
+            "1girl, beach",
+            "Steps: 3, Sampler: DPM++ 2M, Schedule type: Karras, CFG scale: 5",
+            "Seed: 7");
   }
 
   @Test
@@ -44,17 +48,23 @@ class SdRunIT {
     CommandRun run =
         CommandRun.of(
             (Object[])
-                ("txt2img 1girl --steps 2 --batch 2 --seed 5 --preview --out " + folder.resolve("x.png")).split(" ", -1));
+                ("txt2img 1girl --steps 2 --batch 2 --seed 5 --preview --out "
+                        + folder.resolve("x.png"))
+                    .split(" ", -1));
 
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.out()).contains("x-1.png  96x96, seed 5", "x-2.png  96x96, seed 6");
-    assertThat(folder).isDirectoryContaining("glob:**/x-1-preview.png").isDirectoryContaining("glob:**/x-2-preview.png");
+    assertThat(folder)
+        .isDirectoryContaining("glob:**/x-1-preview.png")
+        .isDirectoryContaining("glob:**/x-2-preview.png");
     assertThat(folder.toFile().list()).hasSize(4);
   }
 
   @Test
   void sizeThatTheModelCannotDraw_isWrongUsage() {
-    CommandRun run = CommandRun.of("txt2img", "x", "--width", "97", "--height", "96", "--out", folder.resolve("x.png"));
+    CommandRun run =
+        CommandRun.of(
+            "txt2img", "x", "--width", "97", "--height", "96", "--out", folder.resolve("x.png"));
 
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err()).startsWith("sd: width and height must be multiples of ");
@@ -63,7 +73,8 @@ class SdRunIT {
 
   @Test
   void folderThatIsNoModel_fails() {
-    CommandRun run = CommandRun.of("txt2img", "x", "--model", folder, "--out", folder.resolve("x.png"));
+    CommandRun run =
+        CommandRun.of("txt2img", "x", "--model", folder, "--out", folder.resolve("x.png"));
 
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.err()).startsWith("sd: ").contains(folder.toString());
@@ -75,7 +86,8 @@ class SdRunIT {
     Path out = folder.resolve("out.png");
 
     CommandRun run =
-        CommandRun.of("img2img", "1girl", "--image", in, "--strength", "0.4", "--steps", "4", "--out", out);
+        CommandRun.of(
+            "img2img", "1girl", "--image", in, "--strength", "0.4", "--steps", "4", "--out", out);
 
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(out).exists();
@@ -89,7 +101,18 @@ class SdRunIT {
 
     CommandRun run =
         CommandRun.of(
-            "inpaint", "1girl", "--image", in, "--mask", mask, "--mask-blur", "0", "--steps", "4", "--out", out);
+            "inpaint",
+            "1girl",
+            "--image",
+            in,
+            "--mask",
+            mask,
+            "--mask-blur",
+            "0",
+            "--steps",
+            "4",
+            "--out",
+            out);
 
     assertThat(run.code()).as(run.err()).isZero();
     BufferedImage picture = ImageIO.read(out.toFile());

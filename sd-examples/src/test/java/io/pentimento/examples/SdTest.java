@@ -17,7 +17,8 @@ class SdTest {
     CommandRun run = CommandRun.of("--help");
 
     assertThat(run.code()).isZero();
-    assertThat(run.out()).contains("sd txt2img \"1girl", "Exit codes:", "130   the run was cancelled by Ctrl-C");
+    assertThat(run.out())
+        .contains("sd txt2img \"1girl", "Exit codes:", "130   the run was cancelled by Ctrl-C");
   }
 
   @Test
@@ -31,7 +32,8 @@ class SdTest {
 
   @Test
   void version_namesProgramAndJava() {
-    assertThat(CommandRun.of("--version").out()).contains("Pentimento ", "Java " + System.getProperty("java.version"));
+    assertThat(CommandRun.of("--version").out())
+        .contains("Pentimento ", "Java " + System.getProperty("java.version"));
   }
 
   @Test
@@ -55,7 +57,8 @@ class SdTest {
     CommandRun run = CommandRun.of("txt2img", "x", "--sampler", "best");
 
     assertThat(run.code()).isEqualTo(2);
-    assertThat(run.err()).contains("'--sampler': sampler must be one of DPM++ 2M, ", "but got: best.");
+    assertThat(run.err())
+        .contains("'--sampler': sampler must be one of DPM++ 2M, ", "but got: best.");
     assertThat(run.err()).contains("Try: sd txt2img --help");
   }
 
@@ -65,7 +68,12 @@ class SdTest {
     assertWrong("batch must be in [1, 64], but got: 65.", "txt2img", "x", "--batch", "65");
     assertWrong("--width and --height go together", "txt2img", "x", "--width", "96");
     assertWrong("--threads must be at least 1, but got: 0.", "txt2img", "x", "--threads", "0");
-    assertWrong("--out must name a file that ends in .png, but got: a.jpg.", "txt2img", "x", "--out", "a.jpg");
+    assertWrong(
+        "--out must name a file that ends in .png, but got: a.jpg.",
+        "txt2img",
+        "x",
+        "--out",
+        "a.jpg");
     assertWrong("Missing required option: '--image=FILE'", "img2img", "x");
   }
 
@@ -75,12 +83,22 @@ class SdTest {
 
     assertWrong(
         "denoisingStrength must be in [0, 1], but got: 55.0. Pass 0.55 for 55 percent.",
-        "img2img", "x", "--image", picture, "--strength", "55");
+        "img2img",
+        "x",
+        "--image",
+        picture,
+        "--strength",
+        "55");
   }
 
   @Test
   void missingModel_isSaidBeforeAnythingIsLoaded() {
-    assertFailed("--model no/such/model: there is no such file or folder.", "txt2img", "x", "--model", "no/such/model");
+    assertFailed(
+        "--model no/such/model: there is no such file or folder.",
+        "txt2img",
+        "x",
+        "--model",
+        "no/such/model");
   }
 
   @Test
@@ -91,7 +109,8 @@ class SdTest {
 
     assertFailed("--image gone.png: there is no such file.", "img2img", "x", "--image", "gone.png");
     assertFailed("--image " + folder + " is not a file.", "img2img", "x", "--image", folder);
-    assertFailed("--image " + text + " is not a picture that Java reads.", "img2img", "x", "--image", text);
+    assertFailed(
+        "--image " + text + " is not a picture that Java reads.", "img2img", "x", "--image", text);
     assertFailed("--image " + cut + " cannot be read: ", "img2img", "x", "--image", cut);
   }
 
@@ -99,7 +118,14 @@ class SdTest {
   void badMasks_areNamed() throws Exception {
     Path picture = TestPictures.plain(folder.resolve("in.png"), Color.RED, 64);
 
-    assertFailed("--mask gone.png: there is no such file.", "inpaint", "x", "--image", picture, "--mask", "gone.png");
+    assertFailed(
+        "--mask gone.png: there is no such file.",
+        "inpaint",
+        "x",
+        "--image",
+        picture,
+        "--mask",
+        "gone.png");
   }
 
   @Test
@@ -109,14 +135,20 @@ class SdTest {
 
     assertWrong(
         "The mask must mark something to repaint, but all of its 64x64 pixels are black.",
-        "inpaint", "x", "--image", picture, "--mask", black);
+        "inpaint",
+        "x",
+        "--image",
+        picture,
+        "--mask",
+        black);
   }
 
   @Test
   void failures_showTheirStackTraceOnlyWhenAsked() {
     String[] line = {"img2img", "x", "--image", "gone.png", "--verbose"};
 
-    assertThat(CommandRun.of((Object[]) line).err()).contains("at io.pentimento.examples.PictureFile");
+    assertThat(CommandRun.of((Object[]) line).err())
+        .contains("at io.pentimento.examples.PictureFile");
     assertThat(CommandRun.of("img2img", "x", "--image", "gone.png").err().lines()).hasSize(1);
   }
 

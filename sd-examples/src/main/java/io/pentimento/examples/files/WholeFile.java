@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 
-/** A file that appears when it is whole: it is written under another name beside its place, and moved there. */
+/**
+ * A file that appears when it is whole: it is written under another name beside its place, and
+ * moved there.
+ */
 public final class WholeFile {
   /** Writes the content of one file. */
   @FunctionalInterface
@@ -22,7 +25,8 @@ public final class WholeFile {
   private WholeFile() {}
 
   /**
-   * Writes a file, in place of one that may be there; its folders are created. If writing fails, all stays as it was.
+   * Writes a file, in place of one that may be there; its folders are created. If writing fails,
+   * all stays as it was.
    */
   public static void write(Path file, Content content) throws IOException {
     Path place = file.toAbsolutePath();

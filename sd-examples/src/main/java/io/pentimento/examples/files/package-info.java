@@ -1,4 +1,7 @@
-/** Writing files so that nobody ever sees half of one: {@link io.pentimento.examples.files.WholeFile}. */
+/**
+ * Writing files so that nobody ever sees half of one: {@link
+ * io.pentimento.examples.files.WholeFile}.
+ */
 @NullMarked
 package io.pentimento.examples.files;
 

@@ -9,7 +9,10 @@ import io.pentimento.examples.DemoModel;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 
-/** Stops a run from another thread. It ends within a step, and its memory is free when {@code await} returns. */
+/**
+ * Stops a run from another thread. It ends within a step, and its memory is free when {@code await}
+ * returns.
+ */
 public final class CancelARun {
   private CancelARun() {}
 

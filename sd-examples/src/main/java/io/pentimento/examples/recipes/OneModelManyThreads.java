@@ -11,7 +11,8 @@ import java.util.List;
 
 /** Runs several requests at once on one loaded model; none sees anything of the others. */
 public final class OneModelManyThreads {
-  private static final List<String> PROMPTS = List.of("1girl, beach", "1boy, forest", "no humans, night sky");
+  private static final List<String> PROMPTS =
+      List.of("1girl, beach", "1boy, forest", "no humans, night sky");
 
   private OneModelManyThreads() {}
 
@@ -26,7 +27,8 @@ public final class OneModelManyThreads {
   }
 
   static List<Generation> generate(Pipeline pipeline, int steps) {
-    List<Run> runs = PROMPTS.stream().map(prompt -> pipeline.start(request(prompt, steps))).toList();
+    List<Run> runs =
+        PROMPTS.stream().map(prompt -> pipeline.start(request(prompt, steps))).toList();
     return runs.stream().map(Run::await).toList();
   }
 

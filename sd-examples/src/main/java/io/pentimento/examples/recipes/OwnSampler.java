@@ -12,8 +12,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Samples with an algorithm of your own, here Heun's method: Karras et al. 2022, algorithm 1. Iterating over the steps
- * opens and closes the memory of each, reports progress and honours cancellation.
+ * Samples with an algorithm of your own, here Heun's method: Karras et al. 2022, algorithm 1.
+ * Iterating over the steps opens and closes the memory of each, reports progress and honours
+ * cancellation.
  */
 public final class OwnSampler {
   private OwnSampler() {}

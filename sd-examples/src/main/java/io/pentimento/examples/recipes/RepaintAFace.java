@@ -28,8 +28,13 @@ public final class RepaintAFace {
     int height = portrait.getHeight();
     Rectangle middle = new Rectangle(width / 4, height / 4, width / 2, height / 2);
     return Inpaint.builder(
-            portrait, Mask.ellipse(ImageSize.of(portrait), middle), "1girl, (closed eyes:1.2), smile")
-        .area(InpaintArea.wholePicture()) // InpaintArea.onlyMasked(32) gives a small face in a large picture more detail
+            portrait,
+            Mask.ellipse(ImageSize.of(portrait), middle),
+            "1girl, (closed eyes:1.2), smile")
+        .area(
+            InpaintArea
+                .wholePicture()) // InpaintArea.onlyMasked(32) gives a small face in a large picture
+        // more detail
         .maskBlur(4)
         .denoisingStrength(0.75)
         .steps(steps)

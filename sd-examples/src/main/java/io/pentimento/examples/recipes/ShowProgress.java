@@ -25,7 +25,10 @@ public final class ShowProgress {
     pipeline.start(request, event -> tell(event, out)).await();
   }
 
-  /** The run waits for its listener, so be quick: hand slow work, such as drawing the preview, to another thread. */
+  /**
+   * The run waits for its listener, so be quick: hand slow work, such as drawing the preview, to
+   * another thread.
+   */
   private static void tell(GenerationEvent event, Consumer<String> out) {
     if (event instanceof StepFinished step) {
       BufferedImage preview = step.previews().get().get(0);

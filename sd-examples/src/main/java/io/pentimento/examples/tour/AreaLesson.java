@@ -23,16 +23,19 @@ final class AreaLesson implements Lesson {
     for (int padding : PADDINGS) {
       Inpaint request = request(portrait, mask, InpaintArea.onlyMasked(padding));
       Generation masked = painter.paint(request);
-      figures.add(Figure.of("area-masked-" + padding + ".png", "only masked, padding " + padding, masked));
-      changedOutside += Difference.between(portrait, masked.image(), request.blurredMask()).changedOutside();
+      figures.add(
+          Figure.of("area-masked-" + padding + ".png", "only masked, padding " + padding, masked));
+      changedOutside +=
+          Difference.between(portrait, masked.image(), request.blurredMask()).changedOutside();
     }
     return new Chapter(
         "area",
         "Look at the whole, or only at the part",
-        "“Only masked” cuts out the masked part with some padding, enlarges it to the size the model likes, repaints it"
-            + " there and puts it back: small faces in large pictures get all of the model's detail. A model must know"
-            + " such close-ups, though. This one has only seen portraits, so with little padding it paints the eyes of"
-            + " one that fills the frame.",
+        "“Only masked” cuts out the masked part with some padding, enlarges it to the size the"
+            + " model likes, repaints it there and puts it back: small faces in large pictures get"
+            + " all of the model's detail. A model must know such close-ups, though. This one has"
+            + " only seen portraits, so with little padding it paints the eyes of one that fills"
+            + " the frame.",
         figures,
         """
         BufferedImage portrait = ImageIO.read(new File("portrait.png"));
@@ -45,8 +48,8 @@ final class AreaLesson implements Lesson {
             .build();
         pipeline.generate(request).writePng(Path.of("closed.png"));
         """,
-        "./sd inpaint \"1girl, (closed eyes:1.2)\" --image portrait.png --mask eyes.png --strength 0.75"
-            + " --only-masked --padding 24 --seed 21 --out closed.png",
+        "./sd inpaint \"1girl, (closed eyes:1.2)\" --image portrait.png --mask eyes.png --strength"
+            + " 0.75 --only-masked --padding 24 --seed 21 --out closed.png",
         "Pixels changed outside the mask: " + changedOutside + ".");
   }
 

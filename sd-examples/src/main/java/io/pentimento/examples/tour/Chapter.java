@@ -14,7 +14,13 @@ import java.util.List;
  * @param finding what was measured on the pictures; empty for nothing
  */
 public record Chapter(
-    String name, String title, String text, List<Figure> figures, String java, String command, String finding) {
+    String name,
+    String title,
+    String text,
+    List<Figure> figures,
+    String java,
+    String command,
+    String finding) {
   /** Copies the figures. */
   public Chapter {
     figures = List.copyOf(figures);

@@ -14,7 +14,8 @@ import javax.imageio.ImageIO;
  * @param height its height in pixels
  * @param content what writes the file
  */
-public record Figure(String file, String caption, int width, int height, WholeFile.Content content) {
+public record Figure(
+    String file, String caption, int width, int height, WholeFile.Content content) {
   /** Shows the picture that a run made; its file carries the settings. */
   public static Figure of(String file, String caption, Generation generation) {
     BufferedImage picture = generation.image();

@@ -46,12 +46,15 @@ final class Page {
         .append("<title>Pentimento: a tour</title>\n<style>\n")
         .append(STYLE)
         .append("</style>\n</head>\n<body>\n<header>\n<h1>Pentimento</h1>\n")
-        .append("<p>Stable Diffusion inside a Java program. Every picture on this page was made on this machine, by the")
+        .append(
+            "<p>Stable Diffusion inside a Java program. Every picture on this page was made on this"
+                + " machine, by the")
         .append(" code beside it; the commands name files of this folder. ")
         .append(escape(made))
         .append("</p>\n<nav>");
     for (Chapter chapter : chapters) {
-      page.append("<a href=\"#%s\">%s</a>".formatted(escape(chapter.name()), escape(chapter.title())));
+      page.append(
+          "<a href=\"#%s\">%s</a>".formatted(escape(chapter.name()), escape(chapter.title())));
     }
     page.append("</nav>\n</header>\n<main>\n");
     chapters.forEach(chapter -> page.append(section(chapter)));
@@ -62,7 +65,8 @@ final class Page {
     StringBuilder section = new StringBuilder();
     section
         .append("<section id=\"%s\">\n".formatted(escape(chapter.name())))
-        .append("<h2>%s</h2>\n<p>%s</p>\n".formatted(escape(chapter.title()), escape(chapter.text())))
+        .append(
+            "<h2>%s</h2>\n<p>%s</p>\n".formatted(escape(chapter.title()), escape(chapter.text())))
         .append("<div class=\"pictures\">\n");
     chapter.figures().forEach(figure -> section.append(figure(figure)));
     section.append("</div>\n");
@@ -71,7 +75,8 @@ final class Page {
     }
     return section
         .append("<pre><code>%s</code></pre>\n".formatted(escape(chapter.java().strip())))
-        .append("<pre><code>%s</code></pre>\n</section>\n".formatted(escape(chapter.command().strip())))
+        .append(
+            "<pre><code>%s</code></pre>\n</section>\n".formatted(escape(chapter.command().strip())))
         .toString();
   }
 

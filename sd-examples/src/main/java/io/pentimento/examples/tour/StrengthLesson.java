@@ -23,13 +23,17 @@ final class StrengthLesson implements Lesson {
               .denoisingStrength(strength)
               .build();
       String caption = String.format(Locale.ROOT, "strength %.2f", strength);
-      figures.add(Figure.of("strength-%.0f.png".formatted(100 * strength), caption, painter.paint(request)));
+      figures.add(
+          Figure.of(
+              "strength-%.0f.png".formatted(100 * strength), caption, painter.paint(request)));
     }
     return new Chapter(
         "strength",
         "From a picture to another",
-        "The same portrait, asked to become “" + PROMPT + "”. The denoising strength says how much noise is put on the"
-            + " picture before the model works on it: little keeps nearly everything, much keeps only the rough layout.",
+        "The same portrait, asked to become “"
+            + PROMPT
+            + "”. The denoising strength says how much noise is put on the picture before the model"
+            + " works on it: little keeps nearly everything, much keeps only the rough layout.",
         figures,
         """
         BufferedImage portrait = ImageIO.read(new File("portrait.png"));

@@ -23,7 +23,8 @@ public final class Tour {
 
   /** Returns the tour of the bundled model. */
   public static Tour ofPortraits() {
-    return new Tour(List.of(new WordsLesson(), new StrengthLesson(), new EyesLesson(), new AreaLesson()));
+    return new Tour(
+        List.of(new WordsLesson(), new StrengthLesson(), new EyesLesson(), new AreaLesson()));
   }
 
   /** Returns how many lessons there are. */
@@ -54,7 +55,8 @@ public final class Tour {
     double seconds = Duration.ofNanos(System.nanoTime() - start).toMillis() / 1000.0;
     String made = String.format(Locale.ROOT, "All of them together took %.0f seconds.", seconds);
     Path page = folder.resolve(PAGE);
-    WholeFile.write(page, part -> Files.writeString(part, Page.html(chapters, made), StandardCharsets.UTF_8));
+    WholeFile.write(
+        page, part -> Files.writeString(part, Page.html(chapters, made), StandardCharsets.UTF_8));
     return page;
   }
 }

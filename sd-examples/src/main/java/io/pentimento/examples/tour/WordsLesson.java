@@ -25,16 +25,15 @@ final class WordsLesson implements Lesson {
   public Chapter teach(Painter painter) {
     List<Figure> figures = new ArrayList<>();
     for (String prompt : PROMPTS) {
-      TextToImage request =
-          TextToImage.builder(prompt).sampling(Portrait.sampling()).build();
+      TextToImage request = TextToImage.builder(prompt).sampling(Portrait.sampling()).build();
       String file = "words-%02d.png".formatted(figures.size() + 1);
       figures.add(Figure.of(file, prompt, painter.paint(request)));
     }
     return new Chapter(
         "words",
         "From words to pictures",
-        "Each picture starts from noise of the same seed; only the words differ. The small model that comes with the"
-            + " library knows scenes, hair styles, glasses and hats.",
+        "Each picture starts from noise of the same seed; only the words differ. The small model"
+            + " that comes with the library knows scenes, hair styles, glasses and hats.",
         figures,
         """
         TextToImage request = TextToImage.builder("1girl, twintails, beach")

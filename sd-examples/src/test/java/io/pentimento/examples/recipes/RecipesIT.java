@@ -77,11 +77,13 @@ class RecipesIT {
   void ownSampler_isUsed() {
     Generation heun = OwnSampler.generate(pipeline, 3);
 
-    TextToImage withEuler = ((TextToImage) heun.request()).toBuilder().sampler(Sampler.euler()).build();
+    TextToImage withEuler =
+        ((TextToImage) heun.request()).toBuilder().sampler(Sampler.euler()).build();
     assertThat(pixels(heun.image())).isNotEqualTo(pixels(pipeline.generate(withEuler).image()));
   }
 
   private static int[] pixels(BufferedImage picture) {
-    return picture.getRGB(0, 0, picture.getWidth(), picture.getHeight(), null, 0, picture.getWidth());
+    return picture.getRGB(
+        0, 0, picture.getWidth(), picture.getHeight(), null, 0, picture.getWidth());
   }
 }

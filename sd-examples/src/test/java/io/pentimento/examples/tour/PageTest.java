@@ -10,7 +10,14 @@ class PageTest {
   private static final Figure FIGURE =
       Figure.of("one.png", "a < b & \"c\"", new BufferedImage(96, 64, BufferedImage.TYPE_INT_RGB));
   private static final Chapter CHAPTER =
-      new Chapter("part", "A title", "Some text", List.of(FIGURE), "List<String> list;\n", "./sd txt2img \"x\"", "");
+      new Chapter(
+          "part",
+          "A title",
+          "Some text",
+          List.of(FIGURE),
+          "List<String> list;\n",
+          "./sd txt2img \"x\"",
+          "");
 
   @Test
   void chapter_hasHeadingPicturesAndCode() {
@@ -18,8 +25,11 @@ class PageTest {
 
     assertThat(page)
         .startsWith("<!DOCTYPE html>")
-        .contains("<a href=\"#part\">A title</a>", "<section id=\"part\">\n<h2>A title</h2>\n<p>Some text</p>")
-        .contains("<img src=\"one.png\" width=\"96\" height=\"64\" alt=\"a &lt; b &amp; &quot;c&quot;\">")
+        .contains(
+            "<a href=\"#part\">A title</a>",
+            "<section id=\"part\">\n<h2>A title</h2>\n<p>Some text</p>")
+        .contains(
+            "<img src=\"one.png\" width=\"96\" height=\"64\" alt=\"a &lt; b &amp; &quot;c&quot;\">")
         .contains("<pre><code>List&lt;String&gt; list;</code></pre>")
         .contains("./sd txt2img &quot;x&quot;")
         .contains("It took a while.")
@@ -35,6 +45,7 @@ class PageTest {
 
   @Test
   void page_needsNothingFromElsewhere() {
-    assertThat(Page.html(List.of(CHAPTER), "")).doesNotContain("http:", "https:", "<script", "src=\"/");
+    assertThat(Page.html(List.of(CHAPTER), ""))
+        .doesNotContain("http:", "https:", "<script", "src=\"/");
   }
 }

@@ -24,7 +24,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the lessons show as code, without a model: the Java compiles and the commands are understood. */
+/**
+ * What the lessons show as code, without a model: the Java compiles and the commands are
+ * understood.
+ */
 class TourTest {
   private static final List<Lesson> LESSONS =
       List.of(new WordsLesson(), new StrengthLesson(), new EyesLesson(), new AreaLesson());
@@ -34,12 +37,14 @@ class TourTest {
 
   @TestFactory
   Stream<DynamicTest> java_compiles() throws IOException {
-    return chapters().map(chapter -> DynamicTest.dynamicTest(chapter.name(), () -> compile(chapter.java())));
+    return chapters()
+        .map(chapter -> DynamicTest.dynamicTest(chapter.name(), () -> compile(chapter.java())));
   }
 
   @TestFactory
   Stream<DynamicTest> commands_areUnderstood() throws IOException {
-    return chapters().map(chapter -> DynamicTest.dynamicTest(chapter.name(), () -> parse(chapter.command())));
+    return chapters()
+        .map(chapter -> DynamicTest.dynamicTest(chapter.name(), () -> parse(chapter.command())));
   }
 
   private static Stream<Chapter> chapters() throws IOException {
@@ -52,7 +57,8 @@ class TourTest {
 
   private static Generation blank(GenerationRequest request) {
     BufferedImage picture = new BufferedImage(96, 96, BufferedImage.TYPE_INT_RGB);
-    return new Generation(List.of(picture), List.of(request.sampling().seed()), request, "portraits", Duration.ZERO);
+    return new Generation(
+        List.of(picture), List.of(request.sampling().seed()), request, "portraits", Duration.ZERO);
   }
 
   private static void parse(String command) {
@@ -87,7 +93,8 @@ class TourTest {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter messages = new StringWriter();
     List<String> options =
-        List.of("-proc:none", "-cp", System.getProperty("java.class.path"), "-d", folder.toString());
+        List.of(
+            "-proc:none", "-cp", System.getProperty("java.class.path"), "-d", folder.toString());
     JavaFileObject file =
         new SimpleJavaFileObject(URI.create("string:///Shown.java"), JavaFileObject.Kind.SOURCE) {
           @Override
