@@ -1,9 +1,8 @@
 package io.pentimento.checkpoint;
 
 /**
- * The values of all numbers of one or two bytes, as tables, and the rounding to them. A table
- * look-up outruns the bit arithmetic on the JVM, and the table of halves (256 KiB, of which weights
- * touch a small part) stays in the cache.
+ * The values of all numbers of one byte and of all halves, as tables, and the rounding to small
+ * floats.
  */
 final class SmallFloats {
   /** The exponent bits of a half. */

@@ -69,8 +69,7 @@ public final class TorchFile implements Checkpoint {
     if (startsWith(head, LEGACY)) {
       return new TorchFile(file, LegacyContainer.read(file));
     }
-    if (head.length > TAR_MARK
-        && new String(head, TAR_MARK, 5, StandardCharsets.ISO_8859_1).equals("ustar")) {
+    if (new String(head, StandardCharsets.ISO_8859_1).startsWith("ustar", TAR_MARK)) {
       throw new ModelFormatException(
           path,
           "this is a tar archive of torch before 0.1.10, which is not read. Save it with a newer"

@@ -20,7 +20,8 @@ class PixelsGoldenTest {
   /** Leaves out mode 3, which scales the latent. */
   @TestFactory
   Stream<DynamicTest> resize() {
-    return ImageCases.group("resize", golden -> mode(golden) < MODES.size(), PixelsGoldenTest::checkResize);
+    return ImageCases.group(
+        "resize", golden -> mode(golden) < MODES.size(), PixelsGoldenTest::checkResize);
   }
 
   private static int mode(JsonObject golden) {
@@ -32,7 +33,9 @@ class PixelsGoldenTest {
     Pixels in = Pixels.of(ImageCases.image(golden.getAsJsonObject("inputs").get("image")));
     Pixels out = Pixels.of(ImageCases.image(golden.getAsJsonObject("outputs").get("image")));
     Pixels resized =
-        MODES.get(mode(golden)).resize(in, params.get("width").getAsInt(), params.get("height").getAsInt());
+        MODES
+            .get(mode(golden))
+            .resize(in, params.get("width").getAsInt(), params.get("height").getAsInt());
     assertThat(resized.size()).isEqualTo(out.size());
     assertThat(resized.channels()).isEqualTo(out.channels());
     ImageCases.assertLevels("the resized picture", resized.samples(), out.samples(), 0);

@@ -31,7 +31,9 @@ public final class ImageCases {
     return group(group, one -> true, test);
   }
 
-  /** Returns a test for each case of a group that a filter lets pass, or skips if the set has none. */
+  /**
+   * Returns a test for each case of a group that a filter lets pass, or skips if the set has none.
+   */
   public static Stream<DynamicTest> group(
       String group, Predicate<JsonObject> filter, ThrowingConsumer<JsonObject> test) {
     List<JsonObject> cases =

@@ -28,10 +28,11 @@ final class Transposition {
   }
 
   /**
-   * Transposes 8 by 8 bytes in three rounds, which swap single bytes, pairs and fours across the diagonal (Warren,
-   * "Hacker's Delight", section 7-3).
+   * Transposes 8 by 8 bytes in three rounds, which swap single bytes, pairs and fours across the
+   * diagonal (Warren, "Hacker's Delight", section 7-3).
    */
-  private static void transposeBlock(byte[] from, int at, int stride, byte[] to, int target, int targetStride) {
+  private static void transposeBlock(
+      byte[] from, int at, int stride, byte[] to, int target, int targetStride) {
     long a = (long) LONGS.get(from, at);
     long b = (long) LONGS.get(from, at + stride);
     long c = (long) LONGS.get(from, at + 2 * stride);
@@ -42,20 +43,44 @@ final class Transposition {
     long h = (long) LONGS.get(from, at + 7 * stride);
     long t;
     long ones = 0x00ff00ff00ff00ffL;
-    t = ((a >>> 8) ^ b) & ones; b ^= t; a ^= t << 8;
-    t = ((c >>> 8) ^ d) & ones; d ^= t; c ^= t << 8;
-    t = ((e >>> 8) ^ f) & ones; f ^= t; e ^= t << 8;
-    t = ((g >>> 8) ^ h) & ones; h ^= t; g ^= t << 8;
+    t = ((a >>> 8) ^ b) & ones;
+    b ^= t;
+    a ^= t << 8;
+    t = ((c >>> 8) ^ d) & ones;
+    d ^= t;
+    c ^= t << 8;
+    t = ((e >>> 8) ^ f) & ones;
+    f ^= t;
+    e ^= t << 8;
+    t = ((g >>> 8) ^ h) & ones;
+    h ^= t;
+    g ^= t << 8;
     long pairs = 0x0000ffff0000ffffL;
-    t = ((a >>> 16) ^ c) & pairs; c ^= t; a ^= t << 16;
-    t = ((b >>> 16) ^ d) & pairs; d ^= t; b ^= t << 16;
-    t = ((e >>> 16) ^ g) & pairs; g ^= t; e ^= t << 16;
-    t = ((f >>> 16) ^ h) & pairs; h ^= t; f ^= t << 16;
+    t = ((a >>> 16) ^ c) & pairs;
+    c ^= t;
+    a ^= t << 16;
+    t = ((b >>> 16) ^ d) & pairs;
+    d ^= t;
+    b ^= t << 16;
+    t = ((e >>> 16) ^ g) & pairs;
+    g ^= t;
+    e ^= t << 16;
+    t = ((f >>> 16) ^ h) & pairs;
+    h ^= t;
+    f ^= t << 16;
     long fours = 0x00000000ffffffffL;
-    t = ((a >>> 32) ^ e) & fours; e ^= t; a ^= t << 32;
-    t = ((b >>> 32) ^ f) & fours; f ^= t; b ^= t << 32;
-    t = ((c >>> 32) ^ g) & fours; g ^= t; c ^= t << 32;
-    t = ((d >>> 32) ^ h) & fours; h ^= t; d ^= t << 32;
+    t = ((a >>> 32) ^ e) & fours;
+    e ^= t;
+    a ^= t << 32;
+    t = ((b >>> 32) ^ f) & fours;
+    f ^= t;
+    b ^= t << 32;
+    t = ((c >>> 32) ^ g) & fours;
+    g ^= t;
+    c ^= t << 32;
+    t = ((d >>> 32) ^ h) & fours;
+    h ^= t;
+    d ^= t << 32;
     LONGS.set(to, target, a);
     LONGS.set(to, target + targetStride, b);
     LONGS.set(to, target + 2 * targetStride, c);

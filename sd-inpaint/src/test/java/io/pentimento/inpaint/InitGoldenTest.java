@@ -39,13 +39,18 @@ class InitGoldenTest {
 
   @TestFactory
   Stream<DynamicTest> init() {
-    return ImageCases.group("init", InitGoldenTest::isOfThisLibrary, golden -> new InitCase(golden).check());
+    return ImageCases.group(
+        "init", InitGoldenTest::isOfThisLibrary, golden -> new InitCase(golden).check());
   }
 
-  /** Leaves out latent upscaling, soft inpainting's unrounded latent masks and outpainting's own latent masks. */
+  /**
+   * Leaves out latent upscaling, soft inpainting's unrounded latent masks and outpainting's own
+   * latent masks.
+   */
   private static boolean isOfThisLibrary(JsonObject golden) {
     JsonObject params = golden.getAsJsonObject("params");
-    boolean rescalesLatent = params.has("resize_mode") && params.get("resize_mode").getAsInt() >= RESIZE_MODES.size();
+    boolean rescalesLatent =
+        params.has("resize_mode") && params.get("resize_mode").getAsInt() >= RESIZE_MODES.size();
     boolean soft = params.has("mask_round") && !params.get("mask_round").getAsBoolean();
     return !rescalesLatent && !soft && !golden.getAsJsonObject("inputs").has("latent_mask");
   }
