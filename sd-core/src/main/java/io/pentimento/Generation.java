@@ -13,14 +13,21 @@ import java.util.Objects;
  * @param images the pictures, in order of their seeds
  * @param seeds the seed of each picture
  * @param request the request, with the settings that were used
+ * @param model the name of the model
  * @param elapsed how long the run took
  */
-public record Generation(List<BufferedImage> images, List<Long> seeds, GenerationRequest request, Duration elapsed) {
+public record Generation(
+    List<BufferedImage> images,
+    List<Long> seeds,
+    GenerationRequest request,
+    String model,
+    Duration elapsed) {
   /** Copies the lists. */
   public Generation {
     images = List.copyOf(images);
     seeds = List.copyOf(seeds);
     Objects.requireNonNull(request, "request");
+    Objects.requireNonNull(model, "model");
     Objects.requireNonNull(elapsed, "elapsed");
   }
 
@@ -29,18 +36,30 @@ public record Generation(List<BufferedImage> images, List<Long> seeds, Generatio
     return images.get(0);
   }
 
-  /** Returns the text that the WebUI writes into a picture: prompt, negative prompt and settings. */
+  /**
+   * Returns the text that the WebUI writes into a picture: prompt, negative prompt and settings.
+   */
   public String parameters(int index) {
-    throw new UnsupportedOperationException();
+    BufferedImage picture = images.get(index);
+    String size = picture.getWidth() + "x" + picture.getHeight();
+    return Parameters.text(request, seeds.get(index), size, model);
   }
 
-  /** Writes the first picture as PNG, with its settings in the text chunk {@code parameters}. */
+  /**
+   * Writes the first picture as PNG, with its settings in the text chunk {@code parameters}.
+   *
+   * @throws IOException if writing fails; the file is then as it was before
+   */
   public void writePng(Path file) throws IOException {
     writePng(0, file);
   }
 
-  /** Writes a picture as PNG, with its settings in the text chunk {@code parameters}. */
+  /**
+   * Writes a picture as PNG, with its settings in the text chunk {@code parameters}.
+   *
+   * @throws IOException if writing fails; the file is then as it was before
+   */
   public void writePng(int index, Path file) throws IOException {
-    throw new UnsupportedOperationException();
+    PngFile.write(images.get(index), parameters(index), file);
   }
 }

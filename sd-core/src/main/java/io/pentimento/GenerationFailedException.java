@@ -1,6 +1,8 @@
 package io.pentimento;
 
-/** A run that the engine could not finish: says in which stage or step. The pipeline stays usable. */
+/**
+ * A run that the engine could not finish: says in which stage or step. The pipeline stays usable.
+ */
 public final class GenerationFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

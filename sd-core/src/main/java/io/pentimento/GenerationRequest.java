@@ -5,9 +5,14 @@ import io.pentimento.sampling.LatentSpace;
 import io.pentimento.sampling.Sampling;
 import java.util.Map;
 
-/** What to make: an immutable value. A new kind of task is a new type of request, in a module of its own. */
+/**
+ * What to make: an immutable value. A new kind of task is a new type of request, in a module of its
+ * own.
+ */
 public interface GenerationRequest {
-  /** Returns what the picture should show, with attention weights such as {@code (closed eyes:1.2)}. */
+  /**
+   * Returns what the picture should show, with attention weights such as {@code (closed eyes:1.2)}.
+   */
   String prompt();
 
   /** Returns what the picture should not show; empty for nothing. */
@@ -23,7 +28,10 @@ public interface GenerationRequest {
    */
   LatentPlan plan(LatentSpace space);
 
-  /** Returns the settings beyond {@link #sampling()} under the names that pictures record them by, in order. */
+  /**
+   * Returns the settings beyond {@link #sampling()} under the names that pictures record them by,
+   * in order.
+   */
   default Map<String, String> settings() {
     return Map.of();
   }

@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param image the picture to start from; an alpha channel is flattened on white
  * @param prompt what the new picture should show
  * @param negativePrompt what it should not show; empty for nothing
- * @param size the new picture's size, or empty for that of {@code image} rounded down to the model's latent grid
+ * @param size the new picture's size, or empty for that of {@code image} rounded down to the
+ *     model's latent grid
  * @param denoisingStrength how much is replaced: 0 keeps the picture, 1 replaces it
  * @param sampling the settings that all requests share
  */
@@ -36,7 +37,9 @@ public record ImageToImage(
     Objects.requireNonNull(sampling, "sampling");
     if (!(denoisingStrength >= 0 && denoisingStrength <= 1)) {
       throw new IllegalArgumentException(
-          "denoisingStrength must be in [0, 1], but got: " + denoisingStrength + ". Pass 0.55 for 55 percent.");
+          "denoisingStrength must be in [0, 1], but got: "
+              + denoisingStrength
+              + ". Pass 0.55 for 55 percent.");
     }
   }
 
@@ -99,7 +102,9 @@ public record ImageToImage(
     public Builder denoisingStrength(double denoisingStrength) {
       if (!(denoisingStrength >= 0 && denoisingStrength <= 1)) {
         throw new IllegalArgumentException(
-            "denoisingStrength must be in [0, 1], but got: " + denoisingStrength + ". Pass 0.55 for 55 percent.");
+            "denoisingStrength must be in [0, 1], but got: "
+                + denoisingStrength
+                + ". Pass 0.55 for 55 percent.");
       }
       this.denoisingStrength = denoisingStrength;
       return this;
@@ -107,7 +112,8 @@ public record ImageToImage(
 
     /** Builds the request. */
     public ImageToImage build() {
-      return new ImageToImage(image, prompt(), negativePrompt(), size, denoisingStrength, sampling());
+      return new ImageToImage(
+          image, prompt(), negativePrompt(), size, denoisingStrength, sampling());
     }
   }
 }

@@ -1,65 +1,239 @@
 package io.pentimento;
 
+import ai.djl.Device;
+import io.pentimento.internal.NumberType;
+import io.pentimento.internal.Scope;
+import io.pentimento.internal.TorchEngine;
 import io.pentimento.sampling.LatentSpace;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
+import java.util.function.DoubleConsumer;
+import org.jspecify.annotations.Nullable;
 
-/** A loaded model that makes pictures. Safe for use by many threads at once; close it to free its memory. */
+/**
+ * A loaded model that makes pictures. Safe for use by many threads at once: a request carries its
+ * own prompt, sampler and random state, and nothing a request does changes the model. Close it to
+ * free its memory.
+ */
 public final class Pipeline implements AutoCloseable {
-  /** Loads a model with all defaults. */
+  private static final AtomicLong RUNS = new AtomicLong();
+
+  private final TorchEngine engine;
+  private final LoadedModel model;
+
+  /** Runs hold it for reading, {@link #close} for writing. */
+  private final ReentrantReadWriteLock open = new ReentrantReadWriteLock();
+
+  private final Set<GenerationRun> running = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+  private @Nullable LatentPreview preview;
+
+  Pipeline(TorchEngine engine, LoadedModel model) {
+    this.engine = engine;
+    this.model = model;
+  }
+
+  /**
+   * Loads a model with all defaults.
+   *
+   * @param model a folder in diffusers' layout, with {@code model_index.json}
+   * @throws IOException if the model cannot be read; a {@code ModelFormatException} where the fault
+   *     is its content
+   */
   public static Pipeline load(Path model) throws IOException {
     return builder(model).build();
   }
 
-  /** Starts to describe how a model is loaded. */
+  /**
+   * Starts to describe how a model is loaded.
+   *
+   * @param model a folder in diffusers' layout, with {@code model_index.json}
+   */
   public static Builder builder(Path model) {
-    return new Builder();
+    return new Builder(model);
   }
 
-  /** Makes pictures, and waits for them. */
+  /**
+   * Makes pictures on the calling thread.
+   *
+   * @throws IllegalArgumentException if a setting does not suit the model, before any work is done
+   * @throws GenerationFailedException if the engine fails; the pipeline stays usable
+   * @throws IllegalStateException if the pipeline is closed
+   */
   public Generation generate(GenerationRequest request) {
-    throw new UnsupportedOperationException();
+    GenerationRun run = plan(request, event -> {});
+    execute(run);
+    return run.await();
   }
 
-  /** Starts to make pictures. */
+  /** Starts to make pictures on a thread of their own, without hearing of progress. */
   public Run start(GenerationRequest request) {
     return start(request, event -> {});
   }
 
-  /** Starts to make pictures, and reports progress to a listener on the run's thread. */
+  /**
+   * Starts to make pictures on a thread of their own.
+   *
+   * @param listener hears of progress, on that thread; what it throws ends the run
+   * @throws IllegalArgumentException if a setting does not suit the model, before any work is done
+   * @throws IllegalStateException if the pipeline is closed
+   */
   public Run start(GenerationRequest request, Consumer<GenerationEvent> listener) {
-    throw new UnsupportedOperationException();
+    GenerationRun run = plan(request, Objects.requireNonNull(listener, "listener"));
+    Thread thread = new Thread(() -> execute(run), "pentimento-run-" + RUNS.incrementAndGet());
+    thread.setDaemon(true);
+    thread.start();
+    return run;
+  }
+
+  private GenerationRun plan(GenerationRequest request, Consumer<GenerationEvent> listener) {
+    if (closed) {
+      throw alreadyClosed();
+    }
+    return new GenerationRun(model, request, listener, this::preview);
+  }
+
+  private void execute(GenerationRun run) {
+    Lock reading = open.readLock();
+    reading.lock();
+    try {
+      if (closed) {
+        run.refuse(alreadyClosed());
+        return;
+      }
+      running.add(run);
+      engine.enterThread();
+      run.execute();
+    } finally {
+      running.remove(run);
+      reading.unlock();
+    }
+  }
+
+  private static IllegalStateException alreadyClosed() {
+    return new IllegalStateException(
+        "The pipeline is closed. Load the model again to make more pictures.");
+  }
+
+  private synchronized LatentPreview preview() {
+    LatentPreview fitted = preview;
+    if (fitted == null) {
+      fitted = LatentPreview.fit(model.scope(), model.vae());
+      preview = fitted;
+    }
+    return fitted;
   }
 
   /** Returns the model's latent dimensions. */
   public LatentSpace latentSpace() {
-    throw new UnsupportedOperationException();
+    return model.space();
   }
 
+  /** Returns the scope that holds the weights and all runs. */
+  Scope scope() {
+    return model.scope();
+  }
+
+  /**
+   * Stops the runs that are under way, each within one step, and frees the model's memory. May be
+   * called again.
+   */
   @Override
-  public void close() {}
+  public void close() {
+    closed = true;
+    running.forEach(GenerationRun::cancel);
+    Lock writing = open.writeLock();
+    writing.lock();
+    try {
+      model.close();
+    } finally {
+      writing.unlock();
+    }
+  }
 
   /** Describes how a model is loaded. */
   public static final class Builder {
+    private final Path path;
+    private Precision precision = Precision.AUTO;
+    private ComputeDevice device = ComputeDevice.AUTO;
+    private OptionalInt threads = OptionalInt.empty();
+    private Optional<String> variant = Optional.empty();
+    private DoubleConsumer progress = fraction -> {};
+
+    private Builder(Path path) {
+      this.path = Objects.requireNonNull(path, "model");
+    }
+
     /** Sets the number type in which the networks compute; {@link Precision#AUTO} unless set. */
     public Builder precision(Precision precision) {
+      this.precision = Objects.requireNonNull(precision, "precision");
       return this;
     }
 
-    /** Sets how many CPU threads one operation uses; the engine's choice unless set. The first pipeline of a JVM decides. */
+    /**
+     * Sets where the networks compute; the first GPU if the engine can use one, else the CPU,
+     * unless set.
+     */
+    public Builder device(ComputeDevice device) {
+      this.device = Objects.requireNonNull(device, "device");
+      return this;
+    }
+
+    /**
+     * Sets how many CPU threads one operation uses; as many as there are cores unless set. It holds
+     * for the whole JVM: only the first pipeline can choose.
+     */
     public Builder threads(int threads) {
+      if (threads < 1) {
+        throw new IllegalArgumentException("threads must be at least 1, but got: " + threads + ".");
+      }
+      this.threads = OptionalInt.of(threads);
+      return this;
+    }
+
+    /**
+     * Sets the variant of the weight files to prefer, such as {@code "fp16"}; the plain files
+     * unless set.
+     */
+    public Builder variant(String variant) {
+      this.variant = Optional.of(variant);
       return this;
     }
 
     /** Hears how much of the model is loaded, in [0, 1]. */
-    public Builder onProgress(java.util.function.DoubleConsumer listener) {
+    public Builder onProgress(DoubleConsumer listener) {
+      this.progress = Objects.requireNonNull(listener, "listener");
       return this;
     }
 
-    /** Loads the model. */
+    /**
+     * Loads the model.
+     *
+     * @throws IOException if the model cannot be read; a {@code ModelFormatException} where the
+     *     fault is its content
+     * @throws IllegalStateException if the device or the precision is not to be had on this machine
+     */
     public Pipeline build() throws IOException {
-      throw new UnsupportedOperationException();
+      TorchEngine engine = TorchEngine.start(threads);
+      Device where = device.resolve(engine);
+      NumberType type = precision.resolve(where.isGpu());
+      engine.enterThread();
+      Scope scope = engine.open("model " + path, where);
+      try {
+        return new Pipeline(engine, ModelLoader.load(path, variant, scope, type, progress));
+      } catch (Throwable e) {
+        scope.close();
+        throw e;
+      }
     }
   }
 }

@@ -17,7 +17,8 @@ import java.util.Optional;
  * @param size the picture's size, or empty for the model's own
  * @param sampling the settings that all requests share
  */
-public record TextToImage(String prompt, String negativePrompt, Optional<ImageSize> size, Sampling sampling)
+public record TextToImage(
+    String prompt, String negativePrompt, Optional<ImageSize> size, Sampling sampling)
     implements GenerationRequest {
   /** Checks that nothing is null. */
   public TextToImage {
@@ -69,7 +70,10 @@ public record TextToImage(String prompt, String negativePrompt, Optional<ImageSi
       return this;
     }
 
-    /** Sets the picture's size in pixels, multiples of the model's latent factor (8); the model's own unless set. */
+    /**
+     * Sets the picture's size in pixels, multiples of the model's latent factor (8); the model's
+     * own unless set.
+     */
     public Builder size(int width, int height) {
       this.size = Optional.of(new ImageSize(width, height));
       return this;

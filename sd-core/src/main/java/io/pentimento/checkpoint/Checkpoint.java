@@ -7,10 +7,22 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Named tensors that can be read one at a time: one safetensors file, a sharded set of them, or a {@code torch.save}
- * file. Safe for use by several threads until closed.
+ * Named tensors that can be read one at a time: one safetensors file, a sharded set of them, or a
+ * {@code torch.save} file. Safe for use by several threads until closed.
  */
 public interface Checkpoint extends AutoCloseable {
+  /**
+   * Opens a safetensors file, a {@code torch.save} file or the index of a sharded set, whichever
+   * the content is.
+   *
+   * @param path a file; of a sharded set its {@code .index.json}
+   * @throws ModelFormatException if it is none of them or is damaged
+   * @throws IOException if reading fails
+   */
+  static Checkpoint open(Path path) throws IOException {
+    return FileFormat.of(path).open(path);
+  }
+
   /** Returns the file or folder, for messages. */
   Path path();
 
@@ -25,17 +37,23 @@ public interface Checkpoint extends AutoCloseable {
   TensorInfo info(String name) throws ModelFormatException;
 
   /**
-   * Returns the contiguous little-endian bytes of a tensor as a direct, read-only buffer in little-endian order. The
-   * buffer may be a view of the mapped file: copy what must outlive {@link #close()}.
+   * Returns the contiguous little-endian bytes of a tensor as a direct, read-only buffer in
+   * little-endian order. The buffer may be a view of the mapped file: copy what must outlive {@link
+   * #close()}.
    *
    * @throws ModelFormatException if there is none of that name or the file is damaged
    * @throws IOException if reading fails
+   * @throws IllegalStateException if the checkpoint is closed
    */
   ByteBuffer bytes(String name) throws IOException;
 
   /** Returns the file's own notes, such as {@code modelspec.*} keys; empty when there are none. */
   Map<String, String> metadata();
 
+  /**
+   * Ends reading. Names, types and metadata stay known; on Windows the file is free once its
+   * mapping is collected.
+   */
   @Override
   void close() throws IOException;
 }

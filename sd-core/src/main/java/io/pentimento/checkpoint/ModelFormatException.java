@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A model, adapter or embedding file that cannot be read: says which file, which tensor and why. */
+/**
+ * A model, adapter or embedding file that cannot be read: says which file, which tensor and why.
+ */
 public final class ModelFormatException extends IOException {
   private static final long serialVersionUID = 1L;
 
@@ -30,8 +32,9 @@ public final class ModelFormatException extends IOException {
    * @param reason what must hold, what was found, and what to do
    * @param cause the failure underneath, or null
    */
-  public ModelFormatException(Path path, @Nullable String tensor, String reason, @Nullable Throwable cause) {
-    super((tensor == null ? "" : tensor + " in ") + path + ": " + reason, cause);
+  public ModelFormatException(
+      Path path, @Nullable String tensor, String reason, @Nullable Throwable cause) {
+    super((tensor == null ? "" : Printable.of(tensor) + " in ") + path + ": " + reason, cause);
     this.path = path;
     this.tensor = tensor;
   }

@@ -1,11 +1,13 @@
 package io.pentimento.image;
 
 /**
- * Pillow's "GaussianBlur", bit for bit: three box filters along the rows, then three along the columns, each rounded to
- * 8 bits. The box has a fractional width chosen so that three of them have the variance asked for. Beyond the picture its
- * edge goes on. The time does not depend on the radius.
+ * Pillow's "GaussianBlur", bit for bit: three box filters along the rows, then three along the
+ * columns, each rounded to 8 bits. The box has a fractional width chosen so that three of them have
+ * the variance asked for. Beyond the picture its edge goes on. The time does not depend on the
+ * radius.
  *
- * <p>Gwosdek et al. 2011, "Theoretical Foundations of Gaussian Convolution by Extended Box Filtering".
+ * <p>Gwosdek et al. 2011, "Theoretical Foundations of Gaussian Convolution by Extended Box
+ * Filtering".
  */
 public final class BoxGaussian {
   private static final int PASSES = 3;
@@ -62,7 +64,8 @@ public final class BoxGaussian {
     return whole + part;
   }
 
-  private void blurLine(byte[] samples, int start, int stride, int length, int[] line, int[] spare) {
+  private void blurLine(
+      byte[] samples, int start, int stride, int length, int[] line, int[] spare) {
     for (int i = 0; i < length; i++) {
       line[i] = samples[start + i * stride] & 0xff;
     }

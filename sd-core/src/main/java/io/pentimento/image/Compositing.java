@@ -1,8 +1,8 @@
 package io.pentimento.image;
 
 /**
- * Alpha arithmetic on 8-bit samples with Pillow's integer formulas, bit for bit: a rounded blend in floating point would
- * differ by one in about a third of half-transparent pixels.
+ * Alpha arithmetic on 8-bit samples with Pillow's integer formulas, bit for bit: a rounded blend in
+ * floating point would differ by one in about a third of half-transparent pixels.
  */
 public final class Compositing {
   private Compositing() {}
@@ -119,13 +119,15 @@ public final class Compositing {
 
   private static void requireAlpha(Pixels picture) {
     if (picture.channels() != 4) {
-      throw new IllegalArgumentException("The picture must have an alpha channel, but got: " + picture + ".");
+      throw new IllegalArgumentException(
+          "The picture must have an alpha channel, but got: " + picture + ".");
     }
   }
 
   private static void requireSameSize(Pixels a, Pixels b) {
     if (!a.size().equals(b.size())) {
-      throw new IllegalArgumentException("The pictures must be of one size, but got: " + a + " and " + b + ".");
+      throw new IllegalArgumentException(
+          "The pictures must be of one size, but got: " + a + " and " + b + ".");
     }
   }
 }

@@ -12,7 +12,8 @@ public record ImageSize(int width, int height) {
   /** Refuses sizes below one pixel. */
   public ImageSize {
     if (width < 1 || height < 1) {
-      throw new IllegalArgumentException("width and height must be at least 1, but got: " + width + "x" + height + ".");
+      throw new IllegalArgumentException(
+          "width and height must be at least 1, but got: " + width + "x" + height + ".");
     }
   }
 

@@ -5,11 +5,13 @@ import java.awt.image.BufferedImage;
 import java.util.Arrays;
 
 /**
- * A picture as 8-bit samples: rows from top to bottom, channels interleaved, without padding. One channel is grey,
- * three are RGB, four are RGBA with straight (not premultiplied) alpha unless a method says otherwise.
+ * A picture as 8-bit samples: rows from top to bottom, channels interleaved, without padding. One
+ * channel is grey, three are RGB, four are RGBA with straight (not premultiplied) alpha unless a
+ * method says otherwise.
  *
- * <p>No method changes the picture it is called on, and none hands out a picture that shares its array, except {@link
- * #samples()} and {@link #wrap}, which exist so that big pictures need not be copied.
+ * <p>No method changes the picture it is called on, and none hands out a picture that shares its
+ * array, except {@link #samples()} and {@link #wrap}, which exist so that big pictures need not be
+ * copied.
  */
 public final class Pixels {
   private final int width;
@@ -48,9 +50,10 @@ public final class Pixels {
   }
 
   /**
-   * Reads any image. Samples of grey and sRGB images are taken as they are stored, with no conversion of colours, 16-bit
-   * ones by their upper half; images of other colour spaces are converted to sRGB. Grey gives one channel, an alpha
-   * channel or a transparent palette entry gives four, all else three.
+   * Reads any image. Samples of grey and sRGB images are taken as they are stored, with no
+   * conversion of colours, 16-bit ones by their upper half; images of other colour spaces are
+   * converted to sRGB. Grey gives one channel, an alpha channel or a transparent palette entry
+   * gives four, all else three.
    */
   public static Pixels of(BufferedImage image) {
     return StoredSamples.read(image);
@@ -62,7 +65,9 @@ public final class Pixels {
       return Math.multiplyExact(Math.multiplyExact(width, height), channels);
     } catch (ArithmeticException e) {
       throw new IllegalArgumentException(
-          "A picture must have at most 2^31 - 1 samples, but got: %s with %d channels.".formatted(size, channels), e);
+          "A picture must have at most 2^31 - 1 samples, but got: %s with %d channels."
+              .formatted(size, channels),
+          e);
     }
   }
 
@@ -96,7 +101,10 @@ public final class Pixels {
     return samples[(y * width + x) * channels + channel] & 0xff;
   }
 
-  /** Returns the picture as {@link BufferedImage#TYPE_BYTE_GRAY}, {@code TYPE_INT_RGB} or {@code TYPE_INT_ARGB}. */
+  /**
+   * Returns the picture as {@link BufferedImage#TYPE_BYTE_GRAY}, {@code TYPE_INT_RGB} or {@code
+   * TYPE_INT_ARGB}.
+   */
   public BufferedImage toImage() {
     return StoredSamples.write(this);
   }
@@ -127,7 +135,10 @@ public final class Pixels {
     return new Pixels(box.width, box.height, channels, part);
   }
 
-  /** Returns this picture on a canvas of zeros, its left upper corner at a place; what falls outside is cut off. */
+  /**
+   * Returns this picture on a canvas of zeros, its left upper corner at a place; what falls outside
+   * is cut off.
+   */
   public Pixels onCanvas(ImageSize canvas, int left, int top) {
     Pixels result = blank(canvas.width(), canvas.height(), channels);
     int from = Math.max(0, -left);
@@ -135,7 +146,8 @@ public final class Pixels {
     if (from < to) {
       for (int y = Math.max(0, -top); y < Math.min(height, canvas.height() - top); y++) {
         int target = ((top + y) * canvas.width() + left + from) * channels;
-        System.arraycopy(samples, (y * width + from) * channels, result.samples, target, (to - from) * channels);
+        System.arraycopy(
+            samples, (y * width + from) * channels, result.samples, target, (to - from) * channels);
       }
     }
     return result;
@@ -150,7 +162,10 @@ public final class Pixels {
     return new Pixels(width, height, 1, plane);
   }
 
-  /** Returns the luma of RGB by Pillow's weights, (19595 R + 38470 G + 7471 B) / 65536 rounded; alpha is ignored. */
+  /**
+   * Returns the luma of RGB by Pillow's weights, (19595 R + 38470 G + 7471 B) / 65536 rounded;
+   * alpha is ignored.
+   */
   public Pixels grey() {
     if (channels == 1) {
       return this;
@@ -171,7 +186,9 @@ public final class Pixels {
     return channels == 3 ? this : withChannels(3);
   }
 
-  /** Returns this picture with four channels: grey is repeated, and opaque where there was no alpha. */
+  /**
+   * Returns this picture with four channels: grey is repeated, and opaque where there was no alpha.
+   */
   public Pixels rgba() {
     return channels == 4 ? this : withChannels(4);
   }
@@ -206,6 +223,12 @@ public final class Pixels {
 
   @Override
   public String toString() {
-    return "Pixels[" + width + "x" + height + ", " + channels + (channels == 1 ? " channel]" : " channels]");
+    return "Pixels["
+        + width
+        + "x"
+        + height
+        + ", "
+        + channels
+        + (channels == 1 ? " channel]" : " channels]");
   }
 }

@@ -3,10 +3,12 @@ package io.pentimento.image;
 import java.util.Arrays;
 
 /**
- * The filters pictures are resized by, with Pillow's fixed-point arithmetic: bit for bit its results.
+ * The filters pictures are resized by, with Pillow's fixed-point arithmetic: bit for bit its
+ * results.
  *
- * <p>A resize is two passes, rows first; each weighs the source samples under the filter, widened by the scale when
- * shrinking, with weights of 22 fractional bits, and rounds to 8 bits. A side that keeps its length skips its pass.
+ * <p>A resize is two passes, rows first; each weighs the source samples under the filter, widened
+ * by the scale when shrinking, with weights of 22 fractional bits, and rounds to 8 bits. A side
+ * that keeps its length skips its pass.
  */
 public enum Resampling {
   /** The windowed sinc of three lobes: what the WebUI resizes pictures and masks with. */
@@ -40,7 +42,10 @@ public enum Resampling {
     return x == 0 ? 1 : Math.sin(x * Math.PI) / (x * Math.PI);
   }
 
-  /** Resizes a picture. One with alpha is resized premultiplied, so that colours of clear pixels do not bleed. */
+  /**
+   * Resizes a picture. One with alpha is resized premultiplied, so that colours of clear pixels do
+   * not bleed.
+   */
   public Pixels resize(Pixels picture, int width, int height) {
     if (picture.width() == width && picture.height() == height) {
       return picture;

@@ -1,8 +1,8 @@
 package io.pentimento.image;
 
 /**
- * For each sample of a resized line, the first source sample that counts and the weights of those that follow, in units
- * of 2^-22.
+ * For each sample of a resized line, the first source sample that counts and the weights of those
+ * that follow, in units of 2^-22.
  */
 record ResamplingWeights(int[] first, int[][] taps) {
   private static final int FRACTION_BITS = 22;

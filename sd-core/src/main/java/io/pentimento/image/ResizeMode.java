@@ -1,6 +1,9 @@
 package io.pentimento.image;
 
-/** How a picture is brought to a size of another shape: the WebUI's "Resize mode". All resize with Lanczos. */
+/**
+ * How a picture is brought to a size of another shape: the WebUI's "Resize mode". All resize with
+ * Lanczos.
+ */
 public enum ResizeMode {
   /** Stretches the picture. Keeps its channels. */
   JUST_RESIZE {
@@ -17,8 +20,9 @@ public enum ResizeMode {
     }
   },
   /**
-   * Fits the whole picture in, and continues its border lines outwards. Gives RGB. Where an odd number of lines is left,
-   * one line of the right or lower strip stays black or falls away, as in the WebUI.
+   * Fits the whole picture in, and continues its border lines outwards. Gives RGB. Where an odd
+   * number of lines is left, one line of the right or lower strip stays black or falls away, as in
+   * the WebUI.
    */
   RESIZE_AND_FILL {
     @Override
@@ -50,10 +54,8 @@ public enum ResizeMode {
   }
 
   private static Pixels scaled(Pixels picture, int width, int height, boolean cover) {
-    boolean fullWidth =
-        cover ? taller(picture, width, height) : wider(picture, width, height);
-    boolean fullHeight =
-        cover ? !taller(picture, width, height) : !wider(picture, width, height);
+    boolean fullWidth = cover ? taller(picture, width, height) : wider(picture, width, height);
+    boolean fullHeight = cover ? !taller(picture, width, height) : !wider(picture, width, height);
     long w = picture.width();
     long h = picture.height();
     int scaledWidth = fullWidth ? width : (int) Math.max(1, w * height / h);
@@ -63,7 +65,9 @@ public enum ResizeMode {
 
   private static Pixels centred(Pixels scaled, int width, int height) {
     return scaled.onCanvas(
-        new ImageSize(width, height), width / 2 - scaled.width() / 2, height / 2 - scaled.height() / 2);
+        new ImageSize(width, height),
+        width / 2 - scaled.width() / 2,
+        height / 2 - scaled.height() / 2);
   }
 
   private static void fillRows(Pixels canvas, Pixels scaled, int above) {
@@ -73,7 +77,8 @@ public enum ResizeMode {
     byte[] samples = canvas.samples();
     for (int i = 0; i < length; i++) {
       byte top = beyond(scaled.samples()[i], scaled.samples()[next * length + i]);
-      byte bottom = beyond(scaled.samples()[last * length + i], scaled.samples()[(last - next) * length + i]);
+      byte bottom =
+          beyond(scaled.samples()[last * length + i], scaled.samples()[(last - next) * length + i]);
       for (int y = 0; y < above; y++) {
         samples[y * length + i] = top;
         if (above + scaled.height() + y < canvas.height()) {
@@ -91,8 +96,12 @@ public enum ResizeMode {
       int row = y * canvas.width();
       int from = y * scaled.width();
       for (int c = 0; c < 3; c++) {
-        byte before = beyond(scaled.samples()[from * 3 + c], scaled.samples()[(from + next) * 3 + c]);
-        byte after = beyond(scaled.samples()[(from + last) * 3 + c], scaled.samples()[(from + last - next) * 3 + c]);
+        byte before =
+            beyond(scaled.samples()[from * 3 + c], scaled.samples()[(from + next) * 3 + c]);
+        byte after =
+            beyond(
+                scaled.samples()[(from + last) * 3 + c],
+                scaled.samples()[(from + last - next) * 3 + c]);
         for (int x = 0; x < left; x++) {
           samples[(row + x) * 3 + c] = before;
           if (left + scaled.width() + x < canvas.width()) {
@@ -104,8 +113,8 @@ public enum ResizeMode {
   }
 
   /**
-   * Returns the sample beyond an edge: the reference resizes a box of no height with the bicubic filter, which
-   * extrapolates by an eighth of the step between the two outermost lines.
+   * Returns the sample beyond an edge: the reference resizes a box of no height with the bicubic
+   * filter, which extrapolates by an eighth of the step between the two outermost lines.
    */
   private static byte beyond(byte edge, byte next) {
     int eighths = 9 * (edge & 0xff) - (next & 0xff);

@@ -9,9 +9,9 @@ import java.awt.image.Raster;
 /**
  * Carries samples between {@link BufferedImage} and {@link Pixels}.
  *
- * <p>{@code BufferedImage.getRGB} takes grey for linear light and would brighten it on the way to sRGB, so grey images are
- * read from their raster. So are plain 8-bit RGB images, because that is much faster; the rest goes through {@code
- * getRGB}.
+ * <p>{@code BufferedImage.getRGB} takes grey for linear light and would brighten it on the way to
+ * sRGB, so grey images are read from their raster. So are plain 8-bit RGB images, because that is
+ * much faster; the rest goes through {@code getRGB}.
  */
 final class StoredSamples {
   private StoredSamples() {}
@@ -19,7 +19,9 @@ final class StoredSamples {
   static Pixels read(BufferedImage image) {
     ColorModel model = image.getColorModel();
     boolean indexed = model instanceof IndexColorModel;
-    if (!indexed && model.getColorSpace().getType() == ColorSpace.TYPE_GRAY && !model.isAlphaPremultiplied()) {
+    if (!indexed
+        && model.getColorSpace().getType() == ColorSpace.TYPE_GRAY
+        && !model.isAlphaPremultiplied()) {
       return readGrey(image);
     }
     int channels = model.hasAlpha() ? 4 : 3;
@@ -108,13 +110,15 @@ final class StoredSamples {
     }
     boolean alpha = pixels.channels() == 4;
     BufferedImage image =
-        new BufferedImage(width, height, alpha ? BufferedImage.TYPE_INT_ARGB : BufferedImage.TYPE_INT_RGB);
+        new BufferedImage(
+            width, height, alpha ? BufferedImage.TYPE_INT_ARGB : BufferedImage.TYPE_INT_RGB);
     int[] row = new int[width];
     int at = 0;
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
-        int rgb = (samples[at++] & 0xff) << 16 | (samples[at++] & 0xff) << 8 | samples[at++] & 0xff;
-        row[x] = alpha ? (samples[at++] & 0xff) << 24 | rgb : rgb;
+        int rgb =
+            (samples[at++] & 0xff) << 16 | (samples[at++] & 0xff) << 8 | (samples[at++] & 0xff);
+        row[x] = alpha ? ((samples[at++] & 0xff) << 24) | rgb : rgb;
       }
       image.getRaster().setDataElements(0, y, width, 1, row);
     }

@@ -1,6 +1,8 @@
 package io.pentimento.sampling;
 
-/** Stands for the sampler's own schedule; asked without a sampler it is the one most samplers own. */
+/**
+ * Stands for the sampler's own schedule; asked without a sampler it is the one most samplers own.
+ */
 record AutomaticSchedule() implements SigmaSchedule {
   @Override
   public String name() {

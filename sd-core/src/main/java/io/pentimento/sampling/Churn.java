@@ -1,8 +1,8 @@
 package io.pentimento.sampling;
 
 /**
- * Noise added before a step of Euler's method: Karras et al. 2022, algorithm 2, with its names S_churn, S_tmin, S_tmax
- * and S_noise.
+ * Noise added before a step of Euler's method: Karras et al. 2022, algorithm 2, with its names
+ * S_churn, S_tmin, S_tmax and S_noise.
  *
  * @param amount S_churn, how much noise all steps together add, 0 or more
  * @param sigmaMin S_tmin, the smallest level at which noise is added

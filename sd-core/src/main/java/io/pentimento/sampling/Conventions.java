@@ -4,6 +4,9 @@ package io.pentimento.sampling;
 public enum Conventions {
   /** AUTOMATIC1111's WebUI 1.10: the default. */
   WEBUI,
-  /** Hugging Face diffusers: schedules from the model's scheduler_config.json, its strength and rounding. */
+  /**
+   * Hugging Face diffusers: schedules from the model's scheduler_config.json, its strength and
+   * rounding.
+   */
   DIFFUSERS
 }

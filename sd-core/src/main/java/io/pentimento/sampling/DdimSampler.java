@@ -3,8 +3,8 @@ package io.pentimento.sampling;
 import ai.djl.ndarray.NDArray;
 
 /**
- * DDIM: Song et al. 2020, equations 12 and 16. The paper's alpha is alphaBar here, {@code 1 / (1 + sigma^2)}. Noise is
- * drawn in every step, used or not.
+ * DDIM: Song et al. 2020, equations 12 and 16. The paper's alpha is alphaBar here, {@code 1 / (1 +
+ * sigma^2)}. Noise is drawn in every step, used or not.
  */
 record DdimSampler(double eta) implements Sampler {
   DdimSampler {

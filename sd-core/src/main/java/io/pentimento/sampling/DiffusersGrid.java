@@ -1,8 +1,8 @@
 package io.pentimento.sampling;
 
 /**
- * The timesteps that a scheduler class of diffusers runs on. The rounding is NumPy's, half to even, and its {@code
- * arange} is followed to the digit because timesteps are rounded from it.
+ * The timesteps that a scheduler class of diffusers runs on. The rounding is NumPy's, half to even,
+ * and its {@code arange} is followed to the digit because timesteps are rounded from it.
  */
 enum DiffusersGrid {
   /** EulerDiscreteScheduler and EulerAncestralDiscreteScheduler: fractional timesteps. */
@@ -16,7 +16,10 @@ enum DiffusersGrid {
       return timesteps;
     }
   },
-  /** DPMSolverMultistepScheduler: whole timesteps, one more than steps of which the smallest is left out. */
+  /**
+   * DPMSolverMultistepScheduler: whole timesteps, one more than steps of which the smallest is left
+   * out.
+   */
   DPM_SOLVER(TimestepSpacing.LINSPACE) {
     @Override
     double[] linspace(int steps, int size) {
@@ -55,7 +58,10 @@ enum DiffusersGrid {
     this.preferred = preferred;
   }
 
-  /** Returns the grid of the scheduler that a sampler is called by in diffusers; samplers of one's own run as Euler. */
+  /**
+   * Returns the grid of the scheduler that a sampler is called by in diffusers; samplers of one's
+   * own run as Euler.
+   */
   static DiffusersGrid of(Sampler sampler) {
     if (sampler instanceof DiffusersTwin twin) {
       return twin.grid();

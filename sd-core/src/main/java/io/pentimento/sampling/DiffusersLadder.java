@@ -31,7 +31,10 @@ final class DiffusersLadder {
     return grid == DiffusersGrid.DDIM ? ddim(firstStep) : sigmas(firstStep);
   }
 
-  /** A DDIM step goes down by a whole stride, which with some spacings is not quite where the next timestep is. */
+  /**
+   * A DDIM step goes down by a whole stride, which with some spacings is not quite where the next
+   * timestep is.
+   */
   private Ladder ddim(int firstStep) {
     double[] timesteps = tail(grid.timesteps(steps, settings), firstStep);
     double[] sigmas = new double[timesteps.length + 1];
@@ -43,8 +46,7 @@ final class DiffusersLadder {
       arrivals[i] = timestep >= stride ? levels.sigma(timestep - stride) : lastSigma();
     }
     sigmas[timesteps.length] = arrivals[timesteps.length - 1];
-    return new Ladder(
-        levels, sigmas, arrivals, timesteps, Ladder.StartMix.preserving(sigmas[0]));
+    return new Ladder(levels, sigmas, arrivals, timesteps, Ladder.StartMix.preserving(sigmas[0]));
   }
 
   private double lastSigma() {
@@ -73,7 +75,10 @@ final class DiffusersLadder {
         start.withNoiseAlone(noiseAlone(largest)));
   }
 
-  /** Without a schedule asked, the model's settings tell which; otherwise diffusers' own spacing is "Uniform". */
+  /**
+   * Without a schedule asked, the model's settings tell which; otherwise diffusers' own spacing is
+   * "Uniform".
+   */
   private SigmaSchedule schedule() {
     if (sampling.schedule() instanceof AutomaticSchedule) {
       return settings.karras() ? SigmaSchedule.karras() : SigmaSchedule.uniform();
@@ -81,14 +86,20 @@ final class DiffusersLadder {
     return sampling.schedule();
   }
 
-  /** DPM++ starts from noise of constant variance, Euler from noise alone except with leading spacing. */
+  /**
+   * DPM++ starts from noise of constant variance, Euler from noise alone except with leading
+   * spacing.
+   */
   private double noiseAlone(double largest) {
     boolean plain =
         grid == DiffusersGrid.EULER && grid.spacing(settings) != TimestepSpacing.LEADING;
     return plain ? largest : Math.sqrt(largest * largest + 1);
   }
 
-  /** Karras levels between the ends of the spacing for Euler, of the whole table for DPM++; timesteps are replaced. */
+  /**
+   * Karras levels between the ends of the spacing for Euler, of the whole table for DPM++;
+   * timesteps are replaced.
+   */
   private double[] karras(KarrasSchedule karras, double[] sigmas, double[] timesteps) {
     boolean wholeTable = grid == DiffusersGrid.DPM_SOLVER;
     double min = wholeTable ? levels.smallest() : sigmas[steps - 1];

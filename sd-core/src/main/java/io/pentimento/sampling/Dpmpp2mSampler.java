@@ -1,11 +1,11 @@
 package io.pentimento.sampling;
 
 import ai.djl.ndarray.NDArray;
-import org.jspecify.annotations.Nullable;
 
 /**
- * DPM-Solver++(2M): Lu et al. 2022, "DPM-Solver++: Fast Solver for Guided Sampling of Diffusion Probabilistic Models",
- * algorithm 2, in the time {@code -ln sigma}; h is the step in that time and r the last step's ratio to it.
+ * DPM-Solver++(2M): Lu et al. 2022, "DPM-Solver++: Fast Solver for Guided Sampling of Diffusion
+ * Probabilistic Models", algorithm 2, in the time {@code -ln sigma}; h is the step in that time and
+ * r the last step's ratio to it.
  */
 record Dpmpp2mSampler() implements Sampler, DiffusersTwin {
   @Override
@@ -25,7 +25,7 @@ record Dpmpp2mSampler() implements Sampler, DiffusersTwin {
 
   @Override
   public NDArray sample(Denoiser denoiser, NDArray x, Steps steps) {
-    @Nullable NDArray lastDenoised = null;
+    NDArray lastDenoised = null;
     double lastH = 0;
     for (Step step : steps) {
       NDArray denoised = denoiser.denoise(x, step.sigma());
@@ -39,10 +39,10 @@ record Dpmpp2mSampler() implements Sampler, DiffusersTwin {
         double slope = h / (2 * lastH);
         estimate = denoised.mul((float) (1 + slope)).sub(lastDenoised.mul((float) slope));
       }
-      lastDenoised = step.carry(denoised);
-      lastH = h;
       NDArray shrunk = x.mul((float) (step.nextSigma() / step.sigma()));
       x = step.keep(shrunk.sub(estimate.mul((float) Math.expm1(-h))));
+      lastDenoised = step.carry(denoised);
+      lastH = h;
     }
     return x;
   }

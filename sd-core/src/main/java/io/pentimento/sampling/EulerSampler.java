@@ -2,7 +2,10 @@ package io.pentimento.sampling;
 
 import ai.djl.ndarray.NDArray;
 
-/** Karras et al. 2022, algorithm 2 without the second-order correction. Noise is drawn in every step, used or not. */
+/**
+ * Karras et al. 2022, algorithm 2 without the second-order correction. Noise is drawn in every
+ * step, used or not.
+ */
 record EulerSampler(Churn churn) implements Sampler {
   @Override
   public String name() {

@@ -1,6 +1,9 @@
 package io.pentimento.sampling;
 
-/** Evenly spaced numbers, rounded as {@code torch.linspace} rounds them in float32: counted from the nearer end. */
+/**
+ * Evenly spaced numbers, rounded as {@code torch.linspace} rounds them in float32: counted from the
+ * nearer end, with product and sum fused.
+ */
 final class EvenSpacing {
   private EvenSpacing() {}
 
@@ -10,7 +13,7 @@ final class EvenSpacing {
     float step = count > 1 ? (end - start) / (count - 1) : 0;
     for (int i = 0; i < count; i++) {
       boolean fromStart = i < count / 2 || count == 1;
-      values[i] = fromStart ? start + step * i : end - step * (count - 1 - i);
+      values[i] = fromStart ? Math.fma(step, i, start) : Math.fma(-step, count - 1 - i, end);
     }
     return values;
   }

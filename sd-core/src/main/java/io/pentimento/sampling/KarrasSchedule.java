@@ -1,8 +1,8 @@
 package io.pentimento.sampling;
 
 /**
- * Sigmas evenly spaced in the power {@code 1 / rho}, then 0: Karras et al. 2022, "Elucidating the Design Space of
- * Diffusion-Based Generative Models", equation 5.
+ * Sigmas evenly spaced in the power {@code 1 / rho}, then 0: Karras et al. 2022, "Elucidating the
+ * Design Space of Diffusion-Based Generative Models", equation 5.
  *
  * @param rho the power, 7 in the paper
  * @param sigmaMin the last level above 0, or 0 for the model's smallest
@@ -15,7 +15,8 @@ record KarrasSchedule(double rho, double sigmaMin, double sigmaMax) implements S
     if (!(rho > 0 && rho <= 1000)) {
       throw new IllegalArgumentException("rho must be in (0, 1000], but got: " + rho + ".");
     }
-    if (!(sigmaMin >= 0 && sigmaMax >= 0) || (sigmaMin > 0 && sigmaMax > 0 && sigmaMin >= sigmaMax)) {
+    if (!(sigmaMin >= 0 && sigmaMax >= 0)
+        || (sigmaMin > 0 && sigmaMax > 0 && sigmaMin >= sigmaMax)) {
       throw new IllegalArgumentException(
           "sigmaMin must be below sigmaMax, and neither below 0, but got: %s and %s."
               .formatted(sigmaMin, sigmaMax));

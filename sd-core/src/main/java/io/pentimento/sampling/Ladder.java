@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The noise levels that one run steps down, the timesteps at which the network is called on them, and the latent the run
- * starts from.
+ * The noise levels that one run steps down, the timesteps at which the network is called on them,
+ * and the latent the run starts from.
  */
 public final class Ladder {
   private final NoiseLevels levels;
@@ -56,11 +56,7 @@ public final class Ladder {
    * @param arrivals where each step ends
    */
   Ladder(
-      NoiseLevels levels,
-      double[] sigmas,
-      double[] arrivals,
-      double[] timesteps,
-      StartMix start) {
+      NoiseLevels levels, double[] sigmas, double[] arrivals, double[] timesteps, StartMix start) {
     this.levels = levels;
     this.sigmas = sigmas.clone();
     this.arrivals = arrivals.clone();
@@ -77,8 +73,9 @@ public final class Ladder {
   }
 
   /**
-   * Plans a run that starts from a source with noise added. Both programs then skip the first steps, the more the lower
-   * the strength; even at strength 0 one step is taken, except by DDIM in the WebUI's way.
+   * Plans a run that starts from a source with noise added. Both programs then skip the first
+   * steps, the more the lower the strength; even at strength 0 one step is taken, except by DDIM in
+   * the WebUI's way.
    *
    * @param denoisingStrength how much of the source is replaced, in [0, 1]
    */
@@ -114,17 +111,25 @@ public final class Ladder {
     return sigmas[step];
   }
 
-  /** Returns the level at which a step ends: in all but a few DDIM spacings of diffusers, where the next begins. */
+  /**
+   * Returns the level at which a step ends: in all but a few DDIM spacings of diffusers, where the
+   * next begins.
+   */
   public double nextSigma(int step) {
     return arrivals[step];
   }
 
-  /** Returns the timesteps at which the network is called, one for each step, from large to small. */
+  /**
+   * Returns the timesteps at which the network is called, one for each step, from large to small.
+   */
   public List<Double> timesteps() {
     return Arrays.stream(timesteps).boxed().toList();
   }
 
-  /** Returns the timestep at which the network is called at a noise level, be it one of this ladder or between. */
+  /**
+   * Returns the timestep at which the network is called at a noise level, be it one of this ladder
+   * or between.
+   */
   public double timestep(double sigma) {
     for (int i = 0; i < timesteps.length; i++) {
       if (sigmas[i] == sigma) {

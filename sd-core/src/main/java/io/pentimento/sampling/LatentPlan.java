@@ -3,8 +3,9 @@ package io.pentimento.sampling;
 import java.awt.image.BufferedImage;
 
 /**
- * What makes one task differ from another: where the latent starts, what each estimate is blended with, and what becomes
- * of the picture. Text to image, image to image and inpainting are three plans; {@code Pipeline} knows none of them.
+ * What makes one task differ from another: where the latent starts, what each estimate is blended
+ * with, and what becomes of the picture. Text to image, image to image and inpainting are three
+ * plans; {@code Pipeline} knows none of them.
  */
 public interface LatentPlan {
   /** Returns the width in pixels that the network works at, a multiple of the latent factor. */
@@ -24,7 +25,8 @@ public interface LatentPlan {
   /**
    * Makes the picture the caller gets.
    *
-   * @param decoded the decoded picture, {@link #width()} by {@link #height()}, {@link BufferedImage#TYPE_INT_RGB}
+   * @param decoded the decoded picture, {@link #width()} by {@link #height()}, {@link
+   *     BufferedImage#TYPE_INT_RGB}
    */
   default BufferedImage finish(BufferedImage decoded) {
     return decoded;

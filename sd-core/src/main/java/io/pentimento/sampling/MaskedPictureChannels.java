@@ -5,8 +5,9 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The channels that the U-Net of an inpainting model takes beside the noisy latent: the mask, 1 where the picture is to
- * be repainted, and the latent of the picture with that part greyed out, {@code [1, 1 + channels, h, w]} in all.
+ * The channels that the U-Net of an inpainting model takes beside the noisy latent: the mask, 1
+ * where the picture is to be repainted, and the latent of the picture with that part greyed out,
+ * {@code [1, 1 + channels, h, w]} in all.
  */
 public final class MaskedPictureChannels {
   private MaskedPictureChannels() {}
@@ -14,7 +15,8 @@ public final class MaskedPictureChannels {
   /**
    * Tells whether a model takes these channels.
    *
-   * @throws IllegalArgumentException if it takes other ones, which only a kind of request of their own can give
+   * @throws IllegalArgumentException if it takes other ones, which only a kind of request of their
+   *     own can give
    */
   public static boolean areTakenBy(LatentSpace space) {
     int extra = space.inputChannels() - space.channels();
@@ -25,9 +27,9 @@ public final class MaskedPictureChannels {
       return true;
     }
     throw new IllegalArgumentException(
-        ("The model's U-Net must take %d channels, or %d if it is an inpainting model, but takes %d. "
-                + "A model that edits pictures by instruction (InstructPix2Pix) needs its picture as extra channels, "
-                + "which this kind of request does not carry.")
+        ("The model's U-Net must take %d channels, or %d if it is an inpainting model, but takes"
+             + " %d. A model that edits pictures by instruction (InstructPix2Pix) needs its picture"
+             + " as extra channels, which this kind of request does not carry.")
             .formatted(space.channels(), 2 * space.channels() + 1, space.inputChannels()));
   }
 
@@ -35,13 +37,17 @@ public final class MaskedPictureChannels {
    * Makes the channels of a mask and a picture.
    *
    * @param mask {@code [1, 1, h, w]}, 1 = repaint, in the run's scope
-   * @param maskedPicture the encoded picture without what the mask covers, {@code [1, channels, h, w]}
+   * @param maskedPicture the encoded picture without what the mask covers, {@code [1, channels, h,
+   *     w]}
    */
   public static NDArray of(NDArray mask, NDArray maskedPicture) {
     return mask.concat(maskedPicture, 1);
   }
 
-  /** Makes the channels of a picture that is masked everywhere, or nothing for a model that takes none. */
+  /**
+   * Makes the channels of a picture that is masked everywhere, or nothing for a model that takes
+   * none.
+   */
   public static Optional<NDArray> ofNothing(LatentContext context, int width, int height) {
     LatentSpace space = context.space();
     if (!areTakenBy(space)) {

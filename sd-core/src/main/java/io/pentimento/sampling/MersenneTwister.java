@@ -1,8 +1,8 @@
 package io.pentimento.sampling;
 
 /**
- * The 32-bit words of mt19937: Matsumoto and Nishimura 1998, "Mersenne Twister", with the initialisation of 2002 from
- * one word.
+ * The 32-bit words of mt19937: Matsumoto and Nishimura 1998, "Mersenne Twister", with the
+ * initialisation of 2002 from one word.
  */
 final class MersenneTwister {
   private static final int N = 624;

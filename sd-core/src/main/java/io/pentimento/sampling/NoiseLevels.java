@@ -6,8 +6,9 @@ import java.util.List;
 /**
  * The noise levels a model was trained on, by timestep.
  *
- * <p>Betas and their cumulative product are computed in double and rounded to float32; everything after that follows
- * float32 arithmetic step by step, because the reference programs do and their levels end in those digits.
+ * <p>Betas and their cumulative product are computed in double and rounded to float32; everything
+ * after that follows float32 arithmetic step by step, because the reference programs do and their
+ * levels end in those digits.
  */
 public final class NoiseLevels {
   /** The alphaBar that stands for "no signal left" where zero terminal signal-to-noise is asked. */
@@ -28,8 +29,8 @@ public final class NoiseLevels {
   }
 
   /**
-   * The levels of a process whose betas grow as the square of an even spacing: all Stable Diffusion models, with {@code
-   * (0.00085, 0.012, 1000)}.
+   * The levels of a process whose betas grow as the square of an even spacing: all Stable Diffusion
+   * models, with {@code (0.00085, 0.012, 1000)}.
    */
   public static NoiseLevels scaledLinear(double betaStart, double betaEnd, int size) {
     double[] betas = evenly(Math.sqrt(checked(betaStart)), Math.sqrt(checked(betaEnd)), size);
@@ -64,8 +65,8 @@ public final class NoiseLevels {
   }
 
   /**
-   * Returns these levels stretched so that the last timestep holds practically no signal: Lin et al. 2023, "Common
-   * Diffusion Noise Schedules and Sample Steps are Flawed", algorithm 1.
+   * Returns these levels stretched so that the last timestep holds practically no signal: Lin et
+   * al. 2023, "Common Diffusion Noise Schedules and Sample Steps are Flawed", algorithm 1.
    */
   public NoiseLevels withZeroTerminalSignal() {
     double first = Math.sqrt(alphaBar[0]);
@@ -104,12 +105,16 @@ public final class NoiseLevels {
     return sigmas.length;
   }
 
-  /** Returns the share of the picture's variance that is left at a whole timestep, a float32 value. */
+  /**
+   * Returns the share of the picture's variance that is left at a whole timestep, a float32 value.
+   */
   public double alphaBar(int timestep) {
     return alphaBar[timestep];
   }
 
-  /** Returns sigma of a whole timestep: {@code sqrt((1 - alphaBar) / alphaBar)}, a float32 value. */
+  /**
+   * Returns sigma of a whole timestep: {@code sqrt((1 - alphaBar) / alphaBar)}, a float32 value.
+   */
   public double sigma(int timestep) {
     return sigmas[timestep];
   }
@@ -124,7 +129,10 @@ public final class NoiseLevels {
     return sigmas[size() - 1];
   }
 
-  /** Returns sigma of a fractional timestep, interpolating ln sigma linearly; timesteps outside the table count as its ends. */
+  /**
+   * Returns sigma of a fractional timestep, interpolating ln sigma linearly; timesteps outside the
+   * table count as its ends.
+   */
   public double sigmaAt(double timestep) {
     float t = (float) Math.min(Math.max(timestep, 0), size() - 1);
     int low = (int) Math.floor(t);
@@ -134,7 +142,10 @@ public final class NoiseLevels {
     return (float) Math.exp(logSigma);
   }
 
-  /** Returns the fractional timestep of a sigma, interpolating ln sigma linearly; sigmas outside the table count as its ends. */
+  /**
+   * Returns the fractional timestep of a sigma, interpolating ln sigma linearly; sigmas outside the
+   * table count as its ends.
+   */
   public double timestepAt(double sigma) {
     float logSigma = (float) Math.log((float) sigma);
     int low = segment(logSigma);
@@ -148,7 +159,10 @@ public final class NoiseLevels {
     return logSigmas[timestep];
   }
 
-  /** Returns the timestep below which no table entry is, at most {@code size - 2}: the start of a sigma's segment. */
+  /**
+   * Returns the timestep below which no table entry is, at most {@code size - 2}: the start of a
+   * sigma's segment.
+   */
   int segment(double logSigma) {
     int found = Arrays.binarySearch(logSigmas, (float) logSigma);
     int low = found >= 0 ? found : -found - 2;

@@ -8,7 +8,8 @@ public interface NoisePredictor {
   /**
    * Runs the network.
    *
-   * @param input the latent scaled to unit variance, {@code [batch, channels, height / f, width / f]}
+   * @param input the latent scaled to unit variance, {@code [batch, channels, height / f, width /
+   *     f]}
    * @param timestep the training timestep, fractional between two of them
    * @return the prediction, of the input's shape
    */

@@ -1,8 +1,9 @@
 package io.pentimento.sampling;
 
 /**
- * {@code torch.randn} of float32 on an NVIDIA GPU: Salmon et al. 2011, "Parallel Random Numbers: As Easy as 1, 2, 3",
- * Philox4x32-10, and Box and Muller's transform. Element i of draw k is a function of (seed, k, i) alone.
+ * {@code torch.randn} of float32 on an NVIDIA GPU: Salmon et al. 2011, "Parallel Random Numbers: As
+ * Easy as 1, 2, 3", Philox4x32-10, and Box and Muller's transform. Element i of draw k is a
+ * function of (seed, k, i) alone.
  */
 final class PhiloxNoise implements NoiseSource.Generator {
   private static final int ROUNDS = 10;

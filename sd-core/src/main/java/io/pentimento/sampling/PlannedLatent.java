@@ -6,7 +6,8 @@ import java.util.Optional;
 /** A {@link LatentPlan} at work in one run. Its arrays live in the run's scope. */
 public interface PlannedLatent {
   /**
-   * A plan that starts from noise alone. Inpainting models get the extra channels of a picture that is masked everywhere.
+   * A plan that starts from noise alone. Inpainting models get the extra channels of a picture that
+   * is masked everywhere.
    *
    * @throws IllegalArgumentException if the model's extra channels want a picture
    */
@@ -20,12 +21,18 @@ public interface PlannedLatent {
     };
   }
 
-  /** Returns the clean latent to which noise is added, {@code [1 or batch, channels, h, w]}, or empty to start from noise. */
+  /**
+   * Returns the clean latent to which noise is added, {@code [1 or batch, channels, h, w]}, or
+   * empty to start from noise.
+   */
   default Optional<NDArray> source() {
     return Optional.empty();
   }
 
-  /** Returns channels that the U-Net takes beside the latent, {@code [1 or batch, extra, h, w]}, for inpainting models. */
+  /**
+   * Returns channels that the U-Net takes beside the latent, {@code [1 or batch, extra, h, w]}, for
+   * inpainting models.
+   */
   default Optional<NDArray> extraChannels() {
     return Optional.empty();
   }
@@ -33,7 +40,8 @@ public interface PlannedLatent {
   /**
    * Wraps the guided denoiser, for instance to blend its estimates with the source.
    *
-   * @param family what the sampler's latent means; the denoiser's own latent is always clean latent + sigma × noise
+   * @param family what the sampler's latent means; the denoiser's own latent is always clean latent
+   *     + sigma × noise
    */
   default Denoiser wrap(Denoiser denoiser, Sampler.Family family) {
     return denoiser;

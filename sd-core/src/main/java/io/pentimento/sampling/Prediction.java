@@ -30,7 +30,9 @@ public enum Prediction {
     this.configName = configName;
   }
 
-  /** Turns a prediction for the scaled latent {@code x / sqrt(sigma^2 + 1)} into the clean latent. */
+  /**
+   * Turns a prediction for the scaled latent {@code x / sqrt(sigma^2 + 1)} into the clean latent.
+   */
   abstract NDArray denoised(NDArray x, NDArray prediction, double sigma);
 
   /**

@@ -3,18 +3,21 @@ package io.pentimento.sampling;
 import ai.djl.ndarray.NDArray;
 
 /**
- * Integrates the probability-flow equation from noise to a picture's latent. A sampler is a small algorithm over a
- * {@link Denoiser} and a list of noise levels; one of your own can be a lambda.
+ * Integrates the probability-flow equation from noise to a picture's latent. A sampler is a small
+ * algorithm over a {@link Denoiser} and a list of noise levels; one of your own can be a lambda.
  */
 @FunctionalInterface
 public interface Sampler {
   /** What a sampler's latent and levels mean. */
   enum Family {
-    /** The latent is clean latent + sigma × noise, and any {@link SigmaSchedule} gives the levels (k-diffusion). */
+    /**
+     * The latent is clean latent + sigma × noise, and any {@link SigmaSchedule} gives the levels
+     * (k-diffusion).
+     */
     SIGMA,
     /**
-     * The latent has constant variance, and the levels are whole training timesteps (DDIM and its kin). The steps'
-     * sigmas are still {@code sqrt((1 - alphaBar) / alphaBar)} of those timesteps.
+     * The latent has constant variance, and the levels are whole training timesteps (DDIM and its
+     * kin). The steps' sigmas are still {@code sqrt((1 - alphaBar) / alphaBar)} of those timesteps.
      */
     TIMESTEP
   }
@@ -23,8 +26,8 @@ public interface Sampler {
    * Runs all steps.
    *
    * @param denoiser the network with guidance and blending applied
-   * @param x the latent at the first level, {@code [batch, channels, height / f, width / f]}, scaled as {@link #family()}
-   *     says
+   * @param x the latent at the first level, {@code [batch, channels, height / f, width / f]},
+   *     scaled as {@link #family()} says
    * @param steps the steps to take; none where DDIM is asked for a single timestep
    * @return the latent after the last step, as {@link Step#keep} returned it
    */
@@ -89,11 +92,12 @@ public interface Sampler {
   }
 
   /**
-   * Finds a sampler by name, in any case: as pictures record it ({@code "DPM++ 2M"}), or as k-diffusion and diffusers
-   * spell it ({@code "dpmpp_2m"}, {@code "DPMSolverMultistepScheduler"}). For names with a schedule behind, such as
-   * {@code "DPM++ 2M Karras"}, see {@link SamplerChoice}.
+   * Finds a sampler by name, in any case: as pictures record it ({@code "DPM++ 2M"}), or as
+   * k-diffusion and diffusers spell it ({@code "dpmpp_2m"}, {@code "DPMSolverMultistepScheduler"}).
+   * For names with a schedule behind, such as {@code "DPM++ 2M Karras"}, see {@link SamplerChoice}.
    *
-   * @throws IllegalArgumentException if there is none of that name; the message lists the known ones
+   * @throws IllegalArgumentException if there is none of that name; the message lists the known
+   *     ones
    */
   static Sampler named(String name) {
     return SamplerNames.find(name)

@@ -11,8 +11,9 @@ import java.util.Optional;
  */
 public record SamplerChoice(Sampler sampler, SigmaSchedule schedule) {
   /**
-   * Reads a name that may end in a schedule's, as older pictures record it: {@code "DPM++ 2M Karras"}, {@code "euler_a"}.
-   * A schedule that is the sampler's own reads as {@link SigmaSchedule#automatic()}, and so does a missing one.
+   * Reads a name that may end in a schedule's, as older pictures record it: {@code "DPM++ 2M
+   * Karras"}, {@code "euler_a"}. A schedule that is the sampler's own reads as {@link
+   * SigmaSchedule#automatic()}, and so does a missing one.
    *
    * @throws IllegalArgumentException if the sampler is not known; the message lists the known ones
    */
@@ -37,8 +38,6 @@ public record SamplerChoice(Sampler sampler, SigmaSchedule schedule) {
             sampler ->
                 new SamplerChoice(
                     sampler,
-                    schedule.equals(sampler.ownSchedule())
-                        ? SigmaSchedule.automatic()
-                        : schedule));
+                    schedule.equals(sampler.ownSchedule()) ? SigmaSchedule.automatic() : schedule));
   }
 }

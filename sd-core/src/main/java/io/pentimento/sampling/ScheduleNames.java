@@ -16,7 +16,10 @@ final class ScheduleNames {
     return OFFERED.stream().map(SigmaSchedule::name).toList();
   }
 
-  /** Finds a schedule; "normal" is another word for Uniform, from which it differs only for LCM models. */
+  /**
+   * Finds a schedule; "normal" is another word for Uniform, from which it differs only for LCM
+   * models.
+   */
   static Optional<SigmaSchedule> find(String name) {
     String key = name.strip().toLowerCase(Locale.ROOT);
     String wanted = key.equals("normal") ? "uniform" : key;

@@ -14,8 +14,10 @@ import java.util.function.Function;
  * @param prediction what its network predicts
  * @param spacing how diffusers spreads steps over timesteps
  * @param stepsOffset what diffusers adds to timesteps of leading spacing
- * @param endsClean whether the last DDIM step of diffusers goes to sigma 0 ({@code set_alpha_to_one}) or to timestep 0
- * @param karras whether diffusers uses Karras sigmas where no schedule is asked ({@code use_karras_sigmas})
+ * @param endsClean whether the last DDIM step of diffusers goes to sigma 0 ({@code
+ *     set_alpha_to_one}) or to timestep 0
+ * @param karras whether diffusers uses Karras sigmas where no schedule is asked ({@code
+ *     use_karras_sigmas})
  */
 public record SchedulerSettings(
     NoiseLevels levels,
@@ -35,7 +37,10 @@ public record SchedulerSettings(
     }
   }
 
-  /** The settings of Stable Diffusion 1: what single-file checkpoints, which tell nothing, are taken to have. */
+  /**
+   * The settings of Stable Diffusion 1: what single-file checkpoints, which tell nothing, are taken
+   * to have.
+   */
   public static SchedulerSettings sd1() {
     return new SchedulerSettings(
         NoiseLevels.scaledLinear(0.00085, 0.012, 1000),
@@ -52,7 +57,8 @@ public record SchedulerSettings(
   }
 
   /**
-   * Reads the text of a {@code scheduler_config.json}; absent keys have the defaults of diffusers' schedulers.
+   * Reads the text of a {@code scheduler_config.json}; absent keys have the defaults of diffusers'
+   * schedulers.
    *
    * @throws IllegalArgumentException if the text is not such a file or asks for what is not offered
    */

@@ -48,7 +48,8 @@ public interface SigmaSchedule {
   /**
    * Finds a schedule by the name that pictures record or that command lines use, in any case.
    *
-   * @throws IllegalArgumentException if there is none of that name; the message lists the known ones
+   * @throws IllegalArgumentException if there is none of that name; the message lists the known
+   *     ones
    */
   static SigmaSchedule named(String name) {
     return ScheduleNames.find(name)

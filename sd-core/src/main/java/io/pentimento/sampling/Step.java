@@ -2,7 +2,10 @@ package io.pentimento.sampling;
 
 import ai.djl.ndarray.NDArray;
 
-/** One step from a noise level to the next, with the native memory scope that holds what the step computes. */
+/**
+ * One step from a noise level to the next, with the native memory scope that holds what the step
+ * computes.
+ */
 public interface Step {
   /** Returns the index of this step, from 0. */
   int index();
@@ -17,8 +20,8 @@ public interface Step {
   NDArray noise();
 
   /**
-   * Carries an array into the next step: everything else that a step computed is freed when it ends. What is needed
-   * longer is carried again in every step.
+   * Carries an array into the next step: everything else that a step computed is freed when it
+   * ends. What is needed longer is carried again in every step.
    *
    * @return the array itself
    */

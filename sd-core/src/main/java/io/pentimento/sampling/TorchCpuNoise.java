@@ -3,13 +3,11 @@ package io.pentimento.sampling;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code torch.randn} of float32 on a CPU: Box and Muller's transform of Mersenne Twister words, in blocks of 16 from 16
- * values on and one by one below. Each operation is rounded to float32 as torch's is, so values differ from torch's by
- * at most the last digits in which its own builds differ.
+ * {@code torch.randn} of float32 on a CPU: Box and Muller's transform of Mersenne Twister words, in
+ * blocks of 16 from 16 values on, see {@link BoxMullerBlock}, and one by one in double below.
  */
 final class TorchCpuNoise implements NoiseSource.Generator {
-  private static final int BLOCK = 16;
-  private static final int HALF = BLOCK / 2;
+  private static final int BLOCK = BoxMullerBlock.SIZE;
 
   private final MersenneTwister words;
   private @Nullable Double cached;
@@ -29,12 +27,12 @@ final class TorchCpuNoise implements NoiseSource.Generator {
     }
     uniform(values, 0, count);
     for (int start = 0; start + BLOCK <= count; start += BLOCK) {
-      transform(values, start);
+      BoxMullerBlock.transform(values, start);
     }
     if (count % BLOCK != 0) {
       // The last 16 values are drawn anew, over finished ones.
       uniform(values, count - BLOCK, count);
-      transform(values, count - BLOCK);
+      BoxMullerBlock.transform(values, count - BLOCK);
     }
     return values;
   }
@@ -42,15 +40,6 @@ final class TorchCpuNoise implements NoiseSource.Generator {
   private void uniform(float[] values, int start, int end) {
     for (int i = start; i < end; i++) {
       values[i] = (words.next() & 0xFFFFFF) * 0x1p-24f;
-    }
-  }
-
-  private static void transform(float[] values, int start) {
-    for (int j = start; j < start + HALF; j++) {
-      float radius = (float) Math.sqrt(-2 * (float) Math.log(1 - values[j]));
-      float theta = (float) (2 * Math.PI * values[j + HALF]);
-      values[j] = radius * (float) Math.cos(theta);
-      values[j + HALF] = radius * (float) Math.sin(theta);
     }
   }
 

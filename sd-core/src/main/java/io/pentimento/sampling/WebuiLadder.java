@@ -39,7 +39,8 @@ final class WebuiLadder {
   }
 
   /**
-   * Runs down the first {@code count} timesteps; the lowest is where the last step arrives and is never called.
+   * Runs down the first {@code count} timesteps; the lowest is where the last step arrives and is
+   * never called.
    *
    * @param noised the index of the timestep at which noise is added to a source
    */

@@ -9,7 +9,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Resizing and flattening against the reference's pictures: group {@code resize} and {@code flatten}. */
+/**
+ * Resizing and flattening against the reference's pictures: group {@code resize} and {@code
+ * flatten}.
+ */
 class PixelsGoldenTest {
   private static final List<ResizeMode> MODES =
       List.of(ResizeMode.JUST_RESIZE, ResizeMode.CROP_AND_RESIZE, ResizeMode.RESIZE_AND_FILL);
@@ -17,7 +20,8 @@ class PixelsGoldenTest {
   /** Leaves out mode 3, which scales the latent. */
   @TestFactory
   Stream<DynamicTest> resize() {
-    return ImageCases.group("resize", golden -> mode(golden) < MODES.size(), PixelsGoldenTest::checkResize);
+    return ImageCases.group(
+        "resize", golden -> mode(golden) < MODES.size(), PixelsGoldenTest::checkResize);
   }
 
   private static int mode(JsonObject golden) {
@@ -29,7 +33,9 @@ class PixelsGoldenTest {
     Pixels in = Pixels.of(ImageCases.image(golden.getAsJsonObject("inputs").get("image")));
     Pixels out = Pixels.of(ImageCases.image(golden.getAsJsonObject("outputs").get("image")));
     Pixels resized =
-        MODES.get(mode(golden)).resize(in, params.get("width").getAsInt(), params.get("height").getAsInt());
+        MODES
+            .get(mode(golden))
+            .resize(in, params.get("width").getAsInt(), params.get("height").getAsInt());
     assertThat(resized.size()).isEqualTo(out.size());
     assertThat(resized.channels()).isEqualTo(out.channels());
     ImageCases.assertLevels("the resized picture", resized.samples(), out.samples(), 0);
@@ -40,7 +46,8 @@ class PixelsGoldenTest {
     return ImageCases.group(
         "flatten",
         golden -> {
-          int background = Integer.decode(golden.getAsJsonObject("params").get("background").getAsString());
+          int background =
+              Integer.decode(golden.getAsJsonObject("params").get("background").getAsString());
           Pixels in = Pixels.of(ImageCases.image(golden.getAsJsonObject("inputs").get("image")));
           Pixels out = Pixels.of(ImageCases.image(golden.getAsJsonObject("outputs").get("image")));
           Pixels flat = Compositing.flatten(in, background);

@@ -49,7 +49,11 @@ class PixelsTest {
   void of_customGreyWithAlphaGivesRgba() {
     ColorModel model =
         new ComponentColorModel(
-            ColorSpace.getInstance(ColorSpace.CS_GRAY), true, false, Transparency.TRANSLUCENT, DataBuffer.TYPE_BYTE);
+            ColorSpace.getInstance(ColorSpace.CS_GRAY),
+            true,
+            false,
+            Transparency.TRANSLUCENT,
+            DataBuffer.TYPE_BYTE);
     WritableRaster raster = model.createCompatibleWritableRaster(1, 1);
     raster.setPixel(0, 0, new int[] {70, 9});
     BufferedImage image = new BufferedImage(model, raster, false, null);
@@ -75,8 +79,10 @@ class PixelsTest {
   @ValueSource(
       ints = {
         BufferedImage.TYPE_INT_RGB, BufferedImage.TYPE_INT_ARGB, BufferedImage.TYPE_INT_BGR,
-        BufferedImage.TYPE_3BYTE_BGR, BufferedImage.TYPE_4BYTE_ABGR, BufferedImage.TYPE_USHORT_565_RGB,
-        BufferedImage.TYPE_INT_ARGB_PRE, BufferedImage.TYPE_BYTE_INDEXED, BufferedImage.TYPE_BYTE_BINARY
+        BufferedImage.TYPE_3BYTE_BGR, BufferedImage.TYPE_4BYTE_ABGR,
+            BufferedImage.TYPE_USHORT_565_RGB,
+        BufferedImage.TYPE_INT_ARGB_PRE, BufferedImage.TYPE_BYTE_INDEXED,
+            BufferedImage.TYPE_BYTE_BINARY
       })
   void of_agreesWithGetRgbForColourImages(int type) {
     BufferedImage image = new BufferedImage(5, 3, type);
@@ -85,7 +91,8 @@ class PixelsTest {
     }
     Pixels pixels = Pixels.of(image);
     for (int i = 0; i < 15; i++) {
-      assertThat(pixels.rgba().toImage().getRGB(i % 5, i / 5)).isEqualTo(image.getRGB(i % 5, i / 5));
+      assertThat(pixels.rgba().toImage().getRGB(i % 5, i / 5))
+          .isEqualTo(image.getRGB(i % 5, i / 5));
     }
   }
 
@@ -110,7 +117,8 @@ class PixelsTest {
   }
 
   @Property(tries = 100)
-  void resize_ofPlainColourStaysPlain(@ForAll("pictures") Pixels picture, @ForAll("sides") int w, @ForAll("sides") int h) {
+  void resize_ofPlainColourStaysPlain(
+      @ForAll("pictures") Pixels picture, @ForAll("sides") int w, @ForAll("sides") int h) {
     byte[] plain = new byte[picture.samples().length];
     for (int i = 0; i < plain.length; i++) {
       plain[i] = picture.samples()[i % picture.channels()];
@@ -118,7 +126,8 @@ class PixelsTest {
     Pixels resized =
         Resampling.LANCZOS.resize(
             Pixels.wrap(picture.width(), picture.height(), picture.channels(), plain).rgb(), w, h);
-    Pixels first = Pixels.wrap(1, 1, picture.channels(), Arrays.copyOf(plain, picture.channels())).rgb();
+    Pixels first =
+        Pixels.wrap(1, 1, picture.channels(), Arrays.copyOf(plain, picture.channels())).rgb();
     for (int i = 0; i < resized.samples().length; i++) {
       assertThat(resized.samples()[i]).isEqualTo(first.samples()[i % 3]);
     }
@@ -151,6 +160,8 @@ class PixelsTest {
                             Arbitraries.bytes()
                                 .array(byte[].class)
                                 .ofSize(size.get1() * size.get2() * channels)
-                                .map(samples -> Pixels.wrap(size.get1(), size.get2(), channels, samples))));
+                                .map(
+                                    samples ->
+                                        Pixels.wrap(size.get1(), size.get2(), channels, samples))));
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.pentimento.testing.GoldenCases;
 import io.pentimento.testing.Goldens;
 import io.pentimento.testing.JsonNumbers;
 import java.util.List;
@@ -14,16 +15,24 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** The WebUI's ladders. Cases of samplers and schedules that are not offered yet are left out. */
+/**
+ * The WebUI's ladders. Cases of samplers, schedules and options that are not offered yet are left
+ * out.
+ */
 class LadderGoldenTest {
+  private static final String FILE = "generation/schedules.json";
+
   private static final SchedulerSettings SETTINGS = SchedulerSettings.sd1();
 
   @TestFactory
   Stream<DynamicTest> fromNoise() {
+    return GoldenCases.of(FILE, this::fromNoiseCases);
+  }
+
+  private Stream<DynamicTest> fromNoiseCases() {
     return cases("sampler_defaults")
-        .filter(golden -> golden.has("sigmas"))
-        .filter(
-            golden -> ScheduleNames.find(golden.get("schedule_type").getAsString()).isPresent())
+        .filter(golden -> golden.has("sigmas") && !golden.has("always_discard"))
+        .filter(golden -> ScheduleNames.find(golden.get("schedule_type").getAsString()).isPresent())
         .map(
             golden ->
                 dynamicTest(
@@ -46,7 +55,11 @@ class LadderGoldenTest {
 
   @TestFactory
   Stream<DynamicTest> timesteps() {
-    return JsonNumbers.elements(Goldens.json("generation/schedules.json").get("timesteps"))
+    return GoldenCases.of(FILE, this::timestepsCases);
+  }
+
+  private Stream<DynamicTest> timestepsCases() {
+    return JsonNumbers.elements(Goldens.json(FILE).get("timesteps"))
         .map(JsonElement::getAsJsonObject)
         .map(
             golden ->
@@ -59,9 +72,16 @@ class LadderGoldenTest {
                             .isEqualTo(JsonNumbers.ints(golden.get("timesteps")))));
   }
 
-  /** Cases of the option "exactly the steps", and of the hires pass, which works that way, are left out. */
+  /**
+   * Cases of the option "exactly the steps", and of the hires pass, which works that way, are left
+   * out.
+   */
   @TestFactory
   Stream<DynamicTest> fromSource() {
+    return GoldenCases.of(FILE, this::fromSourceCases);
+  }
+
+  private Stream<DynamicTest> fromSourceCases() {
     return cases("img2img")
         .filter(golden -> !golden.get("exact_steps_option").getAsBoolean())
         .filter(golden -> golden.get("explicit_steps").isJsonNull())
@@ -110,7 +130,7 @@ class LadderGoldenTest {
   }
 
   private static Stream<JsonObject> cases(String group) {
-    return JsonNumbers.elements(Goldens.json("generation/schedules.json").get(group))
+    return JsonNumbers.elements(Goldens.json(FILE).get(group))
         .map(JsonElement::getAsJsonObject)
         .filter(golden -> SamplerNames.find(golden.get("sampler").getAsString()).isPresent());
   }

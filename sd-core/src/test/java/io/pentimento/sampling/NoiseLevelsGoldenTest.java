@@ -4,6 +4,7 @@ import static io.pentimento.sampling.Closeness.assertRelativelyClose;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.google.gson.JsonObject;
+import io.pentimento.testing.GoldenCases;
 import io.pentimento.testing.Goldens;
 import io.pentimento.testing.JsonNumbers;
 import java.util.function.IntToDoubleFunction;
@@ -13,11 +14,17 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 class NoiseLevelsGoldenTest {
+  private static final String FILE = "generation/schedules.json";
+
   private final NoiseLevels levels = NoiseLevels.scaledLinear(0.00085, 0.012, 1000);
 
   @TestFactory
   Stream<DynamicTest> table() {
-    JsonObject file = Goldens.json("generation/schedules.json");
+    return GoldenCases.of(FILE, this::tableCases);
+  }
+
+  private Stream<DynamicTest> tableCases() {
+    JsonObject file = Goldens.json(FILE);
     JsonObject alphas = file.getAsJsonObject("alphas_cumprod");
     double[] first = JsonNumbers.doubles(alphas.get("first8"));
     double[] last = JsonNumbers.doubles(alphas.get("last8"));
@@ -45,8 +52,11 @@ class NoiseLevelsGoldenTest {
 
   @TestFactory
   Stream<DynamicTest> conversions() {
-    JsonObject conversions =
-        Goldens.json("generation/schedules.json").getAsJsonObject("conversions");
+    return GoldenCases.of(FILE, this::conversionsCases);
+  }
+
+  private Stream<DynamicTest> conversionsCases() {
+    JsonObject conversions = Goldens.json(FILE).getAsJsonObject("conversions");
     double[] sigmas = JsonNumbers.doubles(conversions.get("sigma"));
     double[] timesteps = JsonNumbers.doubles(conversions.get("t_in"));
     return Stream.of(

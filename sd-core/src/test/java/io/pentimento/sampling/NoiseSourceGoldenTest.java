@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.pentimento.testing.GoldenCases;
 import io.pentimento.testing.Goldens;
 import io.pentimento.testing.JsonNumbers;
 import java.util.Arrays;
@@ -22,16 +23,28 @@ class NoiseSourceGoldenTest {
 
   @TestFactory
   Stream<DynamicTest> torchCpu_draws() {
+    return GoldenCases.of(FILE, this::torchCpu_drawsCases);
+  }
+
+  private Stream<DynamicTest> torchCpu_drawsCases() {
     return draws("cpu", NoiseSource.torchCpu());
   }
 
   @TestFactory
   Stream<DynamicTest> nvidia_draws() {
+    return GoldenCases.of(FILE, this::nvidia_drawsCases);
+  }
+
+  private Stream<DynamicTest> nvidia_drawsCases() {
     return draws("philox", NoiseSource.nvidia());
   }
 
   @TestFactory
   Stream<DynamicTest> torchCpu_drawsOfDifferentSizes() {
+    return GoldenCases.of(FILE, this::torchCpu_drawsOfDifferentSizesCases);
+  }
+
+  private Stream<DynamicTest> torchCpu_drawsOfDifferentSizesCases() {
     JsonObject mixed = Goldens.json(FILE).getAsJsonObject("mixed");
     return Stream.of(
         dynamicTest(
@@ -48,9 +61,16 @@ class NoiseSourceGoldenTest {
             }));
   }
 
-  /** The plain cases: variation seeds, seed resizing and ENSD belong to requests that are not offered yet. */
+  /**
+   * The plain cases: variation seeds, seed resizing and ENSD belong to requests that are not
+   * offered yet.
+   */
   @TestFactory
   Stream<DynamicTest> image_generators() {
+    return GoldenCases.of(FILE, this::image_generatorsCases);
+  }
+
+  private Stream<DynamicTest> image_generatorsCases() {
     List<String> plain = List.of("shape", "seeds", "source", "draws");
     return cases("image_rng")
         .filter(golden -> plain.containsAll(golden.keySet()))
@@ -116,8 +136,7 @@ class NoiseSourceGoldenTest {
       if (expected.has("first" + ends)) {
         int length = Math.min(ends, n);
         assertValues(expected.get("first" + ends), Arrays.copyOf(actual, length));
-        assertValues(
-            expected.get("last" + ends), Arrays.copyOfRange(actual, n - length, n));
+        assertValues(expected.get("last" + ends), Arrays.copyOfRange(actual, n - length, n));
       }
     }
     if (expected.has("sum_abs")) {

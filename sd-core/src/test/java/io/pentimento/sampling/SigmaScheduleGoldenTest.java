@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.pentimento.testing.GoldenCases;
 import io.pentimento.testing.Goldens;
 import io.pentimento.testing.JsonNumbers;
 import java.util.stream.Stream;
@@ -12,12 +13,21 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 class SigmaScheduleGoldenTest {
+  private static final String FILE = "generation/schedules.json";
+
   private static final NoiseLevels LEVELS = NoiseLevels.scaledLinear(0.00085, 0.012, 1000);
 
-  /** Cases of schedules that are not offered yet are left out. "Normal" is looked up as what it is here: Uniform. */
+  /**
+   * Cases of schedules that are not offered yet are left out. "Normal" is looked up as what it is
+   * here: Uniform.
+   */
   @TestFactory
   Stream<DynamicTest> sigmas() {
-    return JsonNumbers.elements(Goldens.json("generation/schedules.json").get("schedules"))
+    return GoldenCases.of(FILE, this::sigmasCases);
+  }
+
+  private Stream<DynamicTest> sigmasCases() {
+    return JsonNumbers.elements(Goldens.json(FILE).get("schedules"))
         .map(JsonElement::getAsJsonObject)
         .filter(golden -> ScheduleNames.find(golden.get("type").getAsString()).isPresent())
         .map(

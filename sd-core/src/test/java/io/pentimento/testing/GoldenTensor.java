@@ -21,7 +21,8 @@ public record GoldenTensor(long[] shape, double[] values) {
   }
 
   /**
-   * Asserts that values agree with this tensor to an absolute tolerance, and tells the largest difference and its place.
+   * Asserts that values agree with this tensor to an absolute tolerance, and tells the largest
+   * difference and its place.
    */
   public void assertClose(String name, long[] actualShape, float[] actual, double tolerance) {
     assertThat(actualShape).as("shape of " + name).isEqualTo(shape);
@@ -35,7 +36,9 @@ public record GoldenTensor(long[] shape, double[] values) {
       }
     }
     assertThat(largest)
-        .as("%s: largest difference, at flat index %d (got %s, expected %s)", name, worst, actual[worst], values[worst])
+        .as(
+            "%s: largest difference, at flat index %d (got %s, expected %s)",
+            name, worst, actual[worst], values[worst])
         .isLessThanOrEqualTo(tolerance);
   }
 }

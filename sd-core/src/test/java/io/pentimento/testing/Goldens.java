@@ -15,7 +15,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * The folder of reference inputs and outputs, {@code -Dsd.goldens=DIR}. A file that a set lacks is reported as skipped.
+ * The folder of reference inputs and outputs, {@code -Dsd.goldens=DIR}. A file that a set lacks is
+ * reported as skipped.
  */
 public final class Goldens {
   private Goldens() {}
@@ -24,7 +25,8 @@ public final class Goldens {
   public static Path directory() {
     String directory = System.getProperty("sd.goldens");
     if (directory == null) {
-      throw new IllegalStateException("The system property sd.goldens must name the folder of golden files.");
+      throw new IllegalStateException(
+          "The system property sd.goldens must name the folder of golden files.");
     }
     return Path.of(directory);
   }
@@ -50,18 +52,28 @@ public final class Goldens {
     }
   }
 
-  /** Reads all numeric tensors of a safetensors file of the set, or skips the test where the set lacks it. */
+  /**
+   * Reads all numeric tensors of a safetensors file of the set, or skips the test where the set
+   * lacks it.
+   */
   public static Map<String, GoldenTensor> tensors(String relative) {
     try {
-      ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(path(relative))).order(ByteOrder.LITTLE_ENDIAN);
+      ByteBuffer file =
+          ByteBuffer.wrap(Files.readAllBytes(path(relative))).order(ByteOrder.LITTLE_ENDIAN);
       int headerLength = Math.toIntExact(file.getLong());
       byte[] header = new byte[headerLength];
       file.get(header);
       int start = file.position();
       Map<String, GoldenTensor> tensors = new LinkedHashMap<>();
-      JsonParser.parseString(new String(header, StandardCharsets.UTF_8)).getAsJsonObject().entrySet().stream()
+      JsonParser.parseString(new String(header, StandardCharsets.UTF_8))
+          .getAsJsonObject()
+          .entrySet()
+          .stream()
           .filter(entry -> !entry.getKey().equals("__metadata__"))
-          .forEach(entry -> tensors.put(entry.getKey(), tensor(entry.getValue().getAsJsonObject(), file, start)));
+          .forEach(
+              entry ->
+                  tensors.put(
+                      entry.getKey(), tensor(entry.getValue().getAsJsonObject(), file, start)));
       return tensors;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

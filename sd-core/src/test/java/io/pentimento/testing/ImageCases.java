@@ -31,7 +31,9 @@ public final class ImageCases {
     return group(group, one -> true, test);
   }
 
-  /** Returns a test for each case of a group that a filter lets pass, or skips if the set has none. */
+  /**
+   * Returns a test for each case of a group that a filter lets pass, or skips if the set has none.
+   */
   public static Stream<DynamicTest> group(
       String group, Predicate<JsonObject> filter, ThrowingConsumer<JsonObject> test) {
     List<JsonObject> cases =
@@ -42,7 +44,10 @@ public final class ImageCases {
             .toList();
     Assumptions.assumeFalse(cases.isEmpty(), () -> INDEX + " has no cases of group " + group);
     return cases.stream()
-        .map(one -> DynamicTest.dynamicTest(INDEX + " " + one.get("id").getAsString(), () -> test.accept(one)));
+        .map(
+            one ->
+                DynamicTest.dynamicTest(
+                    INDEX + " " + one.get("id").getAsString(), () -> test.accept(one)));
   }
 
   /** Returns what the index says of all its cases. */
@@ -53,7 +58,8 @@ public final class ImageCases {
   /** Reads a picture that an entry of a case names. */
   public static BufferedImage image(JsonElement entry) {
     try {
-      return ImageIO.read(Goldens.path(FOLDER + entry.getAsJsonObject().get("png").getAsString()).toFile());
+      return ImageIO.read(
+          Goldens.path(FOLDER + entry.getAsJsonObject().get("png").getAsString()).toFile());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -63,8 +69,12 @@ public final class ImageCases {
   public static GoldenTensor tensor(JsonElement entry) {
     JsonObject tensor = entry.getAsJsonObject();
     return new GoldenTensor(
-        tensor.getAsJsonArray("shape").asList().stream().mapToLong(JsonElement::getAsLong).toArray(),
-        tensor.getAsJsonArray("data").asList().stream().mapToDouble(JsonElement::getAsDouble).toArray());
+        tensor.getAsJsonArray("shape").asList().stream()
+            .mapToLong(JsonElement::getAsLong)
+            .toArray(),
+        tensor.getAsJsonArray("data").asList().stream()
+            .mapToDouble(JsonElement::getAsDouble)
+            .toArray());
   }
 
   /** Reads whole numbers. */
@@ -72,7 +82,10 @@ public final class ImageCases {
     return array.asList().stream().mapToInt(JsonElement::getAsInt).toArray();
   }
 
-  /** Asserts that samples agree to a number of levels, and tells how many do not and the first of them. */
+  /**
+   * Asserts that samples agree to a number of levels, and tells how many do not and the first of
+   * them.
+   */
   public static void assertLevels(String name, byte[] actual, byte[] expected, int tolerance) {
     assertThat(actual.length).as("samples of " + name).isEqualTo(expected.length);
     int[] wrong =
@@ -84,8 +97,13 @@ public final class ImageCases {
             () ->
                 String.format(
                     Locale.ROOT,
-                    "samples of %s that differ by more than %d; the first is %d (got %d, expected %d)",
-                    name, tolerance, wrong[0], actual[wrong[0]] & 0xff, expected[wrong[0]] & 0xff))
+                    "samples of %s that differ by more than %d; the first is %d (got %d, expected"
+                        + " %d)",
+                    name,
+                    tolerance,
+                    wrong[0],
+                    actual[wrong[0]] & 0xff,
+                    expected[wrong[0]] & 0xff))
         .isZero();
   }
 }

@@ -3,15 +3,19 @@ package io.pentimento.inpaint;
 import java.util.Arrays;
 
 /**
- * Filters the columns of an 8-bit picture with symmetric whole-number taps that sum to 256, rounding to 8 bits.
+ * Filters the columns of an 8-bit picture with symmetric whole-number taps that sum to 256,
+ * rounding to 8 bits.
  *
- * <p>The result is exact, and two things make it fast. Where a column does not change within the reach of the filter, the
- * result is the column itself: that is found out for blocks of columns at a time, and holds for most of a mask. And since
- * all sums stay below 2^16, four columns are added in one number ({@link Lanes}), with as few additions as the taps allow
- * ({@link TapGroups}).
+ * <p>The result is exact, and two things make it fast. Where a column does not change within the
+ * reach of the filter, the result is the column itself: that is found out for blocks of columns at
+ * a time, and holds for most of a mask. And since all sums stay below 2^16, four columns are added
+ * in one number ({@link Lanes}), with as few additions as the taps allow ({@link TapGroups}).
  */
 final class ColumnFilter {
-  /** How many columns are worked on at once: their rows within the filter's reach should stay in the cache. */
+  /**
+   * How many columns are worked on at once: their rows within the filter's reach should stay in the
+   * cache.
+   */
   private static final int STRIP = 1024;
 
   /** How many columns are looked at together when searching what does not change. */
@@ -113,7 +117,9 @@ final class ColumnFilter {
     }
   }
 
-  /** The rows of a strip that the filter touches, as lanes, mirrored at both ends of the picture. */
+  /**
+   * The rows of a strip that the filter touches, as lanes, mirrored at both ends of the picture.
+   */
   private static final class Window {
     private final byte[] picture;
     private final int width;
@@ -174,14 +180,18 @@ final class ColumnFilter {
       int bits = 0;
       for (int from = 0; from < columns; from += BLOCK) {
         int to = Math.min(from + BLOCK, columns);
-        if (!Arrays.equals(picture, at + from, at + to, picture, at - width + from, at - width + to)) {
+        if (!Arrays.equals(
+            picture, at + from, at + to, picture, at - width + from, at - width + to)) {
           bits |= 1 << from / BLOCK;
         }
       }
       return bits;
     }
 
-    /** Returns the rows by place, filled up to a place; they are read before the picture is changed there. */
+    /**
+     * Returns the rows by place, filled up to a place; they are read before the picture is changed
+     * there.
+     */
     long[][] rowsUpTo(int place) {
       for (; nextPlace <= place; nextPlace++) {
         int row = mirrored(nextPlace - reach);

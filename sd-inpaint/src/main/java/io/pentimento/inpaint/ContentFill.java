@@ -5,8 +5,9 @@ import io.pentimento.image.Compositing;
 import io.pentimento.image.Pixels;
 
 /**
- * Replaces what a mask covers by the colours around it. The unmasked picture is blurred with ever smaller radii and laid
- * over itself, the narrow blurs more than once since they are thin at their borders.
+ * Replaces what a mask covers by the colours around it. The unmasked picture is blurred with ever
+ * smaller radii and laid over itself, the narrow blurs more than once since they are thin at their
+ * borders.
  */
 final class ContentFill {
   private static final int[] RADII = {256, 64, 16, 4, 2, 0};
@@ -14,7 +15,10 @@ final class ContentFill {
 
   private ContentFill() {}
 
-  /** Fills an RGB picture where a mask of the same size is above 0; a picture that is all masked becomes black. */
+  /**
+   * Fills an RGB picture where a mask of the same size is above 0; a picture that is all masked
+   * becomes black.
+   */
   static Pixels fill(Pixels picture, Mask mask) {
     Pixels kept = Compositing.multiply(picture.rgba(), mask.invert().pixels());
     Pixels result = Pixels.blank(picture.width(), picture.height(), 4);

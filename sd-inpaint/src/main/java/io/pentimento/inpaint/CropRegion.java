@@ -4,7 +4,8 @@ import io.pentimento.image.ImageSize;
 import java.awt.Rectangle;
 
 /**
- * The part of a picture that an only-masked repainting works on, from (x1, y1) inclusive to (x2, y2) exclusive.
+ * The part of a picture that an only-masked repainting works on, from (x1, y1) inclusive to (x2,
+ * y2) exclusive.
  *
  * @param x1 the left edge
  * @param y1 the upper edge
@@ -29,7 +30,9 @@ record CropRegion(int x1, int y1, int x2, int y2) {
         Math.min(y2 + padding, picture.height()));
   }
 
-  /** Grows the region in one direction to the shape of the working size, as far as the picture goes. */
+  /**
+   * Grows the region in one direction to the shape of the working size, as far as the picture goes.
+   */
   CropRegion expandedTo(ImageSize working, ImageSize picture) {
     double shape = (double) working.width() / working.height();
     double regionShape = (double) (x2 - x1) / (y2 - y1);

@@ -4,8 +4,9 @@ import io.pentimento.image.ImageSize;
 import java.util.Arrays;
 
 /**
- * The largest level within a disc around each pixel. A disc is a stack of centred intervals, one for each row it
- * touches; those of a source row are grown step by step, so that each step compares a pixel with two neighbours only.
+ * The largest level within a disc around each pixel. A disc is a stack of centred intervals, one
+ * for each row it touches; those of a source row are grown step by step, so that each step compares
+ * a pixel with two neighbours only.
  */
 final class DiscDilation {
   private final int width;
@@ -32,7 +33,8 @@ final class DiscDilation {
         to--;
       }
       if (from < to) {
-        // Both rows must be 0 beyond what is written to them, since each step reads two pixels beyond.
+        // Both rows must be 0 beyond what is written to them, since each step reads two pixels
+        // beyond.
         Arrays.fill(next, 0);
         for (int x = 0; x < width; x++) {
           widest[x] = levels[y * width + x] & 0xff;
@@ -43,7 +45,10 @@ final class DiscDilation {
     return result;
   }
 
-  /** Spreads the marked part of one row over the rows that the disc reaches from it, farthest rows first. */
+  /**
+   * Spreads the marked part of one row over the rows that the disc reaches from it, farthest rows
+   * first.
+   */
   private void spread(int y, int from, int to, int[] row, int[] spare, byte[] result) {
     int[] widest = row;
     int[] next = spare;

@@ -3,9 +3,10 @@ package io.pentimento.inpaint;
 /**
  * The weights of OpenCV's Gaussian filter on 8-bit pictures: whole numbers that sum to 256.
  *
- * <p>The curve is cut off at 2.5 sigma, as the WebUI asks. Rounding its weights one by one would change their sum, so the
- * error of each is carried into the next, from both ends towards the middle, and the middle takes what is left. For large
- * sigma the weights are therefore no smooth curve but a pattern of 0, 1 and 2.
+ * <p>The curve is cut off at 2.5 sigma, as the WebUI asks. Rounding its weights one by one would
+ * change their sum, so the error of each is carried into the next, from both ends towards the
+ * middle, and the middle takes what is left. For large sigma the weights are therefore no smooth
+ * curve but a pattern of 0, 1 and 2.
  */
 final class GaussianTaps {
   private GaussianTaps() {}

@@ -15,9 +15,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Repaints the part of a picture that a mask marks. The result has the picture's size, and where the blurred mask is 0 it
- * has the picture's bytes, its alpha channel included; an alpha channel is flattened on white for the model and given
- * back as it was.
+ * Repaints the part of a picture that a mask marks. The result has the picture's size, and where
+ * the blurred mask is 0 it has the picture's bytes, its alpha channel included; an alpha channel is
+ * flattened on white for the model and given back as it was.
  *
  * @param image the picture
  * @param mask what to repaint; one of another size is resized to the picture's
@@ -28,11 +28,12 @@ import java.util.Optional;
  * @param denoisingStrength how much is replaced: 0 keeps what lies under the mask, 1 replaces it
  * @param maskBlur the standard deviation in pixels of the blur that the mask gets first, 0 to 512
  * @param invert whether the mask marks what to keep instead
- * @param size the size the model works at, or empty: the model's own for {@link InpaintArea#onlyMasked}, else the
- *     picture's, rounded to the model's latent grid
- * @param resizeMode how the whole picture is brought to {@code size} for good, or empty to give it back in its own size
- * @param conditioningMaskStrength how completely models made for inpainting are shown a picture without its masked part,
- *     from 0 (they see all of it) to 1
+ * @param size the size the model works at, or empty: the model's own for {@link
+ *     InpaintArea#onlyMasked}, else the picture's, rounded to the model's latent grid
+ * @param resizeMode how the whole picture is brought to {@code size} for good, or empty to give it
+ *     back in its own size
+ * @param conditioningMaskStrength how completely models made for inpainting are shown a picture
+ *     without its masked part, from 0 (they see all of it) to 1
  * @param sampling the settings that all requests share
  */
 public record Inpaint(
@@ -68,13 +69,19 @@ public record Inpaint(
     requireBlur(maskBlur);
     if (resizeMode.isPresent() && area instanceof InpaintArea.OnlyMasked) {
       throw new IllegalStateException(
-          "resizeMode goes with InpaintArea.wholePicture(), but the area is: " + area + ". Leave one of them out.");
+          "resizeMode goes with InpaintArea.wholePicture(), but the area is: "
+              + area
+              + ". Leave one of them out.");
     }
     if ((invert ? mask.invert() : mask).isEmpty()) {
       throw new IllegalArgumentException(
           "The mask must mark something to repaint, but all of its %s pixels are %s. White (255) is repainted, black kept%s."
-              .formatted(mask.size(), invert ? "white and it is inverted" : "black",
-                  invert ? "; invert(true) swaps them" : "; call invert(true) for a mask of what to keep"));
+              .formatted(
+                  mask.size(),
+                  invert ? "white and it is inverted" : "black",
+                  invert
+                      ? "; invert(true) swaps them"
+                      : "; call invert(true) for a mask of what to keep"));
     }
   }
 
@@ -89,10 +96,11 @@ public record Inpaint(
   }
 
   /**
-   * Returns the mask that counts in the end: at the picture's size, inverted and blurred as asked. Where it is 0, the
-   * picture keeps its bytes.
+   * Returns the mask that counts in the end: at the picture's size, inverted and blurred as asked.
+   * Where it is 0, the picture keeps its bytes.
    *
-   * @throws IllegalArgumentException if so little is marked that nothing of it is left after blurring
+   * @throws IllegalArgumentException if so little is marked that nothing of it is left after
+   *     blurring
    */
   public Mask blurredMask() {
     Mask fitting = mask.resize(ImageSize.of(image));
@@ -143,7 +151,11 @@ public record Inpaint(
   private static void requireBlur(int maskBlur) {
     if (maskBlur < 0 || maskBlur > LARGEST_BLUR) {
       throw new IllegalArgumentException(
-          "maskBlur must be in [0, " + LARGEST_BLUR + "] pixels, but got: " + maskBlur + ". The usual one is 4.");
+          "maskBlur must be in [0, "
+              + LARGEST_BLUR
+              + "] pixels, but got: "
+              + maskBlur
+              + ". The usual one is 4.");
     }
   }
 
@@ -216,7 +228,10 @@ public record Inpaint(
       return this;
     }
 
-    /** Sets the blur of the mask, a standard deviation in pixels; 4 unless set. Pass 0 for a mask that is feathered already. */
+    /**
+     * Sets the blur of the mask, a standard deviation in pixels; 4 unless set. Pass 0 for a mask
+     * that is feathered already.
+     */
     public Builder maskBlur(int maskBlur) {
       requireBlur(maskBlur);
       this.maskBlur = maskBlur;
@@ -229,22 +244,29 @@ public record Inpaint(
       return this;
     }
 
-    /** Sets the size the model works at; the result keeps the picture's unless a {@link #resizeMode} is set. */
+    /**
+     * Sets the size the model works at; the result keeps the picture's unless a {@link #resizeMode}
+     * is set.
+     */
     public Builder size(int width, int height) {
       this.size = Optional.of(new ImageSize(width, height));
       return this;
     }
 
     /**
-     * Makes the result as big as the size the model works at, as the WebUI does: with {@link InpaintArea#wholePicture()},
-     * picture and mask are brought there first. What is kept is then the resized picture.
+     * Makes the result as big as the size the model works at, as the WebUI does: with {@link
+     * InpaintArea#wholePicture()}, picture and mask are brought there first. What is kept is then
+     * the resized picture.
      */
     public Builder resizeMode(ResizeMode resizeMode) {
       this.resizeMode = Optional.of(resizeMode);
       return this;
     }
 
-    /** Sets how completely inpainting models are shown a picture without its masked part, in [0, 1]; 1 unless set. */
+    /**
+     * Sets how completely inpainting models are shown a picture without its masked part, in [0, 1];
+     * 1 unless set.
+     */
     public Builder conditioningMaskStrength(double conditioningMaskStrength) {
       requireFraction("conditioningMaskStrength", conditioningMaskStrength);
       this.conditioningMaskStrength = conditioningMaskStrength;

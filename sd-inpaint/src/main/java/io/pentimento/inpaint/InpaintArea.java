@@ -8,9 +8,11 @@ public sealed interface InpaintArea {
   }
 
   /**
-   * The model sees the masked part and some surroundings, enlarged to the size it works at: small things get more detail.
+   * The model sees the masked part and some surroundings, enlarged to the size it works at: small
+   * things get more detail.
    *
-   * @param padding how many pixels of the picture around the mask it sees, 0 to 1024; the WebUI's default is 32
+   * @param padding how many pixels of the picture around the mask it sees, 0 to 1024; the WebUI's
+   *     default is 32
    */
   static InpaintArea onlyMasked(int padding) {
     return new OnlyMasked(padding);

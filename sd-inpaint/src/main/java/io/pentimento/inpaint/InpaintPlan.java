@@ -32,7 +32,8 @@ record InpaintPlan(Inpaint request, WorkingPicture working, Pixels picture) impl
       return new ImageSize(space.nativeSide(), space.nativeSide());
     }
     return new ImageSize(
-        onGrid(request.image().getWidth(), space.factor()), onGrid(request.image().getHeight(), space.factor()));
+        onGrid(request.image().getWidth(), space.factor()),
+        onGrid(request.image().getHeight(), space.factor()));
   }
 
   private static int onGrid(int side, int factor) {
@@ -80,12 +81,20 @@ record InpaintPlan(Inpaint request, WorkingPicture working, Pixels picture) impl
     }
     int factor = context.space().factor();
     NDArray mask =
-        context.array(LatentMask.forConditioning(working.mask(), factor), 1, 1, height() / factor, width() / factor);
+        context.array(
+            LatentMask.forConditioning(working.mask(), factor),
+            1,
+            1,
+            height() / factor,
+            width() / factor);
     NDArray shown = context.array(shownPixels(), 1, 3, height(), width());
     return Optional.of(MaskedPictureChannels.of(mask, context.encode(shown)));
   }
 
-  /** Returns the picture in [-1, 1], channel by channel, its masked part greyed out as far as the request says. */
+  /**
+   * Returns the picture in [-1, 1], channel by channel, its masked part greyed out as far as the
+   * request says.
+   */
   private float[] shownPixels() {
     float[] hidden = LatentMask.ofPixels(working.mask());
     float weight = (float) request.conditioningMaskStrength();

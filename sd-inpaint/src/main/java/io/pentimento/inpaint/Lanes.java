@@ -5,14 +5,14 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Four 16-bit numbers in one of 64 bits, added and multiplied all at once. Eight bytes make two of them: the bytes at even
- * places, then those at odd ones.
+ * Four 16-bit numbers in one of 64 bits, added and multiplied all at once. Eight bytes make two of
+ * them: the bytes at even places, then those at odd ones.
  *
- * <p>Sums may leave the range of a lane in between, in either direction, as long as the final ones are in it: what is
- * carried into a neighbour is taken back from there.
+ * <p>Sums may leave the range of a lane in between, in either direction, as long as the final ones
+ * are in it: what is carried into a neighbour is taken back from there.
  *
- * <p>The loops are short and separate on purpose: as they are, the JIT compiler turns them into vector instructions, which
- * it does not with more operands in one loop.
+ * <p>The loops are short and separate on purpose: as they are, the JIT compiler turns them into
+ * vector instructions, which it does not with more operands in one loop.
  */
 final class Lanes {
   private static final VarHandle LONGS =
@@ -72,7 +72,8 @@ final class Lanes {
   }
 
   /** Adds four rows with a common factor to sums. */
-  static void addFour(long[] sums, int from, int to, long factor, long[] a, long[] b, long[] c, long[] d) {
+  static void addFour(
+      long[] sums, int from, int to, long factor, long[] a, long[] b, long[] c, long[] d) {
     for (int i = from; i < to; i++) {
       sums[i] += (a[i] + b[i] + c[i] + d[i]) * factor;
     }

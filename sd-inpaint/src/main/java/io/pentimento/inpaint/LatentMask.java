@@ -10,10 +10,14 @@ final class LatentMask {
   /** Returns the mask that blends latents: the bicubic average of the levels, rounded. */
   static float[] forBlending(Mask mask, int factor) {
     Pixels levels = mask.pixels();
-    return rounded(Resampling.BICUBIC.resize(levels, levels.width() / factor, levels.height() / factor), 1);
+    return rounded(
+        Resampling.BICUBIC.resize(levels, levels.width() / factor, levels.height() / factor), 1);
   }
 
-  /** Returns the mask that inpainting models are given: the level of each cell's left upper pixel, rounded. */
+  /**
+   * Returns the mask that inpainting models are given: the level of each cell's left upper pixel,
+   * rounded.
+   */
   static float[] forConditioning(Mask mask, int factor) {
     return rounded(mask.pixels(), factor);
   }

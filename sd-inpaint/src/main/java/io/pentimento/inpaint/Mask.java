@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What of a picture is to be repainted: an immutable grey picture in which 0 keeps a pixel, 255 repaints it, and what
- * lies between blends.
+ * What of a picture is to be repainted: an immutable grey picture in which 0 keeps a pixel, 255
+ * repaints it, and what lies between blends.
  *
  * <p>A mask is made by a factory and shaped by its algebra, each step giving a new mask:
  *
@@ -91,26 +91,34 @@ public final class Mask {
    *
    * @param points at least one point, in pixels from the left upper corner of the picture
    * @param radius the brush's radius in pixels, above 0
-   * @param softness how much of the radius fades out, from 0 (hard, but with smooth edges) to 1 (fades from the middle)
+   * @param softness how much of the radius fades out, from 0 (hard, but with smooth edges) to 1
+   *     (fades from the middle)
    */
-  public static Mask brushStroke(ImageSize size, List<? extends Point2D> points, double radius, double softness) {
+  public static Mask brushStroke(
+      ImageSize size, List<? extends Point2D> points, double radius, double softness) {
     return MaskDrawing.brushStroke(size, points, radius, softness);
   }
 
-  /** Takes the brightness of a picture: white is repainted. Grey pictures are taken as they are; alpha is ignored. */
+  /**
+   * Takes the brightness of a picture: white is repainted. Grey pictures are taken as they are;
+   * alpha is ignored.
+   */
   public static Mask fromLuminance(BufferedImage image) {
     return of(Pixels.of(image).grey());
   }
 
-  /** Takes the alpha channel of a picture: what is opaque is repainted, all of it if there is no such channel. */
+  /**
+   * Takes the alpha channel of a picture: what is opaque is repainted, all of it if there is no
+   * such channel.
+   */
   public static Mask fromAlpha(BufferedImage image) {
     Pixels pixels = Pixels.of(image);
     return pixels.channels() == 4 ? of(pixels.channel(3)) : all(pixels.size());
   }
 
   /**
-   * Reads a picture as the WebUI reads mask files: if any of it is transparent, then what is more than half opaque is
-   * repainted, else its brightness is taken, as it is.
+   * Reads a picture as the WebUI reads mask files: if any of it is transparent, then what is more
+   * than half opaque is repainted, else its brightness is taken, as it is.
    */
   public static Mask fromImage(BufferedImage image) {
     Pixels pixels = Pixels.of(image);
@@ -125,7 +133,8 @@ public final class Mask {
   /** Returns the level at a pixel, 0 (keep) to 255 (repaint). */
   public int level(int x, int y) {
     if (x < 0 || y < 0 || x >= size.width() || y >= size.height()) {
-      throw new IndexOutOfBoundsException("(" + x + ", " + y + ") is outside of a " + size + " mask.");
+      throw new IndexOutOfBoundsException(
+          "(" + x + ", " + y + ") is outside of a " + size + " mask.");
     }
     return levels[y * size.width() + x] & 0xff;
   }
@@ -149,7 +158,9 @@ public final class Mask {
     return new Mask(size, result);
   }
 
-  /** Repaints what this and another mask of the same size both repaint: the smaller level counts. */
+  /**
+   * Repaints what this and another mask of the same size both repaint: the smaller level counts.
+   */
   public Mask intersect(Mask other) {
     requireSameSize(other);
     byte[] result = new byte[levels.length];
@@ -167,7 +178,8 @@ public final class Mask {
   /** Repaints fully where the level is at least a threshold of 1 to 255, and nothing elsewhere. */
   public Mask threshold(int threshold) {
     if (threshold < 1 || threshold > 255) {
-      throw new IllegalArgumentException("threshold must be in [1, 255], but got: " + threshold + ".");
+      throw new IllegalArgumentException(
+          "threshold must be in [1, 255], but got: " + threshold + ".");
     }
     byte[] result = new byte[levels.length];
     for (int i = 0; i < result.length; i++) {
@@ -181,7 +193,10 @@ public final class Mask {
     return new Mask(size, new DiscDilation(size, requireDistance("radius", radius)).dilate(levels));
   }
 
-  /** Narrows the repainted part by a disc of a radius of 0 to 4096 pixels; the border of the picture is no edge. */
+  /**
+   * Narrows the repainted part by a disc of a radius of 0 to 4096 pixels; the border of the picture
+   * is no edge.
+   */
   public Mask shrink(int radius) {
     return invert().grow(radius).invert();
   }
@@ -192,8 +207,8 @@ public final class Mask {
   }
 
   /**
-   * Blurs this mask with the WebUI's "Mask blur", bit for bit: a Gaussian of 8-bit weights along the rows, then along the
-   * columns. The picture is mirrored at its border.
+   * Blurs this mask with the WebUI's "Mask blur", bit for bit: a Gaussian of 8-bit weights along
+   * the rows, then along the columns. The picture is mirrored at its border.
    *
    * @param sigmaX the standard deviation along the rows in pixels, 0 to 4096; 0 leaves them
    * @param sigmaY the standard deviation along the columns
@@ -296,7 +311,9 @@ public final class Mask {
   /** Tells whether another object is a mask of the same size and levels. */
   @Override
   public boolean equals(Object other) {
-    return other instanceof Mask mask && size.equals(mask.size) && Arrays.equals(levels, mask.levels);
+    return other instanceof Mask mask
+        && size.equals(mask.size)
+        && Arrays.equals(levels, mask.levels);
   }
 
   @Override

@@ -24,7 +24,8 @@ final class MaskDrawing {
 
   static Mask polygon(ImageSize size, List<? extends Point2D> corners) {
     if (corners.size() < 3) {
-      throw new IllegalArgumentException("A polygon must have at least 3 corners, but got: " + corners.size() + ".");
+      throw new IllegalArgumentException(
+          "A polygon must have at least 3 corners, but got: " + corners.size() + ".");
     }
     Path2D path = new Path2D.Double();
     path.moveTo(corners.get(0).getX(), corners.get(0).getY());
@@ -33,13 +34,18 @@ final class MaskDrawing {
     return shape(size, path);
   }
 
-  /** Takes the coverage of a shape from the alpha of an opaque fill: grey images would bend it by a gamma curve. */
+  /**
+   * Takes the coverage of a shape from the alpha of an opaque fill: grey images would bend it by a
+   * gamma curve.
+   */
   static Mask shape(ImageSize size, Shape shape) {
-    BufferedImage canvas = new BufferedImage(size.width(), size.height(), BufferedImage.TYPE_INT_ARGB);
+    BufferedImage canvas =
+        new BufferedImage(size.width(), size.height(), BufferedImage.TYPE_INT_ARGB);
     Graphics2D graphics = canvas.createGraphics();
     try {
       graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-      graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+      graphics.setRenderingHint(
+          RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
       graphics.setColor(Color.WHITE);
       graphics.fill(shape);
     } finally {
@@ -48,9 +54,11 @@ final class MaskDrawing {
     return Mask.fromAlpha(canvas);
   }
 
-  static Mask brushStroke(ImageSize size, List<? extends Point2D> points, double radius, double softness) {
+  static Mask brushStroke(
+      ImageSize size, List<? extends Point2D> points, double radius, double softness) {
     if (points.isEmpty()) {
-      throw new IllegalArgumentException("A brush stroke must have at least 1 point, but got none.");
+      throw new IllegalArgumentException(
+          "A brush stroke must have at least 1 point, but got none.");
     }
     if (!(radius > 0 && radius < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("radius must be above 0, but got: " + radius + ".");

@@ -1,12 +1,14 @@
 package io.pentimento.inpaint;
 
 /**
- * OpenCV's Gaussian filter on an 8-bit picture of one channel, bit for bit: {@link GaussianTaps} along the rows, rounded
- * to 8 bits, then along the columns. The picture is mirrored at its border, without repeating the border itself.
+ * OpenCV's Gaussian filter on an 8-bit picture of one channel, bit for bit: {@link GaussianTaps}
+ * along the rows, rounded to 8 bits, then along the columns. The picture is mirrored at its border,
+ * without repeating the border itself.
  *
- * <p>Rows with few steps, as most masks have, are filtered step by step ({@link RowFilter}). Busier ones are transposed and
- * filtered as columns, where many can be added at once ({@link ColumnFilter}). For that, sides are padded to multiples of
- * 8, so that eight bytes can be handled as one number.
+ * <p>Rows with few steps, as most masks have, are filtered step by step ({@link RowFilter}). Busier
+ * ones are transposed and filtered as columns, where many can be added at once ({@link
+ * ColumnFilter}). For that, sides are padded to multiples of 8, so that eight bytes can be handled
+ * as one number.
  */
 final class MaskGaussian {
   private MaskGaussian() {}
@@ -17,12 +19,16 @@ final class MaskGaussian {
     if (sigmaX > 0) {
       RowFilter filter = new RowFilter(GaussianTaps.of(sigmaX), width);
       byte[] blurred = samples.clone();
-      rows = filter.filter(samples, blurred, height) ? blurred : transposed(samples, width, height, sigmaX);
+      rows =
+          filter.filter(samples, blurred, height)
+              ? blurred
+              : transposed(samples, width, height, sigmaX);
     }
     if (sigmaY == 0) {
       return rows;
     }
-    byte[] picture = resized(rows == samples ? samples.clone() : rows, width, height, padded(width), height);
+    byte[] picture =
+        resized(rows == samples ? samples.clone() : rows, width, height, padded(width), height);
     new ColumnFilter(GaussianTaps.of(sigmaY)).filter(picture, padded(width), height);
     return resized(picture, padded(width), height, width, height);
   }
@@ -41,7 +47,8 @@ final class MaskGaussian {
     return side + 7 & ~7;
   }
 
-  private static byte[] resized(byte[] samples, int width, int height, int newWidth, int newHeight) {
+  private static byte[] resized(
+      byte[] samples, int width, int height, int newWidth, int newHeight) {
     if (width == newWidth && height == newHeight) {
       return samples;
     }

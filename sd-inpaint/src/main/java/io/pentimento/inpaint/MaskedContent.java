@@ -6,7 +6,9 @@ public enum MaskedContent {
   ORIGINAL("original"),
   /** The colours around the mask, drawn inwards and blurred. */
   FILL("fill"),
-  /** Noise: as {@link #FILL}, and then the latent is replaced by the noise the sampler starts from. */
+  /**
+   * Noise: as {@link #FILL}, and then the latent is replaced by the noise the sampler starts from.
+   */
   LATENT_NOISE("latent noise"),
   /** Zeros: as {@link #FILL}, and then the latent is cleared. */
   LATENT_NOTHING("latent nothing");

@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param kept {@code init} where it is not repainted and 0 where it is
  * @param extra the extra channels of an inpainting model
  */
-record MaskedLatent(NDArray init, NDArray repaint, NDArray kept, Optional<NDArray> extra) implements PlannedLatent {
+record MaskedLatent(NDArray init, NDArray repaint, NDArray kept, Optional<NDArray> extra)
+    implements PlannedLatent {
   @Override
   public Optional<NDArray> source() {
     return Optional.of(init);
@@ -44,8 +45,9 @@ record MaskedLatent(NDArray init, NDArray repaint, NDArray kept, Optional<NDArra
   }
 
   /**
-   * Timestep samplers show the model a blended latent, of constant variance and with the clean source in it, and apply
-   * the noise it finds there to their own latent: D' = x - (y - D(y)), where y is the blended latent.
+   * Timestep samplers show the model a blended latent, of constant variance and with the clean
+   * source in it, and apply the noise it finds there to their own latent: D' = x - (y - D(y)),
+   * where y is the blended latent.
    */
   private NDArray denoiseBlended(Denoiser denoiser, NDArray x, double sigma) {
     double scale = Math.sqrt(1 + sigma * sigma);

@@ -22,7 +22,10 @@ record Overlay(Pixels original, Pixels picture, Mask mask, Optional<Rectangle> c
     return new Overlay(original, Compositing.unpremultiply(kept), mask, crop);
   }
 
-  /** Doubles the levels of a mask: in whole-picture mode, what is at least half masked shows no original. */
+  /**
+   * Doubles the levels of a mask: in whole-picture mode, what is at least half masked shows no
+   * original.
+   */
   static Mask doubled(Mask mask) {
     byte[] levels = mask.pixels().samples().clone();
     for (int i = 0; i < levels.length; i++) {
@@ -42,7 +45,10 @@ record Overlay(Pixels original, Pixels picture, Mask mask, Optional<Rectangle> c
     return fitting.rgba().onCanvas(size, box.x, box.y);
   }
 
-  /** Lays the original over a generated picture: RGB, or RGBA with the original's alpha if it has such a channel. */
+  /**
+   * Lays the original over a generated picture: RGB, or RGBA with the original's alpha if it has
+   * such a channel.
+   */
   Pixels over(Pixels generated) {
     Pixels composite = Compositing.over(picture, placed(generated));
     return original.channels() == 4 ? restored(composite) : restored(composite.rgb());

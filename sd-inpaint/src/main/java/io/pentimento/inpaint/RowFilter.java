@@ -3,11 +3,12 @@ package io.pentimento.inpaint;
 import java.util.Arrays;
 
 /**
- * Filters rows of an 8-bit picture with symmetric whole-number taps that sum to 256, one step of brightness after the
- * other: exact, and the faster the fewer steps there are.
+ * Filters rows of an 8-bit picture with symmetric whole-number taps that sum to 256, one step of
+ * brightness after the other: exact, and the faster the fewer steps there are.
  *
- * <p>A row is the sum of its steps, so its filtered row is the sum of filtered steps, and a filtered step of height d is d
- * times the running sum of the taps. Where no step is within reach, the row stays as it is.
+ * <p>A row is the sum of its steps, so its filtered row is the sum of filtered steps, and a
+ * filtered step of height d is d times the running sum of the taps. Where no step is within reach,
+ * the row stays as it is.
  */
 final class RowFilter {
   /** How much work a pixel may cause on average before filtering transposed rows is faster. */
@@ -94,7 +95,10 @@ final class RowFilter {
     }
   }
 
-  /** Adds the mirrored steps beyond both borders that reach into the row, keeping the order; returns their number. */
+  /**
+   * Adds the mirrored steps beyond both borders that reach into the row, keeping the order; returns
+   * their number.
+   */
   private int mirrorSteps(int steps) {
     int before = 0;
     while (before < steps && places[before] <= reach) {

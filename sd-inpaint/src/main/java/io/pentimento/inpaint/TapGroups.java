@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * The taps of a symmetric filter as the cheapest sum found of boxes around the middle, which move along with two additions
- * however long they are, and of single taps, of which those with equal weights are added before they are multiplied.
+ * The taps of a symmetric filter as the cheapest sum found of boxes around the middle, which move
+ * along with two additions however long they are, and of single taps, of which those with equal
+ * weights are added before they are multiplied.
  *
  * @param middle the place of the middle tap
  * @param middleTap its weight, beside the boxes
@@ -84,8 +85,9 @@ record TapGroups(int middle, int middleTap, int[] boxes, List<Group> fours, List
   }
 
   /**
-   * Sets the boxes around the row before the first one that changes. Nothing within reach of that row differs from it;
-   * but at the top of the picture there is no such row, and the boxes are summed.
+   * Sets the boxes around the row before the first one that changes. Nothing within reach of that
+   * row differs from it; but at the top of the picture there is no such row, and the boxes are
+   * summed.
    */
   void startBoxes(long[][] window, int top, long[][] sums, int from, int to) {
     for (int i = 0; i < boxes.length; i++) {
@@ -111,7 +113,14 @@ record TapGroups(int middle, int middleTap, int[] boxes, List<Group> fours, List
     for (Group group : fours) {
       int[] p = group.places();
       Lanes.addFour(
-          sums, from, to, group.weight(), window[top + p[0]], window[top + p[1]], window[top + p[2]], window[top + p[3]]);
+          sums,
+          from,
+          to,
+          group.weight(),
+          window[top + p[0]],
+          window[top + p[1]],
+          window[top + p[2]],
+          window[top + p[3]]);
     }
     for (Group group : twos) {
       int[] p = group.places();

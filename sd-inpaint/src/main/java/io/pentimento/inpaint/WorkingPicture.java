@@ -39,18 +39,23 @@ record WorkingPicture(Pixels pixels, Mask mask, Overlay overlay) {
   }
 
   /** The picture is first brought to the working size, and stays there. */
-  private static WorkingPicture resized(Pixels original, Mask mask, ResizeMode mode, ImageSize working) {
-    Pixels flat = mode.resize(Compositing.flatten(original, WHITE), working.width(), working.height());
+  private static WorkingPicture resized(
+      Pixels original, Mask mask, ResizeMode mode, ImageSize working) {
+    Pixels flat =
+        mode.resize(Compositing.flatten(original, WHITE), working.width(), working.height());
     Mask resizedMask = resize(mask, mode, working);
     Pixels kept = flat;
     if (original.channels() == 4) {
-      kept = Compositing.withAlpha(flat, mode.resize(original.channel(3), working.width(), working.height()).grey());
+      kept =
+          Compositing.withAlpha(
+              flat, mode.resize(original.channel(3), working.width(), working.height()).grey());
     }
     return new WorkingPicture(
         flat, resizedMask, Overlay.of(kept, flat, Overlay.doubled(resizedMask), Optional.empty()));
   }
 
-  private static WorkingPicture onlyMasked(Pixels original, Mask mask, int padding, ImageSize working) {
+  private static WorkingPicture onlyMasked(
+      Pixels original, Mask mask, int padding, ImageSize working) {
     Rectangle crop = crop(mask, padding, working);
     Pixels flat = Compositing.flatten(original, WHITE);
     return new WorkingPicture(

@@ -2,7 +2,10 @@ package io.pentimento.inpaint;
 
 import io.pentimento.image.ImageSize;
 
-/** The blur of masks as the rule tells it, one multiplication after the other, to compare the fast one with. */
+/**
+ * The blur of masks as the rule tells it, one multiplication after the other, to compare the fast
+ * one with.
+ */
 final class EightBitGaussian {
   private EightBitGaussian() {}
 

@@ -29,24 +29,36 @@ import org.junit.jupiter.api.TestFactory;
 /** The whole way from pictures to latents and back against the reference: group {@code init}. */
 class InitGoldenTest {
   private static final List<MaskedContent> CONTENTS =
-      List.of(MaskedContent.FILL, MaskedContent.ORIGINAL, MaskedContent.LATENT_NOISE, MaskedContent.LATENT_NOTHING);
+      List.of(
+          MaskedContent.FILL,
+          MaskedContent.ORIGINAL,
+          MaskedContent.LATENT_NOISE,
+          MaskedContent.LATENT_NOTHING);
   private static final List<ResizeMode> RESIZE_MODES =
       List.of(ResizeMode.JUST_RESIZE, ResizeMode.CROP_AND_RESIZE, ResizeMode.RESIZE_AND_FILL);
 
   @TestFactory
   Stream<DynamicTest> init() {
-    return ImageCases.group("init", InitGoldenTest::isOfThisLibrary, golden -> new InitCase(golden).check());
+    return ImageCases.group(
+        "init", InitGoldenTest::isOfThisLibrary, golden -> new InitCase(golden).check());
   }
 
-  /** Leaves out latent upscaling, soft inpainting's unrounded latent masks and outpainting's own latent masks. */
+  /**
+   * Leaves out latent upscaling, soft inpainting's unrounded latent masks and outpainting's own
+   * latent masks.
+   */
   private static boolean isOfThisLibrary(JsonObject golden) {
     JsonObject params = golden.getAsJsonObject("params");
-    boolean rescalesLatent = params.has("resize_mode") && params.get("resize_mode").getAsInt() >= RESIZE_MODES.size();
+    boolean rescalesLatent =
+        params.has("resize_mode") && params.get("resize_mode").getAsInt() >= RESIZE_MODES.size();
     boolean soft = params.has("mask_round") && !params.get("mask_round").getAsBoolean();
     return !rescalesLatent && !soft && !golden.getAsJsonObject("inputs").has("latent_mask");
   }
 
-  /** One case: its inputs and parameters, with the defaults that the reference's programming interface has. */
+  /**
+   * One case: its inputs and parameters, with the defaults that the reference's programming
+   * interface has.
+   */
   private record InitCase(JsonObject inputs, JsonObject params, JsonObject outputs, boolean quirk) {
     InitCase(JsonObject golden) {
       this(
@@ -68,13 +80,20 @@ class InitGoldenTest {
       }
     }
 
-    /** The reference falls back to image-to-image with a warning; ours refuses, and image-to-image is asked for by name. */
+    /**
+     * The reference falls back to image-to-image with a warning; ours refuses, and image-to-image
+     * is asked for by name.
+     */
     private void checkEmptyMask() {
-      assertThatThrownBy(this::inpaint).hasMessageContaining("The mask must mark something to repaint");
+      assertThatThrownBy(this::inpaint)
+          .hasMessageContaining("The mask must mark something to repaint");
       checkImageToImage();
     }
 
-    /** The reference takes the crop from mask coordinates; ours resizes the mask to the picture first. */
+    /**
+     * The reference takes the crop from mask coordinates; ours resizes the mask to the picture
+     * first.
+     */
     private void checkMaskOfOtherSize() {
       Inpaint asked = inpaint();
       Mask fitting = asked.mask().resize(ImageSize.of(asked.image()));
@@ -82,7 +101,8 @@ class InitGoldenTest {
       InpaintPlan expected = InpaintPlan.of(asked.toBuilder().mask(fitting).build(), space());
       assertThat(plan.working()).isEqualTo(expected.working());
       Rectangle crop = plan.working().overlay().crop().orElseThrow();
-      assertThat(crop.contains(fitting.feather(asked.maskBlur()).boundingBox().orElseThrow())).isTrue();
+      assertThat(crop.contains(fitting.feather(asked.maskBlur()).boundingBox().orElseThrow()))
+          .isTrue();
     }
 
     private void checkImageToImage() {
@@ -90,7 +110,9 @@ class InitGoldenTest {
       Pixels flat = Compositing.flatten(Pixels.of(image("image")), 0xffffff);
       int mode = param("resize_mode", 0);
       BufferedImage picture =
-          mode == 0 ? image("image") : RESIZE_MODES.get(mode).resize(flat, width(), height()).toImage();
+          mode == 0
+              ? image("image")
+              : RESIZE_MODES.get(mode).resize(flat, width(), height()).toImage();
       checkLatents(ImageToImage.builder(picture, "").size(width(), height()).build().plan(space()));
     }
 
@@ -109,8 +131,11 @@ class InitGoldenTest {
     }
 
     private double conditioningMaskStrength() {
-      JsonObject options = params.has("options") ? params.getAsJsonObject("options") : new JsonObject();
-      return options.has("inpainting_mask_weight") ? options.get("inpainting_mask_weight").getAsDouble() : 1;
+      JsonObject options =
+          params.has("options") ? params.getAsJsonObject("options") : new JsonObject();
+      return options.has("inpainting_mask_weight")
+          ? options.get("inpainting_mask_weight").getAsDouble()
+          : 1;
     }
 
     private void checkInpaint(Inpaint request) {
@@ -120,9 +145,14 @@ class InitGoldenTest {
       checkPicture("image_mask_at_processing_size", plan.working().mask().pixels());
       GoldenTensor repaint = ImageCases.tensor(outputs.get("nmask_latent_channel0"));
       repaint.assertClose(
-          "the latent mask", repaint.shape(), LatentMask.forBlending(plan.working().mask(), space().factor()), 0);
+          "the latent mask",
+          repaint.shape(),
+          LatentMask.forBlending(plan.working().mask(), space().factor()),
+          0);
       Optional<Rectangle> crop =
-          outputs.get("paste_to").isJsonNull() ? Optional.empty() : Optional.of(box(outputs.get("paste_to")));
+          outputs.get("paste_to").isJsonNull()
+              ? Optional.empty()
+              : Optional.of(box(outputs.get("paste_to")));
       assertThat(plan.working().overlay().crop()).isEqualTo(crop);
       checkLatents(plan);
       checkPicture("final", Pixels.of(plan.finish(ImageCases.image(outputs.get("generated")))));
@@ -130,10 +160,13 @@ class InitGoldenTest {
 
     private void checkLatents(LatentPlan plan) {
       GoldenTensor expected = ImageCases.tensor(outputs.get("init_latent"));
-      float[][] matrix = PoolingContext.matrix(ImageCases.meta().getAsJsonObject("fake_vae").getAsJsonArray("matrix"));
+      float[][] matrix =
+          PoolingContext.matrix(
+              ImageCases.meta().getAsJsonObject("fake_vae").getAsJsonArray("matrix"));
       try (NDManager manager = NDManager.newBaseManager()) {
         PlannedLatent opened =
-            plan.open(new PoolingContext(manager, space(), matrix, param("seed", 1), expected.shape()));
+            plan.open(
+                new PoolingContext(manager, space(), matrix, param("seed", 1), expected.shape()));
         checkTensor("init_latent", opened.source());
         checkTensor("image_conditioning", opened.extraChannels());
       }

@@ -57,7 +57,10 @@ class InpaintTest {
       for (int i = 0; i < 3; i++) {
         int x = random.nextInt(size.width());
         int y = random.nextInt(size.height());
-        mask = mask.union(Mask.rectangle(size, new Rectangle(x, y, 1 + random.nextInt(9), 1 + random.nextInt(9))));
+        mask =
+            mask.union(
+                Mask.rectangle(
+                    size, new Rectangle(x, y, 1 + random.nextInt(9), 1 + random.nextInt(9))));
       }
       return mask;
     }
@@ -78,13 +81,23 @@ class InpaintTest {
     Inpaint request = scene.request();
     BufferedImage source = request.image();
     LatentPlan plan = request.plan(SPACE);
-    BufferedImage generated = new Scene(scene.seed() + 1, new ImageSize(plan.width(), plan.height()),
-        BufferedImage.TYPE_INT_RGB, scene.area(), scene.content(), 0, false, true).image();
+    BufferedImage generated =
+        new Scene(
+                scene.seed() + 1,
+                new ImageSize(plan.width(), plan.height()),
+                BufferedImage.TYPE_INT_RGB,
+                scene.area(),
+                scene.content(),
+                0,
+                false,
+                true)
+            .image();
     BufferedImage result = plan.finish(generated);
     Mask mask = request.blurredMask();
     boolean alpha = source.getColorModel().hasAlpha();
     assertThat(ImageSize.of(result)).isEqualTo(scene.size());
-    assertThat(result.getType()).isEqualTo(alpha ? BufferedImage.TYPE_INT_ARGB : BufferedImage.TYPE_INT_RGB);
+    assertThat(result.getType())
+        .isEqualTo(alpha ? BufferedImage.TYPE_INT_ARGB : BufferedImage.TYPE_INT_RGB);
     for (int y = 0; y < scene.size().height(); y++) {
       for (int x = 0; x < scene.size().width(); x++) {
         assertThat(result.getRGB(x, y) >>> 24).isEqualTo(source.getRGB(x, y) >>> 24);
@@ -98,22 +111,34 @@ class InpaintTest {
   @Provide
   static Arbitrary<Scene> scenes() {
     Arbitrary<InpaintArea> areas =
-        Arbitraries.of(InpaintArea.wholePicture(), InpaintArea.onlyMasked(0), InpaintArea.onlyMasked(9));
+        Arbitraries.of(
+            InpaintArea.wholePicture(), InpaintArea.onlyMasked(0), InpaintArea.onlyMasked(9));
     return Combinators.combine(
             Arbitraries.longs(),
-            Arbitraries.integers().between(9, 50).tuple2().map(sides -> new ImageSize(sides.get1(), sides.get2())),
-            Arbitraries.of(BufferedImage.TYPE_INT_RGB, BufferedImage.TYPE_INT_ARGB, BufferedImage.TYPE_4BYTE_ABGR),
+            Arbitraries.integers()
+                .between(9, 50)
+                .tuple2()
+                .map(sides -> new ImageSize(sides.get1(), sides.get2())),
+            Arbitraries.of(
+                BufferedImage.TYPE_INT_RGB,
+                BufferedImage.TYPE_INT_ARGB,
+                BufferedImage.TYPE_4BYTE_ABGR),
             areas,
             Arbitraries.of(MaskedContent.class),
             Arbitraries.integers().between(0, 3),
             Arbitraries.of(true, false),
             Arbitraries.of(true, false))
         .as(Scene::new)
-        .filter(scene -> !(scene.invert() ? scene.mask().invert() : scene.mask()).feather(scene.blur() + 1).isEmpty());
+        .filter(
+            scene ->
+                !(scene.invert() ? scene.mask().invert() : scene.mask())
+                    .feather(scene.blur() + 1)
+                    .isEmpty());
   }
 
   private static final BufferedImage PICTURE = Pixels.blank(32, 24, 3).toImage();
-  private static final Mask MASK = Mask.rectangle(new ImageSize(32, 24), new Rectangle(8, 8, 16, 8));
+  private static final Mask MASK =
+      Mask.rectangle(new ImageSize(32, 24), new Rectangle(8, 8, 16, 8));
 
   @Test
   void emptyMask_isRefused() {
@@ -121,8 +146,8 @@ class InpaintTest {
     assertThatThrownBy(() -> Inpaint.builder(PICTURE, nothing, "").build())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "The mask must mark something to repaint, but all of its 32x24 pixels are black. "
-                + "White (255) is repainted, black kept; call invert(true) for a mask of what to keep.");
+            "The mask must mark something to repaint, but all of its 32x24 pixels are black. White"
+                + " (255) is repainted, black kept; call invert(true) for a mask of what to keep.");
     assertThatThrownBy(() -> Inpaint.builder(PICTURE, nothing.invert(), "").invert(true).build())
         .hasMessageContaining("are white and it is inverted");
     BufferedImage wide = Pixels.blank(400, 400, 3).toImage();
@@ -136,15 +161,21 @@ class InpaintTest {
   void badSettings_areRefused() {
     Inpaint.Builder builder = Inpaint.builder(PICTURE, MASK, "");
     assertThatThrownBy(() -> builder.denoisingStrength(55))
-        .hasMessage("denoisingStrength must be in [0, 1], but got: 55.0. Pass 0.55 for 55 percent.");
-    assertThatThrownBy(() -> builder.maskBlur(-1)).hasMessageContaining("maskBlur must be in [0, 512] pixels, but got: -1");
-    assertThatThrownBy(() -> InpaintArea.onlyMasked(-4)).hasMessageContaining("padding must be in [0, 1024] pixels");
-    assertThatThrownBy(() -> builder.size(30, 30).build().plan(SPACE)).hasMessageContaining("multiples of 4");
+        .hasMessage(
+            "denoisingStrength must be in [0, 1], but got: 55.0. Pass 0.55 for 55 percent.");
+    assertThatThrownBy(() -> builder.maskBlur(-1))
+        .hasMessageContaining("maskBlur must be in [0, 512] pixels, but got: -1");
+    assertThatThrownBy(() -> InpaintArea.onlyMasked(-4))
+        .hasMessageContaining("padding must be in [0, 1024] pixels");
+    assertThatThrownBy(() -> builder.size(30, 30).build().plan(SPACE))
+        .hasMessageContaining("multiples of 4");
     assertThatThrownBy(
-            () -> builder.area(InpaintArea.onlyMasked(4)).resizeMode(ResizeMode.JUST_RESIZE).build())
+            () ->
+                builder.area(InpaintArea.onlyMasked(4)).resizeMode(ResizeMode.JUST_RESIZE).build())
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("resizeMode goes with InpaintArea.wholePicture()");
-    assertThatThrownBy(() -> Inpaint.builder(PICTURE, MASK, "").build().plan(new LatentSpace(4, 4, 8, 32)))
+    assertThatThrownBy(
+            () -> Inpaint.builder(PICTURE, MASK, "").build().plan(new LatentSpace(4, 4, 8, 32)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("InstructPix2Pix");
   }
@@ -177,7 +208,13 @@ class InpaintTest {
   @Test
   void toBuilder_keepsEverySetting() {
     Inpaint request =
-        Inpaint.builder(PICTURE, MASK, "a").negativePrompt("b").invert(true).maskBlur(7).size(8, 8).seed(3).build();
+        Inpaint.builder(PICTURE, MASK, "a")
+            .negativePrompt("b")
+            .invert(true)
+            .maskBlur(7)
+            .size(8, 8)
+            .seed(3)
+            .build();
     assertThat(request.toBuilder().build()).isEqualTo(request);
   }
 
@@ -186,7 +223,8 @@ class InpaintTest {
     BufferedImage odd = Pixels.blank(31, 18, 3).toImage();
     LatentPlan whole = Inpaint.builder(odd, MASK, "").build().plan(SPACE);
     assertThat(whole.width() + "x" + whole.height()).isEqualTo("32x20");
-    LatentPlan part = Inpaint.builder(odd, MASK, "").area(InpaintArea.onlyMasked(2)).build().plan(SPACE);
+    LatentPlan part =
+        Inpaint.builder(odd, MASK, "").area(InpaintArea.onlyMasked(2)).build().plan(SPACE);
     assertThat(part.width() + "x" + part.height()).isEqualTo("32x32");
     LatentPlan plain = ImageToImage.builder(odd, "").build().plan(SPACE);
     assertThat(plain.width() + "x" + plain.height()).isEqualTo("28x16");
@@ -222,7 +260,8 @@ class InpaintTest {
       float[][] matrix = {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}, {1, 1, 1}};
       LatentSpace nine = new LatentSpace(4, 4, 9, 32);
       NDArray extra =
-          PlannedLatent.fromNoise(new PoolingContext(run, nine, matrix, 0, new long[] {1, 4, 2, 3}), 12, 8)
+          PlannedLatent.fromNoise(
+                  new PoolingContext(run, nine, matrix, 0, new long[] {1, 4, 2, 3}), 12, 8)
               .extraChannels()
               .orElseThrow();
       assertThat(extra.getShape()).isEqualTo(new Shape(1, 5, 2, 3));

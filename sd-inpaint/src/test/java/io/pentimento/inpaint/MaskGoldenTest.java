@@ -14,7 +14,10 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Masks against the reference: groups {@code mask_blur}, {@code mask_binarise} and the crop regions. */
+/**
+ * Masks against the reference: groups {@code mask_blur}, {@code mask_binarise} and the crop
+ * regions.
+ */
 class MaskGoldenTest {
   @TestFactory
   Stream<DynamicTest> maskBlur() {
@@ -24,8 +27,10 @@ class MaskGoldenTest {
           JsonObject params = golden.getAsJsonObject("params");
           Mask mask = mask(golden.getAsJsonObject("inputs").get("mask"));
           Mask expected = mask(golden.getAsJsonObject("outputs").get("blurred"));
-          Mask blurred = mask.feather(params.get("blur_x").getAsDouble(), params.get("blur_y").getAsDouble());
-          ImageCases.assertLevels("the mask", blurred.pixels().samples(), expected.pixels().samples(), 0);
+          Mask blurred =
+              mask.feather(params.get("blur_x").getAsDouble(), params.get("blur_y").getAsDouble());
+          ImageCases.assertLevels(
+              "the mask", blurred.pixels().samples(), expected.pixels().samples(), 0);
         });
   }
 
@@ -43,7 +48,8 @@ class MaskGoldenTest {
               !round && pixels.hasTransparency()
                   ? Mask.fromAlpha(ImageCases.image(input))
                   : Mask.fromImage(ImageCases.image(input));
-          ImageCases.assertLevels("the mask", mask.pixels().samples(), expected.pixels().samples(), 0);
+          ImageCases.assertLevels(
+              "the mask", mask.pixels().samples(), expected.pixels().samples(), 0);
         });
   }
 
@@ -58,15 +64,23 @@ class MaskGoldenTest {
     return ImageCases.group("crop_region", MaskGoldenTest::checkCropRegions);
   }
 
-  /** Leaves out "v1": the older function gives an inverted box for an empty mask, and the same as "v2" for others. */
+  /**
+   * Leaves out "v1": the older function gives an inverted box for an empty mask, and the same as
+   * "v2" for others.
+   */
   private static void checkCropRegions(JsonObject golden) {
     for (JsonElement element : golden.getAsJsonObject("outputs").getAsJsonArray("rows")) {
       JsonObject row = element.getAsJsonObject();
       ImageSize size = size(row.get("size"));
-      Mask mask = row.get("mask_bbox").isJsonNull() ? Mask.none(size) : Mask.rectangle(size, box(row.get("mask_bbox")));
+      Mask mask =
+          row.get("mask_bbox").isJsonNull()
+              ? Mask.none(size)
+              : Mask.rectangle(size, box(row.get("mask_bbox")));
       Optional<Rectangle> region =
-          mask.boundingBox().map(box -> CropRegion.of(box).padded(row.get("pad").getAsInt(), size).toRectangle());
-      Optional<Rectangle> expected = row.get("v2").isJsonNull() ? Optional.empty() : Optional.of(box(row.get("v2")));
+          mask.boundingBox()
+              .map(box -> CropRegion.of(box).padded(row.get("pad").getAsInt(), size).toRectangle());
+      Optional<Rectangle> expected =
+          row.get("v2").isJsonNull() ? Optional.empty() : Optional.of(box(row.get("v2")));
       assertThat(region).as(row.toString()).isEqualTo(expected);
     }
   }
@@ -79,8 +93,11 @@ class MaskGoldenTest {
           for (JsonElement element : golden.getAsJsonObject("outputs").getAsJsonArray("rows")) {
             JsonObject row = element.getAsJsonObject();
             CropRegion expanded =
-                CropRegion.of(box(row.get("region"))).expandedTo(size(row.get("processing")), size(row.get("image")));
-            assertThat(expanded.toRectangle()).as(row.toString()).isEqualTo(box(row.get("expanded")));
+                CropRegion.of(box(row.get("region")))
+                    .expandedTo(size(row.get("processing")), size(row.get("image")));
+            assertThat(expanded.toRectangle())
+                .as(row.toString())
+                .isEqualTo(box(row.get("expanded")));
           }
         });
   }

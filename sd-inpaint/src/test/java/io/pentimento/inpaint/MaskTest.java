@@ -23,7 +23,8 @@ class MaskTest {
   private static final ImageSize SIZE = new ImageSize(23, 17);
 
   @Property(tries = 200)
-  void algebra_keepsItsLaws(@ForAll("masks") Mask a, @ForAll("masks") Mask b, @ForAll("masks") Mask c) {
+  void algebra_keepsItsLaws(
+      @ForAll("masks") Mask a, @ForAll("masks") Mask b, @ForAll("masks") Mask c) {
     assertThat(a.invert().invert()).isEqualTo(a);
     assertThat(a.union(b)).isEqualTo(b.union(a));
     assertThat(a.intersect(b)).isEqualTo(b.intersect(a));
@@ -37,11 +38,14 @@ class MaskTest {
   }
 
   @Property(tries = 100)
-  void grow_isTheLargestLevelWithinADisc(@ForAll("masks") Mask mask, @ForAll @IntRange(max = 9) int radius) {
+  void grow_isTheLargestLevelWithinADisc(
+      @ForAll("masks") Mask mask, @ForAll @IntRange(max = 9) int radius) {
     Mask grown = mask.grow(radius);
     for (int y = 0; y < SIZE.height(); y++) {
       for (int x = 0; x < SIZE.width(); x++) {
-        assertThat(grown.level(x, y)).as("level at %d, %d", x, y).isEqualTo(largestAround(mask, x, y, radius));
+        assertThat(grown.level(x, y))
+            .as("level at %d, %d", x, y)
+            .isEqualTo(largestAround(mask, x, y, radius));
       }
     }
     assertThat(mask.shrink(radius)).isEqualTo(mask.invert().grow(radius).invert());
@@ -51,7 +55,8 @@ class MaskTest {
     int largest = 0;
     for (int dy = -radius; dy <= radius; dy++) {
       for (int dx = -radius; dx <= radius; dx++) {
-        boolean inside = x + dx >= 0 && x + dx < SIZE.width() && y + dy >= 0 && y + dy < SIZE.height();
+        boolean inside =
+            x + dx >= 0 && x + dx < SIZE.width() && y + dy >= 0 && y + dy < SIZE.height();
         if (inside && dx * dx + dy * dy <= radius * radius) {
           largest = Math.max(largest, mask.level(x + dx, y + dy));
         }
@@ -105,7 +110,9 @@ class MaskTest {
 
   @Test
   void drawing_marksTheInside() {
-    Mask polygon = Mask.polygon(SIZE, List.of(new Point(2, 2), new Point(12, 2), new Point(12, 12), new Point(2, 12)));
+    Mask polygon =
+        Mask.polygon(
+            SIZE, List.of(new Point(2, 2), new Point(12, 2), new Point(12, 12), new Point(2, 12)));
     assertThat(polygon).isEqualTo(Mask.rectangle(SIZE, new Rectangle(2, 2, 10, 10)));
     Mask ellipse = Mask.ellipse(SIZE, new Rectangle(2, 2, 10, 10));
     assertThat(ellipse.level(7, 7)).isEqualTo(255);
@@ -123,7 +130,8 @@ class MaskTest {
     assertThatThrownBy(() -> Mask.none(SIZE).union(Mask.none(new ImageSize(2, 3))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "Both masks must have the same size, but this one is 23x17 and the other 2x3. Call resize(...) on one of them.");
+            "Both masks must have the same size, but this one is 23x17 and the other 2x3. Call"
+                + " resize(...) on one of them.");
   }
 
   @Test
@@ -140,6 +148,9 @@ class MaskTest {
             Tuple.of(3, Arbitraries.just((byte) 0)),
             Tuple.of(3, Arbitraries.just((byte) 255)),
             Tuple.of(1, Arbitraries.bytes()));
-    return levels.array(byte[].class).ofSize(SIZE.width() * SIZE.height()).map(bytes -> Mask.of(SIZE, bytes));
+    return levels
+        .array(byte[].class)
+        .ofSize(SIZE.width() * SIZE.height())
+        .map(bytes -> Mask.of(SIZE, bytes));
   }
 }

@@ -11,7 +11,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Filling and compositing against the reference's pictures: groups {@code fill} and {@code overlay}. */
+/**
+ * Filling and compositing against the reference's pictures: groups {@code fill} and {@code
+ * overlay}.
+ */
 class OverlayGoldenTest {
   @TestFactory
   Stream<DynamicTest> fill() {
@@ -20,7 +23,8 @@ class OverlayGoldenTest {
         golden -> {
           JsonObject inputs = golden.getAsJsonObject("inputs");
           Pixels expected = pixels(golden.getAsJsonObject("outputs"), "image");
-          Pixels filled = ContentFill.fill(pixels(inputs, "image"), Mask.of(pixels(inputs, "mask")));
+          Pixels filled =
+              ContentFill.fill(pixels(inputs, "image"), Mask.of(pixels(inputs, "mask")));
           ImageCases.assertLevels("the filled picture", filled.samples(), expected.samples(), 0);
         });
   }
@@ -35,7 +39,11 @@ class OverlayGoldenTest {
     JsonObject outputs = golden.getAsJsonObject("outputs");
     Pixels original = pixels(inputs, "original");
     Overlay overlay =
-        Overlay.of(original, original, Mask.of(pixels(inputs, "mask_for_overlay")), crop(golden.getAsJsonObject("params")));
+        Overlay.of(
+            original,
+            original,
+            Mask.of(pixels(inputs, "mask_for_overlay")),
+            crop(golden.getAsJsonObject("params")));
     assertSameWhereVisible(overlay.picture(), pixels(outputs, "overlay_rgba"));
     Pixels generated = pixels(inputs, "generated");
     Pixels uncropped = pixels(outputs, "uncropped_generated");
@@ -45,7 +53,8 @@ class OverlayGoldenTest {
         uncropped.channels() == 4 ? placed.samples() : placed.rgb().samples(),
         uncropped.samples(),
         0);
-    ImageCases.assertLevels("the result", overlay.over(generated).samples(), pixels(outputs, "result").samples(), 0);
+    ImageCases.assertLevels(
+        "the result", overlay.over(generated).samples(), pixels(outputs, "result").samples(), 0);
   }
 
   private static Optional<Rectangle> crop(JsonObject params) {
@@ -59,9 +68,13 @@ class OverlayGoldenTest {
   private static void assertSameWhereVisible(Pixels actual, Pixels expected) {
     assertThat(actual.size()).isEqualTo(expected.size());
     for (int i = 0; i < expected.samples().length; i += 4) {
-      assertThat(actual.samples()[i + 3]).as("alpha of the overlay, pixel %d", i / 4).isEqualTo(expected.samples()[i + 3]);
+      assertThat(actual.samples()[i + 3])
+          .as("alpha of the overlay, pixel %d", i / 4)
+          .isEqualTo(expected.samples()[i + 3]);
       for (int c = 0; c < 3 && expected.samples()[i + 3] != 0; c++) {
-        assertThat(actual.samples()[i + c]).as("colour of the overlay, pixel %d", i / 4).isEqualTo(expected.samples()[i + c]);
+        assertThat(actual.samples()[i + c])
+            .as("colour of the overlay, pixel %d", i / 4)
+            .isEqualTo(expected.samples()[i + c]);
       }
     }
   }

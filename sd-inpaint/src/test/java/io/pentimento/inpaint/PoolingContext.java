@@ -10,8 +10,12 @@ import io.pentimento.sampling.LatentContext;
 import io.pentimento.sampling.LatentSpace;
 import java.awt.image.BufferedImage;
 
-/** A run whose encoder is the golden set's stand-in: means of blocks of pixels in [-1, 1], mixed by a matrix. */
-record PoolingContext(NDManager manager, LatentSpace space, float[][] matrix, long seed, long[] latentShape)
+/**
+ * A run whose encoder is the golden set's stand-in: means of blocks of pixels in [-1, 1], mixed by
+ * a matrix.
+ */
+record PoolingContext(
+    NDManager manager, LatentSpace space, float[][] matrix, long seed, long[] latentShape)
     implements LatentContext {
   static float[][] matrix(JsonArray rows) {
     return rows.asList().stream()

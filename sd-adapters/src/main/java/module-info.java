@@ -1,0 +1,5 @@
+/** Adapters that a request carries: LoRA, textual inversion and hypernetworks. */
+module io.pentimento.adapters {
+  requires transitive io.pentimento.core;
+  requires static org.jspecify;
+}

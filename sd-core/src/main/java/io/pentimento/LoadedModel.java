@@ -1,0 +1,39 @@
+package io.pentimento;
+
+import io.pentimento.internal.Scope;
+import io.pentimento.model.Autoencoder;
+import io.pentimento.model.ClipTokenizer;
+import io.pentimento.model.TextEncoder;
+import io.pentimento.model.UNet;
+import io.pentimento.sampling.LatentSpace;
+import io.pentimento.sampling.SchedulerSettings;
+
+/**
+ * Everything of a model that all requests share. Nothing in it changes after loading.
+ *
+ * @param name the name under which pictures record the model
+ * @param scope holds the weights
+ */
+record LoadedModel(
+    String name,
+    ClipTokenizer tokenizer,
+    TextEncoder textEncoder,
+    UNet unet,
+    Autoencoder vae,
+    SchedulerSettings scheduler,
+    Scope scope) {
+  LatentSpace space() {
+    int factor = vae.config().factor();
+    return new LatentSpace(
+        vae.config().latentChannels(),
+        factor,
+        unet.config().inChannels(),
+        unet.config().sampleSize() * factor);
+  }
+
+  /** Frees the weights and the tokenizer. */
+  void close() {
+    scope.close();
+    tokenizer.close();
+  }
+}

@@ -1,0 +1,118 @@
+package io.pentimento;
+
+import io.pentimento.checkpoint.Checkpoint;
+import io.pentimento.checkpoint.ComponentConfig;
+import io.pentimento.checkpoint.DiffusersFolder;
+import io.pentimento.checkpoint.ModelFormatException;
+import io.pentimento.internal.NumberType;
+import io.pentimento.internal.Scope;
+import io.pentimento.model.Autoencoder;
+import io.pentimento.model.AutoencoderConfig;
+import io.pentimento.model.CheckpointTensors;
+import io.pentimento.model.ClipTokenizer;
+import io.pentimento.model.TextEncoder;
+import io.pentimento.model.TextEncoderConfig;
+import io.pentimento.model.UNet;
+import io.pentimento.model.UNetConfig;
+import io.pentimento.model.Weights;
+import io.pentimento.sampling.SchedulerSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.DoubleConsumer;
+import java.util.function.LongConsumer;
+
+/** Reads the networks of a diffusers folder into a scope, one tensor at a time. */
+final class ModelLoader {
+  private final DiffusersFolder folder;
+  private final Scope scope;
+  private final NumberType type;
+  private final DoubleConsumer progress;
+  private long elements;
+  private long loaded;
+
+  private ModelLoader(
+      DiffusersFolder folder, Scope scope, NumberType type, DoubleConsumer progress) {
+    this.folder = folder;
+    this.scope = scope;
+    this.type = type;
+    this.progress = progress;
+  }
+
+  static LoadedModel load(
+      Path path, Optional<String> variant, Scope scope, NumberType type, DoubleConsumer progress)
+      throws IOException {
+    return new ModelLoader(DiffusersFolder.open(path, variant), scope, type, progress).load(path);
+  }
+
+  private LoadedModel load(Path path) throws IOException {
+    folder.require(List.of("text_encoder", "unet", "vae"));
+    TextEncoderConfig textConfig =
+        TextEncoderConfig.read(folder.component("text_encoder").config());
+    UNetConfig unetConfig = UNetConfig.read(folder.component("unet").config());
+    AutoencoderConfig vaeConfig = AutoencoderConfig.read(folder.component("vae").config());
+    SchedulerSettings scheduler = scheduler();
+    try (Checkpoint text = folder.component("text_encoder").weights();
+        Checkpoint unet = folder.component("unet").weights();
+        Checkpoint vae = folder.component("vae").weights()) {
+      elements = elements(text) + elements(unet) + elements(vae);
+      // The text encoder runs once a request: float32 costs nothing there. Half-precision
+      // autoencoders overflow.
+      TextEncoder textEncoder = new TextEncoder(textConfig, weights(text, NumberType.FLOAT32));
+      UNet network = new UNet(unetConfig, weights(unet, type), type);
+      NumberType vaeType = type == NumberType.FLOAT16 ? NumberType.FLOAT32 : type;
+      Autoencoder autoencoder = new Autoencoder(vaeConfig, weights(vae, vaeType), vaeType);
+      ClipTokenizer tokenizer = tokenizer(textConfig);
+      scope.cap();
+      progress.accept(1);
+      Path name = path.toAbsolutePath().normalize().getFileName();
+      return new LoadedModel(
+          name == null ? "model" : name.toString(),
+          tokenizer,
+          textEncoder,
+          network,
+          autoencoder,
+          scheduler,
+          scope);
+    }
+  }
+
+  /** A folder without a tokenizer has that of its text encoder's kind. */
+  private ClipTokenizer tokenizer(TextEncoderConfig config) throws IOException {
+    Optional<Path> own = folder.tokenizer("tokenizer");
+    if (own.isPresent()) {
+      return ClipTokenizer.read(own.get());
+    }
+    return config.activation() == TextEncoderConfig.Activation.GELU
+        ? ClipTokenizer.packagedForOpenClip()
+        : ClipTokenizer.packaged();
+  }
+
+  private SchedulerSettings scheduler() throws IOException {
+    ComponentConfig config = folder.schedulerConfig();
+    try {
+      return SchedulerSettings.parse(Files.readString(config.path()));
+    } catch (IllegalArgumentException e) {
+      throw new ModelFormatException(config.path(), null, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private Weights weights(Checkpoint checkpoint, NumberType type) {
+    LongConsumer count =
+        done -> {
+          loaded += done;
+          progress.accept(Math.min(1, loaded / (double) elements));
+        };
+    return new Weights(new CheckpointTensors(checkpoint, scope, type, count));
+  }
+
+  private static long elements(Checkpoint checkpoint) throws IOException {
+    long sum = 0;
+    for (String name : checkpoint.names()) {
+      sum += checkpoint.info(name).elements();
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,63 @@
+package io.pentimento;
+
+import io.pentimento.sampling.Sampler;
+import io.pentimento.sampling.Sampling;
+import io.pentimento.sampling.SigmaSchedule;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Writes the text by which the WebUI and the sites that read it know how a picture was made. */
+final class Parameters {
+  private Parameters() {}
+
+  /** Returns prompt, negative prompt and one line of settings. */
+  static String text(GenerationRequest request, long seed, String size, String model) {
+    Sampling sampling = request.sampling();
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("Steps", Integer.toString(sampling.steps()));
+    fields.put("Sampler", sampling.sampler().name());
+    fields.put("Schedule type", scheduleType(sampling));
+    fields.put("CFG scale", number(sampling.guidanceScale()));
+    fields.put("Seed", Long.toString(seed));
+    fields.put("Size", size);
+    fields.put("Model", model);
+    Map<String, String> own = new LinkedHashMap<>(request.settings());
+    String strength = own.remove("Denoising strength");
+    if (strength != null) {
+      fields.put("Denoising strength", number(Double.parseDouble(strength)));
+    }
+    if (sampling.clipSkip() > 1) {
+      fields.put("Clip skip", Integer.toString(sampling.clipSkip()));
+    }
+    fields.put("RNG", "CPU");
+    fields.putAll(own);
+    String line =
+        fields.entrySet().stream()
+            .map(field -> field.getKey() + ": " + quoted(field.getValue()))
+            .collect(Collectors.joining(", "));
+    String negative =
+        request.negativePrompt().isEmpty() ? "" : "\nNegative prompt: " + request.negativePrompt();
+    return (request.prompt() + negative + "\n" + line).strip();
+  }
+
+  /** "Automatic" is told as what it stood for, unless that is the plain spacing. */
+  private static String scheduleType(Sampling sampling) {
+    SigmaSchedule asked = sampling.schedule();
+    SigmaSchedule used = asked.resolvedFor(sampling.sampler());
+    boolean plain = used.equals(SigmaSchedule.uniform());
+    return plain || sampling.sampler().family() == Sampler.Family.TIMESTEP
+        ? asked.name()
+        : used.name();
+  }
+
+  private static String number(double value) {
+    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+  }
+
+  private static String quoted(String value) {
+    return value.contains(",") || value.contains(":") || value.contains("\n")
+        ? '"' + value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"'
+        : value;
+  }
+}

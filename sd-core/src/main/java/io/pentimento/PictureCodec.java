@@ -1,0 +1,77 @@
+package io.pentimento;
+
+import ai.djl.ndarray.NDArray;
+import io.pentimento.internal.Scope;
+import io.pentimento.model.Autoencoder;
+import io.pentimento.sampling.Conventions;
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferInt;
+
+/** Turns 8-bit pictures into the U-Net's latents and back, tile by tile where they are large. */
+final class PictureCodec {
+  private final Autoencoder vae;
+  private final Conventions conventions;
+
+  PictureCodec(Autoencoder vae, Conventions conventions) {
+    this.vae = vae;
+    this.conventions = conventions;
+  }
+
+  /** Returns a picture's pixels, {@code [1, 3, height, width]} in [-1, 1]; alpha is ignored. */
+  static NDArray pixels(Scope scope, BufferedImage picture) {
+    int width = picture.getWidth();
+    int height = picture.getHeight();
+    int plane = width * height;
+    int[] rgb = picture.getRGB(0, 0, width, height, null, 0, width);
+    float[] values = new float[3 * plane];
+    for (int i = 0; i < plane; i++) {
+      values[i] = ((rgb[i] >> 16) & 0xFF) / 255f * 2 - 1;
+      values[plane + i] = ((rgb[i] >> 8) & 0xFF) / 255f * 2 - 1;
+      values[2 * plane + i] = (rgb[i] & 0xFF) / 255f * 2 - 1;
+    }
+    return scope.array(values, 1, 3, height, width);
+  }
+
+  /** Decodes one latent {@code [1, channels, h, w]} as the U-Net knows it. */
+  BufferedImage decode(Scope parent, NDArray latent) {
+    try (Scope scope = parent.open("decode")) {
+      NDArray own = vae.fromModel(scope.adopt(latent.duplicate()));
+      NDArray decoded = new TiledDecoder(vae).decode(scope, own);
+      if (!scope.isFinite(decoded)) {
+        throw new GenerationFailedException(
+            "The autoencoder made NaN or infinite values, first in "
+                + firstNotFinite(scope, own)
+                + "."
+                + " Load the model with Precision.FLOAT32.");
+      }
+      return picture(decoded);
+    }
+  }
+
+  private String firstNotFinite(Scope scope, NDArray latent) {
+    NotFiniteFinder finder = new NotFiniteFinder(scope);
+    vae.decode(scope, latent, finder);
+    return finder.found();
+  }
+
+  private BufferedImage picture(NDArray decoded) {
+    long[] shape = decoded.getShape().getShape();
+    int height = Math.toIntExact(shape[2]);
+    int width = Math.toIntExact(shape[3]);
+    int plane = width * height;
+    float[] values = decoded.toFloatArray();
+    BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    int[] rgb = ((DataBufferInt) picture.getRaster().getDataBuffer()).getData();
+    for (int i = 0; i < plane; i++) {
+      rgb[i] =
+          level(values[i]) << 16 | level(values[plane + i]) << 8 | level(values[2 * plane + i]);
+    }
+    return picture;
+  }
+
+  /** The WebUI truncates to 8 bits, diffusers rounds (to even). */
+  private int level(float value) {
+    float unit = Math.min(1, Math.max(0, (value + 1) / 2));
+    return conventions == Conventions.WEBUI ? (int) (unit * 255) : (int) Math.rint(unit * 255);
+  }
+}

@@ -1,0 +1,86 @@
+package io.pentimento;
+
+import ai.djl.ndarray.NDArray;
+import io.pentimento.internal.Scope;
+import io.pentimento.model.Autoencoder;
+import io.pentimento.model.Observer;
+import io.pentimento.sampling.Conventions;
+import io.pentimento.sampling.LatentContext;
+import io.pentimento.sampling.LatentSpace;
+import java.awt.image.BufferedImage;
+import org.jspecify.annotations.Nullable;
+
+/** What a plan sees of the run it opens in. */
+final class RunContext implements LatentContext {
+  private final LoadedModel model;
+  private final Scope run;
+  private final int batch;
+  private final Conventions conventions;
+  private final ImageNoise imageNoise;
+  private @Nullable NDArray noise;
+
+  RunContext(
+      LoadedModel model, Scope run, int batch, Conventions conventions, ImageNoise imageNoise) {
+    this.model = model;
+    this.run = run;
+    this.batch = batch;
+    this.conventions = conventions;
+    this.imageNoise = imageNoise;
+  }
+
+  @Override
+  public LatentSpace space() {
+    return model.space();
+  }
+
+  @Override
+  public Conventions conventions() {
+    return conventions;
+  }
+
+  @Override
+  public int batch() {
+    return batch;
+  }
+
+  @Override
+  public NDArray noise() {
+    if (noise == null) {
+      noise = imageNoise.next(run);
+    }
+    return noise;
+  }
+
+  @Override
+  public NDArray encode(BufferedImage picture) {
+    try (Scope scope = run.open("picture")) {
+      return encode(PictureCodec.pixels(scope, picture));
+    }
+  }
+
+  @Override
+  public NDArray encode(NDArray pixels) {
+    Autoencoder vae = model.vae();
+    try (Scope scope = run.open("encode")) {
+      NDArray latent =
+          conventions == Conventions.DIFFUSERS
+              ? samplePosterior(scope, pixels)
+              : vae.encode(scope, pixels);
+      return run.adopt(vae.toModel(latent));
+    }
+  }
+
+  /** Samples the posterior as diffusers does, with the next draw of each image's generator. */
+  private NDArray samplePosterior(Scope scope, NDArray pixels) {
+    int channels = model.vae().config().latentChannels();
+    NDArray moments = model.vae().moments(scope, pixels, Observer.NONE);
+    NDArray mean = scope.slice(moments, 0, channels, 1);
+    NDArray logVariance = scope.slice(moments, channels, 2L * channels, 1).clip(-30, 20);
+    return imageNoise.next(scope).mul(logVariance.div(2).exp()).add(mean);
+  }
+
+  @Override
+  public NDArray array(float[] values, long... shape) {
+    return run.array(values, shape);
+  }
+}

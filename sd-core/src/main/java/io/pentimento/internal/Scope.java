@@ -1,0 +1,276 @@
+package io.pentimento.internal;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.IValueUtils;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * A stretch of native memory, and the operations whose results live in it. Closing the scope frees
+ * everything in it that was not moved out. Scopes nest: model, request, step, block.
+ *
+ * <p>Pictures are {@code [batch, channels, height, width]} in channels-last memory order, which
+ * convolutions run fastest in and which makes the turn to token rows {@code [batch, height × width,
+ * channels]} and back free of copies.
+ */
+public final class Scope implements AutoCloseable {
+  private final PtNDManager manager;
+  private final PtSymbolBlock kernels;
+
+  Scope(PtNDManager manager, PtSymbolBlock kernels) {
+    this.manager = manager;
+    this.kernels = kernels;
+  }
+
+  /** Opens a scope inside this one. */
+  public Scope open(String name) {
+    PtNDManager child = (PtNDManager) manager.newSubManager();
+    child.setName(name);
+    return new Scope(child, kernels);
+  }
+
+  /** Returns the manager that owns what this scope holds. */
+  public PtNDManager manager() {
+    return manager;
+  }
+
+  /** Returns the device on which this scope's arrays live. */
+  public Device device() {
+    return manager.getDevice();
+  }
+
+  /** Makes any further array directly in this scope an error; scopes inside it stay allowed. */
+  public void cap() {
+    manager.cap();
+  }
+
+  /** Moves an array into this scope. */
+  public NDArray adopt(NDArray array) {
+    array.attach(manager);
+    return array;
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+
+  // Creation and conversion
+
+  /** Creates a float32 array from values, row-major. */
+  public NDArray array(float[] values, long... shape) {
+    ByteBuffer buffer =
+        ByteBuffer.allocateDirect(values.length * Float.BYTES).order(ByteOrder.nativeOrder());
+    buffer.asFloatBuffer().put(values);
+    return manager.create(buffer, new Shape(shape), DataType.FLOAT32);
+  }
+
+  /** Creates an int64 array from values, row-major. */
+  public NDArray array(long[] values, long... shape) {
+    return manager.create(values, new Shape(shape));
+  }
+
+  /**
+   * Copies stored float32 or float16 elements in the given type; a convolution's weight becomes
+   * channels-last.
+   */
+  public NDArray store(ByteBuffer elements, DataType stored, NumberType type, long... shape) {
+    try (PtNDArray view = manager.create(elements, new Shape(shape), stored)) {
+      return call(shape.length == 4 ? "store_conv" : "store", view, type.code());
+    }
+  }
+
+  /** Converts to a number type. */
+  public NDArray cast(NDArray x, NumberType type) {
+    return call("cast", x, type.code());
+  }
+
+  /** Converts a picture to a number type and to channels-last memory order. */
+  public NDArray pixels(NDArray x, NumberType type) {
+    return call("pixels", x, type.code());
+  }
+
+  /** Converts to float32 in plain row-major memory order, for reading in Java. */
+  public NDArray plain(NDArray x) {
+    return call("plain", x);
+  }
+
+  /** Reads an array of any type as floats, row-major. */
+  public static float[] floats(NDArray x, Scope scope) {
+    try (NDArray plain = scope.plain(x)) {
+      return plain.toFloatArray();
+    }
+  }
+
+  /** Tells whether no element is NaN or infinite. */
+  public boolean isFinite(NDArray x) {
+    try (IValue argument = IValue.from((PtNDArray) x);
+        IValue result = IValueUtils.runMethod(kernels, "finite", argument)) {
+      return result.toBoolean();
+    }
+  }
+
+  // Arithmetic
+
+  /** Adds two arrays. */
+  public NDArray add(NDArray x, NDArray y) {
+    return call("add", x, y);
+  }
+
+  /** Adds one number per batch row and channel, {@code [batch, channels]}, to a picture. */
+  public NDArray addPerChannel(NDArray x, NDArray bias) {
+    return call("add_per_channel", x, bias);
+  }
+
+  /** Joins two arrays along a dimension. */
+  public NDArray concat(NDArray x, NDArray y, int dimension) {
+    return call("concat", x, y, (long) dimension);
+  }
+
+  /** Copies a range along a dimension. */
+  public NDArray slice(NDArray x, long start, long end, int dimension) {
+    return call("rows", x, start, end, (long) dimension);
+  }
+
+  /** Repeats each batch row. */
+  public NDArray repeatRows(NDArray x, long times) {
+    return call("repeat", x, times);
+  }
+
+  /** {@code x · sigmoid(x)}. */
+  public NDArray silu(NDArray x) {
+    return call("silu", x);
+  }
+
+  /** Gaussian error linear unit, exact. */
+  public NDArray gelu(NDArray x) {
+    return call("gelu", x);
+  }
+
+  /** {@code x · sigmoid(1.702 x)}, the activation of CLIP ViT-L. */
+  public NDArray quickGelu(NDArray x) {
+    return call("quick_gelu", x);
+  }
+
+  // Layers
+
+  /** {@code x · weightᵀ + bias}. */
+  public NDArray linear(NDArray x, NDArray weight, Optional<NDArray> bias) {
+    return bias.isPresent()
+        ? call("linear_bias", x, weight, bias.get())
+        : call("linear", x, weight);
+  }
+
+  /** Two-dimensional convolution with equal stride and padding on both axes. */
+  public NDArray conv(NDArray x, NDArray weight, NDArray bias, long stride, long padding) {
+    return call("conv", x, weight, bias, stride, padding);
+  }
+
+  /** Adds a row of zeros at the bottom and a column at the right. */
+  public NDArray padRightBottom(NDArray x) {
+    return call("pad_right_bottom", x);
+  }
+
+  /** Looks up rows of a table. */
+  public NDArray embedding(NDArray table, NDArray ids) {
+    return call("embedding", table, ids);
+  }
+
+  /** Normalises the last dimension. */
+  public NDArray layerNorm(NDArray x, NDArray weight, NDArray bias, double eps) {
+    return call("layer_norm", x, weight, bias, eps);
+  }
+
+  /** Normalises groups of channels (Wu and He 2018). */
+  public NDArray groupNorm(NDArray x, long groups, NDArray weight, NDArray bias, double eps) {
+    return call("group_norm", x, groups, weight, bias, eps);
+  }
+
+  /** Group norm, SiLU and a 3×3 convolution in one call, which frees what lies between at once. */
+  public NDArray normSiluConv(
+      NDArray x,
+      long groups,
+      NDArray normWeight,
+      NDArray normBias,
+      double eps,
+      NDArray weight,
+      NDArray bias) {
+    return call("norm_silu_conv", x, groups, normWeight, normBias, eps, weight, bias);
+  }
+
+  /** Enlarges a picture by repeating pixels. */
+  public NDArray upsample(NDArray x, long height, long width) {
+    return call("upsample", x, height, width);
+  }
+
+  /** Turns a picture into token rows {@code [batch, height × width, channels]}. */
+  public NDArray tokens(NDArray x) {
+    return call("tokens", x);
+  }
+
+  /** Turns token rows into a picture. */
+  public NDArray picture(NDArray tokens, long height, long width) {
+    return call("picture", tokens, height, width);
+  }
+
+  /**
+   * Scaled dot-product attention (Vaswani et al. 2017, section 3.2).
+   *
+   * @param q queries {@code [batch, tokens, channels]}
+   * @param k keys {@code [batch, context, channels]}
+   * @param v values {@code [batch, context, channels]}
+   * @param heads into how many heads the channels are split
+   * @param causal whether a token sees only itself and those before it
+   */
+  public NDArray attention(NDArray q, NDArray k, NDArray v, long heads, boolean causal) {
+    return call("attention", q, k, v, heads, causal);
+  }
+
+  /**
+   * Feed-forward with a gated exact GELU (Shazeer 2020, GEGLU): the first half is the value, the
+   * second the gate.
+   */
+  public NDArray geglu(
+      NDArray x, NDArray inWeight, NDArray inBias, NDArray outWeight, NDArray outBias) {
+    return call("geglu", x, inWeight, inBias, outWeight, outBias);
+  }
+
+  private NDArray call(String kernel, Object... arguments) {
+    IValue[] values = new IValue[arguments.length];
+    try {
+      for (int i = 0; i < arguments.length; i++) {
+        values[i] = value(arguments[i]);
+      }
+      try (IValue result = IValueUtils.runMethod(kernels, kernel, values)) {
+        return result.toTensor(manager);
+      }
+    } finally {
+      Arrays.stream(values).filter(value -> value != null).forEach(IValue::close);
+    }
+  }
+
+  private static IValue value(Object argument) {
+    if (argument instanceof PtNDArray array) {
+      return IValue.from(array);
+    }
+    if (argument instanceof Long number) {
+      return IValue.from(number);
+    }
+    if (argument instanceof Double number) {
+      return IValue.from(number);
+    }
+    if (argument instanceof Boolean flag) {
+      return IValue.from(flag);
+    }
+    throw new IllegalArgumentException("no TorchScript type for " + argument.getClass());
+  }
+}

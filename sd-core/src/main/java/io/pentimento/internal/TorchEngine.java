@@ -1,0 +1,123 @@
+package io.pentimento.internal;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.JniUtils;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
+
+/**
+ * The PyTorch engine, started once a JVM, with the operations that DJL's binding lacks. They are
+ * TorchScript that this library writes itself ({@code kernels.ts.txt}), so they are the engine's
+ * own and need no native code of ours.
+ */
+public final class TorchEngine {
+  /** The libtorch with which the kernels and the numbers were tested. */
+  private static final String TESTED_VERSION = "2.7.1";
+
+  private final PtNDManager manager;
+  private final PtSymbolBlock kernels;
+
+  private TorchEngine(PtNDManager manager, PtSymbolBlock kernels) {
+    this.manager = manager;
+    this.kernels = kernels;
+  }
+
+  private static final class Holder {
+    static final TorchEngine INSTANCE = load();
+  }
+
+  /**
+   * Starts the engine, or returns it if it runs.
+   *
+   * @param threads CPU threads of one operation; only the first call of a JVM can choose
+   * @throws EngineException if the native library is missing or another version than tested
+   */
+  public static TorchEngine start(OptionalInt threads) {
+    threads.ifPresent(count -> setUnlessSet("ai.djl.pytorch.num_threads", Integer.toString(count)));
+    try {
+      return Holder.INSTANCE;
+    } catch (ExceptionInInitializerError | NoClassDefFoundError e) {
+      throw new EngineException(
+          "The PyTorch engine did not start. The native library ai.djl.pytorch:pytorch-native-cpu:"
+              + TESTED_VERSION
+              + " with this machine's classifier (linux-x86_64, linux-aarch64, osx-aarch64 or"
+              + " win-x86_64) must be on the class path; nothing is downloaded at run time.",
+          e);
+    }
+  }
+
+  private static TorchEngine load() {
+    // Nothing may be fetched and nobody called: DJL would look for natives on the network and ping
+    // an EC2 address.
+    setUnlessSet("ai.djl.offline", "true");
+    setUnlessSet("OPT_OUT_TRACKING", "true");
+    Engine engine = Engine.getEngine("PyTorch");
+    PtNDManager manager =
+        (PtNDManager) NDManager.newBaseManager(Device.cpu(), engine.getEngineName());
+    manager.setName("pentimento engine");
+    try (InputStream source = TorchEngine.class.getResourceAsStream("kernels.ts.txt")) {
+      if (source == null) {
+        throw new IllegalStateException("kernels.ts.txt is missing from the sd-core jar.");
+      }
+      byte[] archive =
+          TorchArchive.of(new String(source.readAllBytes(), StandardCharsets.US_ASCII));
+      JniUtils.setGraphExecutorOptimize(false);
+      PtSymbolBlock kernels =
+          JniUtils.loadModule(manager, new ByteArrayInputStream(archive), false, false);
+      return new TorchEngine(manager, kernels);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (EngineException e) {
+      throw new EngineException(
+          "The operations of this library were tested with PyTorch "
+              + TESTED_VERSION
+              + " and did not load in "
+              + engine.getVersion()
+              + ". Put ai.djl.pytorch:pytorch-jni and pytorch-native-cpu of the tested version on"
+              + " the class path.",
+          e);
+    }
+  }
+
+  private static void setUnlessSet(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
+  }
+
+  /** Returns how many CPU threads one operation uses. */
+  public int threads() {
+    return JniUtils.getNumThreads();
+  }
+
+  /** Tells whether the engine can use an NVIDIA GPU here. */
+  public boolean hasGpu() {
+    return Engine.getEngine("PyTorch").getGpuCount() > 0;
+  }
+
+  /**
+   * Prepares the calling thread: no gradients are recorded, and scripts run as written. Both
+   * settings are per thread; without the second, libtorch profiles and recompiles each operation on
+   * its first calls (15 ms each).
+   */
+  public void enterThread() {
+    JniUtils.setGradMode(false);
+    JniUtils.setGraphExecutorOptimize(false);
+  }
+
+  /** Opens a scope for native memory that its opener closes. */
+  public Scope open(String name, Device device) {
+    NDManager scope = manager.newSubManager(device);
+    scope.setName(name);
+    return new Scope((PtNDManager) scope, kernels);
+  }
+}

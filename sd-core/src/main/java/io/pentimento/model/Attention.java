@@ -1,0 +1,35 @@
+package io.pentimento.model;
+
+import ai.djl.ndarray.NDArray;
+import io.pentimento.internal.Scope;
+
+/**
+ * Multi-head attention over token rows.
+ *
+ * @param heads into how many heads the channels are split
+ */
+record Attention(int heads, Linear toQ, Linear toK, Linear toV, Linear toOut) {
+  /** Keys and values of a context, ready for any number of queries. */
+  record KeyValue(NDArray keys, NDArray values) {}
+
+  static Attention read(Weights weights, int channels, int contextWidth, int heads) {
+    return new Attention(
+        heads,
+        weights.linearWithoutBias("to_q", channels, channels),
+        weights.linearWithoutBias("to_k", contextWidth, channels),
+        weights.linearWithoutBias("to_v", contextWidth, channels),
+        weights.linear("to_out.0", channels, channels));
+  }
+
+  /** Projects a context {@code [batch, tokens, contextWidth]}. */
+  KeyValue project(Scope scope, NDArray context) {
+    return new KeyValue(toK.apply(scope, context), toV.apply(scope, context));
+  }
+
+  /** Lets the tokens of {@code x} look at a projected context. */
+  NDArray apply(Scope scope, NDArray x, KeyValue context) {
+    NDArray attended =
+        scope.attention(toQ.apply(scope, x), context.keys(), context.values(), heads, false);
+    return toOut.apply(scope, attended);
+  }
+}

@@ -1,0 +1,146 @@
+package io.pentimento.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import io.pentimento.checkpoint.Checkpoint;
+import io.pentimento.checkpoint.ModelFormatException;
+import io.pentimento.checkpoint.TensorInfo;
+import io.pentimento.checkpoint.TensorType;
+import io.pentimento.checkpoint.TensorValues;
+import io.pentimento.internal.NumberType;
+import io.pentimento.internal.Scope;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import java.util.stream.LongStream;
+
+/**
+ * The tensors of a checkpoint, each converted straight into the compute type. What is missing or of
+ * the wrong shape is collected, so that {@link #finish} reports it all at once.
+ */
+public final class CheckpointTensors implements TensorSource {
+  /** Endings of keys that files carry and no network needs. */
+  private static final List<String> INERT =
+      List.of("position_ids", "logit_scale", "text_projection.weight");
+
+  private final Checkpoint checkpoint;
+  private final Scope scope;
+  private final NumberType type;
+  private final LongConsumer progress;
+  private final Set<String> used = new HashSet<>();
+  private final List<String> missing = new ArrayList<>();
+  private final List<String> misshapen = new ArrayList<>();
+  private ByteBuffer staging = ByteBuffer.allocateDirect(0);
+
+  /**
+   * Reads from a checkpoint.
+   *
+   * @param scope where the tensors live
+   * @param type the type they are converted to
+   * @param progress hears the number of elements of each tensor as it is done
+   */
+  public CheckpointTensors(
+      Checkpoint checkpoint, Scope scope, NumberType type, LongConsumer progress) {
+    this.checkpoint = checkpoint;
+    this.scope = scope;
+    this.type = type;
+    this.progress = progress;
+  }
+
+  @Override
+  public boolean has(String name) {
+    return checkpoint.names().stream()
+        .anyMatch(key -> key.equals(name) || key.startsWith(name + "."));
+  }
+
+  /**
+   * Reads a tensor; trailing sizes of 1 may differ in number, so that 1×1 convolutions can be
+   * linear layers.
+   */
+  @Override
+  public NDArray tensor(String name, long... shape) {
+    if (!checkpoint.names().contains(name)) {
+      missing.add(name + " " + Arrays.toString(shape));
+      return scope.array(new float[0], 0);
+    }
+    used.add(name);
+    try {
+      TensorInfo info = checkpoint.info(name);
+      long[] actual = info.shape().stream().mapToLong(Long::longValue).toArray();
+      if (!Arrays.equals(withoutTrailingOnes(actual), withoutTrailingOnes(shape))) {
+        misshapen.add(
+            "%s has shape %s, expected %s".formatted(name, info.shape(), Arrays.toString(shape)));
+        return scope.array(new float[0], 0);
+      }
+      NDArray stored = store(name, info, shape);
+      progress.accept(info.elements());
+      return stored;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private NDArray store(String name, TensorInfo info, long[] shape) throws IOException {
+    ByteBuffer bytes = checkpoint.bytes(name);
+    boolean aligned = bytes.alignmentOffset(0, info.type().bytes()) == 0;
+    if (aligned && info.type() == TensorType.F32) {
+      return scope.store(bytes, DataType.FLOAT32, type, shape);
+    }
+    if (aligned && info.type() == TensorType.F16) {
+      return scope.store(bytes, DataType.FLOAT16, type, shape);
+    }
+    ByteBuffer wide = staging(Math.toIntExact(info.elements() * Float.BYTES));
+    TensorValues.widen(bytes, info.type(), wide.asFloatBuffer());
+    return scope.store(wide, DataType.FLOAT32, type, shape);
+  }
+
+  /**
+   * One buffer serves all tensors: freed only with the garbage, one a tensor would add up to a
+   * second model.
+   */
+  private ByteBuffer staging(int size) {
+    if (staging.capacity() < size) {
+      staging = ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder());
+    }
+    return staging.clear().limit(size);
+  }
+
+  private static long[] withoutTrailingOnes(long[] shape) {
+    int length = shape.length;
+    while (length > 1 && shape[length - 1] == 1) {
+      length--;
+    }
+    return LongStream.of(shape).limit(length).toArray();
+  }
+
+  @Override
+  public void finish() throws ModelFormatException {
+    List<String> unexpected =
+        checkpoint.names().stream()
+            .filter(name -> !used.contains(name))
+            .filter(name -> INERT.stream().noneMatch(name::endsWith))
+            .toList();
+    if (missing.isEmpty() && misshapen.isEmpty() && unexpected.isEmpty()) {
+      return;
+    }
+    StringBuilder reason = new StringBuilder("the weights do not fit the config.json beside them.");
+    append(reason, "Missing", missing);
+    append(reason, "Of another shape", misshapen);
+    append(reason, "Unexpected", unexpected);
+    throw new ModelFormatException(checkpoint.path(), reason.toString());
+  }
+
+  private static void append(StringBuilder reason, String title, List<String> entries) {
+    if (!entries.isEmpty()) {
+      reason.append("%n%s (%d):".formatted(title, entries.size()));
+      entries.forEach(entry -> reason.append("%n  %s".formatted(entry)));
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package io.pentimento.model;
+
+import ai.djl.ndarray.NDArray;
+import io.pentimento.checkpoint.ModelFormatException;
+import io.pentimento.internal.Scope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The text half of CLIP (Radford et al. 2021, section 2.4; transformers' CLIPTextModel). Immutable:
+ * any number of threads may use one.
+ */
+public final class TextEncoder {
+  private final TextEncoderConfig config;
+  private final NDArray tokenEmbedding;
+  private final NDArray positionEmbedding;
+  private final List<TextLayer> layers;
+  private final Norm finalNorm;
+
+  /**
+   * Reads the network.
+   *
+   * @throws ModelFormatException if tensors are missing, of the wrong shape, or left over
+   */
+  public TextEncoder(TextEncoderConfig config, Weights weights) throws ModelFormatException {
+    this.config = config;
+    Weights model = weights.has("text_model") ? weights.at("text_model") : weights;
+    this.tokenEmbedding =
+        model.tensor("embeddings.token_embedding.weight", config.vocabulary(), config.width());
+    this.positionEmbedding =
+        model.tensor("embeddings.position_embedding.weight", config.positions(), config.width());
+    this.layers =
+        IntStream.range(0, config.layers())
+            .mapToObj(i -> TextLayer.read(model.at("encoder.layers." + i), config))
+            .toList();
+    this.finalNorm = model.norm("final_layer_norm", config.width(), config.layerNormEps());
+    weights.finish();
+  }
+
+  /** Returns the architecture. */
+  public TextEncoderConfig config() {
+    return config;
+  }
+
+  /**
+   * Encodes token sequences.
+   *
+   * @param parent holds the result
+   * @param ids one row of token ids per sequence, all of the same length, at most {@code positions}
+   * @param clipSkip which layer's output is used, counted from the end: 1 is the last
+   * @return {@code [sequences, tokens, width]}, float32, after the final layer normalisation
+   */
+  public NDArray encode(Scope parent, List<int[]> ids, int clipSkip) {
+    if (clipSkip < 1 || clipSkip > config.layers()) {
+      throw new IllegalArgumentException(
+          "clipSkip must be in [1, %d] for this text encoder, but got: %d."
+              .formatted(config.layers(), clipSkip));
+    }
+    try (Scope scope = parent.open("text encoder")) {
+      List<NDArray> states = hiddenStates(scope, ids);
+      return parent.adopt(
+          scope.plain(finalNorm.layer(scope, states.get(states.size() - clipSkip))));
+    }
+  }
+
+  /**
+   * Returns the sum of the embeddings and the output of every layer, {@code [sequences, tokens,
+   * width]} each.
+   *
+   * @param scope holds the results
+   */
+  public List<NDArray> hiddenStates(Scope scope, List<int[]> ids) {
+    int tokens = checkIds(ids);
+    long[] flat = ids.stream().flatMapToInt(IntStream::of).asLongStream().toArray();
+    NDArray embedded = scope.embedding(tokenEmbedding, scope.array(flat, ids.size(), tokens));
+    NDArray hidden = scope.add(embedded, scope.slice(positionEmbedding, 0, tokens, 0));
+    List<NDArray> states = new ArrayList<>(List.of(hidden));
+    for (TextLayer layer : layers) {
+      hidden = layer.apply(scope, hidden);
+      states.add(hidden);
+    }
+    return states;
+  }
+
+  private int checkIds(List<int[]> ids) {
+    if (ids.isEmpty()) {
+      throw new IllegalArgumentException("There must be at least one token sequence.");
+    }
+    int tokens = ids.get(0).length;
+    if (tokens < 1
+        || tokens > config.positions()
+        || ids.stream().anyMatch(row -> row.length != tokens)) {
+      throw new IllegalArgumentException(
+          "All token sequences must have the same length, 1 to %d.".formatted(config.positions()));
+    }
+    for (int[] row : ids) {
+      for (int id : row) {
+        if (id < 0 || id >= config.vocabulary()) {
+          throw new IllegalArgumentException(
+              "Token ids must be in [0, %d), but got: %d. The tokenizer and the text encoder do not belong together."
+                  .formatted(config.vocabulary(), id));
+        }
+      }
+    }
+    return tokens;
+  }
+
+  /**
+   * One layer: causal self-attention and a feed-forward, each on its normalised input and added to
+   * it.
+   */
+  private record TextLayer(
+      TextEncoderConfig.Activation activation,
+      Norm norm1,
+      Attention attention,
+      Norm norm2,
+      Linear in,
+      Linear out) {
+    static TextLayer read(Weights weights, TextEncoderConfig config) {
+      int width = config.width();
+      return new TextLayer(
+          config.activation(),
+          weights.norm("layer_norm1", width, config.layerNormEps()),
+          new Attention(
+              config.heads(),
+              weights.linear("self_attn.q_proj", width, width),
+              weights.linear("self_attn.k_proj", width, width),
+              weights.linear("self_attn.v_proj", width, width),
+              weights.linear("self_attn.out_proj", width, width)),
+          weights.norm("layer_norm2", width, config.layerNormEps()),
+          weights.linear("mlp.fc1", width, config.feedForwardWidth()),
+          weights.linear("mlp.fc2", config.feedForwardWidth(), width));
+    }
+
+    NDArray apply(Scope parent, NDArray x) {
+      try (Scope scope = parent.open("text layer")) {
+        NDArray normed = norm1.layer(scope, x);
+        Attention.KeyValue self = attention.project(scope, normed);
+        NDArray q = attention.toQ().apply(scope, normed);
+        NDArray attended = scope.attention(q, self.keys(), self.values(), attention.heads(), true);
+        NDArray hidden = scope.add(x, attention.toOut().apply(scope, attended));
+        NDArray fed = in.apply(scope, norm2.layer(scope, hidden));
+        NDArray active =
+            activation == TextEncoderConfig.Activation.GELU
+                ? scope.gelu(fed)
+                : scope.quickGelu(fed);
+        return parent.adopt(scope.add(hidden, out.apply(scope, active)));
+      }
+    }
+  }
+}

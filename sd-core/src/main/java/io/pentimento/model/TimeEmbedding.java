@@ -1,0 +1,53 @@
+package io.pentimento.model;
+
+import ai.djl.ndarray.NDArray;
+import io.pentimento.internal.NumberType;
+import io.pentimento.internal.Scope;
+
+/**
+ * Turns a timestep into the vector that steers all residual blocks: sinusoids (Vaswani et al. 2017,
+ * section 3.5) through two linear layers.
+ */
+record TimeEmbedding(
+    int channels, double freqShift, boolean cosinesFirst, Linear linear1, Linear linear2) {
+  private static final double LONGEST_PERIOD = 10_000;
+
+  static TimeEmbedding read(Weights weights, UNetConfig config) {
+    int channels = config.levels().get(0).channels();
+    int width = config.timeEmbeddingWidth();
+    return new TimeEmbedding(
+        channels,
+        config.freqShift(),
+        config.flipSinToCos(),
+        weights.linear("time_embedding.linear_1", channels, width),
+        weights.linear("time_embedding.linear_2", width, width));
+  }
+
+  /**
+   * Returns the embedding {@code [timesteps, 4 × channels]} before the activation that residual
+   * blocks expect.
+   */
+  NDArray apply(Scope scope, NumberType type, double... timesteps) {
+    NDArray features =
+        scope.cast(scope.array(features(timesteps), timesteps.length, channels), type);
+    return linear2.apply(scope, scope.silu(linear1.apply(scope, features)));
+  }
+
+  private float[] features(double[] timesteps) {
+    int half = channels / 2;
+    float[] features = new float[timesteps.length * channels];
+    for (int row = 0; row < timesteps.length; row++) {
+      for (int i = 0; i < half; i++) {
+        // The reference computes both factors in float32; so do we, or large timesteps drift apart.
+        float frequency =
+            (float) Math.exp((float) (-Math.log(LONGEST_PERIOD) * i) / (float) (half - freqShift));
+        float angle = (float) timesteps[row] * frequency;
+        int sine = row * channels + (cosinesFirst ? half : 0) + i;
+        int cosine = row * channels + (cosinesFirst ? 0 : half) + i;
+        features[sine] = (float) Math.sin(angle);
+        features[cosine] = (float) Math.cos(angle);
+      }
+    }
+    return features;
+  }
+}

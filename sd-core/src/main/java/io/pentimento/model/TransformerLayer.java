@@ -1,0 +1,57 @@
+package io.pentimento.model;
+
+import ai.djl.ndarray.NDArray;
+import io.pentimento.internal.Scope;
+
+/**
+ * Self-attention, cross-attention to the prompt and a gated feed-forward, each added to its
+ * normalised input.
+ */
+record TransformerLayer(
+    Norm norm1,
+    Attention self,
+    Norm norm2,
+    Attention cross,
+    Norm norm3,
+    Linear feedIn,
+    Linear feedOut) {
+  private static final double EPS = 1e-5;
+
+  /** How much wider the feed-forward is. */
+  private static final int EXPANSION = 4;
+
+  static TransformerLayer read(Weights weights, int channels, int contextWidth, int heads) {
+    int inner = EXPANSION * channels;
+    return new TransformerLayer(
+        weights.norm("norm1", channels, EPS),
+        Attention.read(weights.at("attn1"), channels, channels, heads),
+        weights.norm("norm2", channels, EPS),
+        Attention.read(weights.at("attn2"), channels, contextWidth, heads),
+        weights.norm("norm3", channels, EPS),
+        weights.linear("ff.net.0.proj", channels, 2L * inner),
+        weights.linear("ff.net.2", inner, channels));
+  }
+
+  /** Maps token rows {@code [batch, tokens, channels]} to rows of the same shape. */
+  NDArray apply(Scope parent, NDArray x, Attention.KeyValue prompt) {
+    try (Scope scope = parent.open("transformer layer")) {
+      NDArray hidden = scope.add(attendSelf(scope, x), x);
+      hidden = scope.add(cross.apply(scope, norm2.layer(scope, hidden), prompt), hidden);
+      NDArray fed =
+          scope.geglu(
+              norm3.layer(scope, hidden),
+              feedIn.weight(),
+              feedIn.bias().orElseThrow(),
+              feedOut.weight(),
+              feedOut.bias().orElseThrow());
+      return parent.adopt(scope.add(fed, hidden));
+    }
+  }
+
+  private NDArray attendSelf(Scope parent, NDArray x) {
+    try (Scope scope = parent.open("self-attention")) {
+      NDArray normed = norm1.layer(scope, x);
+      return parent.adopt(self.apply(scope, normed, self.project(scope, normed)));
+    }
+  }
+}

@@ -1,0 +1,184 @@
+package io.pentimento.model;
+
+import ai.djl.ndarray.NDArray;
+import io.pentimento.checkpoint.ModelFormatException;
+import io.pentimento.internal.NumberType;
+import io.pentimento.internal.Scope;
+import java.util.ArrayDeque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * The network that predicts the noise in a latent (Ronneberger et al. 2015, with the residual
+ * blocks and transformers of Rombach et al. 2022; diffusers' UNet2DConditionModel). Immutable: any
+ * number of threads may use one.
+ */
+public final class UNet {
+  private static final double OUT_NORM_EPS = 1e-5;
+
+  private final UNetConfig config;
+  private final NumberType type;
+  private final TimeEmbedding timeEmbedding;
+  private final Conv convIn;
+  private final List<UNetStage> down;
+  private final ResidualBlock midResidual1;
+  private final SpatialTransformer midTransformer;
+  private final ResidualBlock midResidual2;
+  private final List<UNetStage> up;
+  private final Norm normOut;
+  private final Conv convOut;
+
+  /**
+   * Reads the network.
+   *
+   * @param type the type the weights were read in, in which the network computes
+   * @throws ModelFormatException if tensors are missing, of the wrong shape, or left over
+   */
+  public UNet(UNetConfig config, Weights weights, NumberType type) throws ModelFormatException {
+    this.config = config;
+    this.type = type;
+    int first = config.levels().get(0).channels();
+    int deepest = config.levels().get(config.levels().size() - 1).channels();
+    int time = config.timeEmbeddingWidth();
+    this.timeEmbedding = TimeEmbedding.read(weights, config);
+    this.convIn = weights.conv("conv_in", config.inChannels(), first, 3, 1);
+    this.down =
+        IntStream.range(0, config.levels().size())
+            .mapToObj(i -> UNetStage.readDown(weights.at("down_blocks." + i), config, i))
+            .toList();
+    Weights mid = weights.at("mid_block");
+    this.midResidual1 =
+        ResidualBlock.read(
+            mid.at("resnets.0"), deepest, deepest, time, config.normGroups(), config.normEps());
+    this.midTransformer =
+        SpatialTransformer.read(
+            mid.at("attentions.0"), config, deepest, config.midHeads(), config.midDepth());
+    this.midResidual2 =
+        ResidualBlock.read(
+            mid.at("resnets.1"), deepest, deepest, time, config.normGroups(), config.normEps());
+    this.up =
+        IntStream.range(0, config.levels().size())
+            .mapToObj(i -> UNetStage.readUp(weights.at("up_blocks." + i), config, i))
+            .toList();
+    this.normOut = weights.norm("conv_norm_out", first, OUT_NORM_EPS);
+    this.convOut = weights.conv("conv_out", first, config.outChannels(), 3, 1);
+    weights.finish();
+  }
+
+  /** Returns the architecture. */
+  public UNetConfig config() {
+    return config;
+  }
+
+  /**
+   * Keys and values of a prompt for every cross-attention, computed once for all steps of a
+   * request.
+   */
+  public static final class PromptKeys {
+    private final IdentityHashMap<TransformerLayer, Attention.KeyValue> byLayer =
+        new IdentityHashMap<>();
+
+    private PromptKeys() {}
+
+    Attention.KeyValue of(TransformerLayer layer) {
+      Attention.KeyValue found = byLayer.get(layer);
+      if (found == null) {
+        throw new IllegalStateException("The prompt's keys were computed for another network.");
+      }
+      return found;
+    }
+  }
+
+  /**
+   * Projects the prompt for every cross-attention.
+   *
+   * @param scope holds the keys and values: that of the request
+   * @param context the text encoder's output, {@code [batch, tokens, crossAttentionDim]}, float32
+   */
+  public PromptKeys project(Scope scope, NDArray context) {
+    PromptKeys keys = new PromptKeys();
+    try (Scope conversion = scope.open("prompt")) {
+      NDArray typed = conversion.cast(context, type);
+      transformers()
+          .flatMap(transformer -> transformer.layers().stream())
+          .forEach(layer -> keys.byLayer.put(layer, layer.cross().project(scope, typed)));
+    }
+    return keys;
+  }
+
+  private Stream<SpatialTransformer> transformers() {
+    return Stream.of(
+            down.stream().flatMap(stage -> stage.transformers().stream()),
+            Stream.of(midTransformer),
+            up.stream().flatMap(stage -> stage.transformers().stream()))
+        .flatMap(stream -> stream);
+  }
+
+  /**
+   * Embeds timesteps.
+   *
+   * @param scope holds the result
+   * @param timesteps one for all rows of a batch, or one for each; 0 to 999, fractions allowed
+   * @return {@code [timesteps, 4 × first width]}, to be passed to {@link #predict}
+   */
+  public NDArray embedTime(Scope scope, double... timesteps) {
+    return timeEmbedding.apply(scope, type, timesteps);
+  }
+
+  /**
+   * Predicts the noise, or v, as the model was trained to.
+   *
+   * @param parent holds the result
+   * @param sample the scaled latent and any extra channels, {@code [batch, inChannels, h, w]},
+   *     float32
+   * @param time from {@link #embedTime}
+   * @param prompt from {@link #project}, for the same batch
+   * @param observer sees the output of each block
+   * @return {@code [batch, outChannels, h, w]}, float32
+   */
+  public NDArray predict(
+      Scope parent, NDArray sample, NDArray time, PromptKeys prompt, Observer observer) {
+    checkShape(sample);
+    try (Scope scope = parent.open("unet")) {
+      UNetStage.Steering steering = new UNetStage.Steering(scope.silu(time), prompt);
+      ArrayDeque<NDArray> skips = new ArrayDeque<>();
+      NDArray hidden = convIn.apply(scope, scope.pixels(sample, type));
+      observer.see("conv_in", hidden);
+      skips.push(hidden);
+      for (int i = 0; i < down.size(); i++) {
+        hidden = down.get(i).down(scope, hidden, steering, skips);
+        observer.see("down_blocks." + i, hidden);
+      }
+      hidden = middle(scope, hidden, steering);
+      observer.see("mid_block", hidden);
+      for (int i = 0; i < up.size(); i++) {
+        try (NDArray previous = hidden) {
+          hidden = up.get(i).up(scope, previous, steering, skips);
+        }
+        observer.see("up_blocks." + i, hidden);
+      }
+      NDArray out = normOut.groupSiluConv(scope, hidden, config.normGroups(), convOut);
+      return parent.adopt(scope.plain(out));
+    }
+  }
+
+  private NDArray middle(Scope parent, NDArray x, UNetStage.Steering steering) {
+    try (Scope scope = parent.open("mid")) {
+      NDArray hidden = midResidual1.apply(scope, x, Optional.of(steering.time()));
+      hidden = midTransformer.apply(scope, hidden, steering.prompt()::of);
+      return parent.adopt(midResidual2.apply(scope, hidden, Optional.of(steering.time())));
+    }
+  }
+
+  private void checkShape(NDArray sample) {
+    long[] shape = sample.getShape().getShape();
+    if (shape.length != 4 || shape[1] != config.inChannels()) {
+      throw new IllegalArgumentException(
+          "The U-Net takes [batch, %d, height, width], but got: %s."
+              .formatted(config.inChannels(), sample.getShape()));
+    }
+  }
+}

@@ -1,0 +1,184 @@
+package io.pentimento.model;
+
+import io.pentimento.checkpoint.ComponentConfig;
+import io.pentimento.checkpoint.ModelFormatException;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The architecture of a U-Net, as in the {@code config.json} of diffusers' UNet2DConditionModel.
+ *
+ * @param inChannels input channels: 4, or 9 for inpainting and 8 for picture-instruction models
+ * @param outChannels output channels, 4
+ * @param sampleSize the latent side it was trained at, 64 for SD1
+ * @param levels the resolutions, from the largest to the smallest
+ * @param layersPerBlock residual blocks per level on the way down; one more on the way up
+ * @param crossAttentionDim width of the text encoder's output
+ * @param midHeads attention heads of the middle block
+ * @param midDepth transformer layers of the middle block
+ * @param normGroups groups of the group normalisation, 32
+ * @param normEps its epsilon in residual blocks, 1e-5
+ * @param linearProjection whether transformers are entered by a linear layer (SD2) instead of a 1×1
+ *     convolution (SD1)
+ * @param freqShift shift of the timestep frequencies, 0
+ * @param flipSinToCos whether cosines come first in the timestep features, true
+ */
+public record UNetConfig(
+    int inChannels,
+    int outChannels,
+    int sampleSize,
+    List<Level> levels,
+    int layersPerBlock,
+    int crossAttentionDim,
+    int midHeads,
+    int midDepth,
+    int normGroups,
+    double normEps,
+    boolean linearProjection,
+    double freqShift,
+    boolean flipSinToCos) {
+  /**
+   * One resolution.
+   *
+   * @param channels the width
+   * @param attentionDown whether its residual blocks on the way down are followed by transformers
+   * @param attentionUp whether those on the way up are
+   * @param heads attention heads
+   * @param depth transformer layers
+   */
+  public record Level(
+      int channels, boolean attentionDown, boolean attentionUp, int heads, int depth) {}
+
+  /** Copies the levels. */
+  public UNetConfig {
+    levels = List.copyOf(levels);
+  }
+
+  /** The U-Net of Stable Diffusion 1.x. */
+  public static UNetConfig sd15() {
+    return new UNetConfig(
+        4,
+        4,
+        64,
+        List.of(
+            new Level(320, true, true, 8, 1),
+            new Level(640, true, true, 8, 1),
+            new Level(1280, true, true, 8, 1),
+            new Level(1280, false, false, 8, 1)),
+        2,
+        768,
+        8,
+        1,
+        32,
+        1e-5,
+        false,
+        0,
+        true);
+  }
+
+  /** Returns the width of the time embedding, four times the first level's. */
+  public int timeEmbeddingWidth() {
+    return 4 * levels.get(0).channels();
+  }
+
+  /**
+   * Reads a config.json.
+   *
+   * @throws ModelFormatException if a field is malformed or asks for an architecture that is not
+   *     offered
+   */
+  public static UNetConfig read(ComponentConfig config) throws ModelFormatException {
+    refuseOtherArchitectures(config);
+    List<Integer> channels = config.ints("block_out_channels", List.of(320, 640, 1280, 1280));
+    int count = channels.size();
+    List<String> down =
+        config.texts(
+            "down_block_types",
+            List.of(
+                "CrossAttnDownBlock2D",
+                "CrossAttnDownBlock2D",
+                "CrossAttnDownBlock2D",
+                "DownBlock2D"));
+    List<String> up =
+        config.texts(
+            "up_block_types",
+            List.of("UpBlock2D", "CrossAttnUpBlock2D", "CrossAttnUpBlock2D", "CrossAttnUpBlock2D"));
+    config.check(
+        "down_block_types",
+        down.size() == count,
+        "must have one entry for each of block_out_channels");
+    config.check(
+        "up_block_types", up.size() == count, "must have one entry for each of block_out_channels");
+    // For these models "attention_head_dim" holds the number of heads; newer configs may say so by
+    // name.
+    List<Integer> heads =
+        config.has("num_attention_heads")
+            ? config.perLevel("num_attention_heads", count, 8)
+            : config.perLevel("attention_head_dim", count, 8);
+    List<Integer> depths = config.perLevel("transformer_layers_per_block", count, 1);
+    List<Level> levels =
+        IntStream.range(0, count)
+            .mapToObj(
+                i ->
+                    new Level(
+                        channels.get(i),
+                        down.get(i).startsWith("CrossAttn"),
+                        up.get(count - 1 - i).startsWith("CrossAttn"),
+                        heads.get(i),
+                        depths.get(i)))
+            .toList();
+    return new UNetConfig(
+        config.integer("in_channels", 4),
+        config.integer("out_channels", 4),
+        config.integer("sample_size", 64),
+        levels,
+        config.integer("layers_per_block", 2),
+        config.integer("cross_attention_dim", 1280),
+        heads.get(count - 1),
+        depths.get(count - 1),
+        config.integer("norm_num_groups", 32),
+        config.decimal("norm_eps", 1e-5),
+        config.flag("use_linear_projection", false),
+        config.decimal("freq_shift", 0),
+        config.flag("flip_sin_to_cos", true));
+  }
+
+  private static void refuseOtherArchitectures(ComponentConfig config) throws ModelFormatException {
+    List<String> blocks =
+        List.of("DownBlock2D", "CrossAttnDownBlock2D", "UpBlock2D", "CrossAttnUpBlock2D");
+    for (String key : List.of("down_block_types", "up_block_types")) {
+      for (String type : config.texts(key, List.of())) {
+        config.check(
+            key, blocks.contains(type), "has " + type + ", but only " + blocks + " are offered");
+      }
+    }
+    config.requireText("mid_block_type", "UNetMidBlock2DCrossAttn");
+    config.requireText("act_fn", "silu");
+    config.requireText("resnet_time_scale_shift", "default");
+    config.requireText("time_embedding_type", "positional");
+    for (String key :
+        List.of(
+            "class_embed_type",
+            "encoder_hid_dim_type",
+            "addition_embed_type",
+            "time_cond_proj_dim")) {
+      config.check(
+          key, !config.has(key), "must be absent or null: this kind of U-Net is not offered");
+    }
+    for (String key :
+        List.of("only_cross_attention", "dual_cross_attention", "center_input_sample")) {
+      config.check(key, !config.has(key) || !config.flag(key, false), "must be false");
+    }
+    config.check("conv_in_kernel", config.integer("conv_in_kernel", 3) == 3, "must be 3");
+    config.check("conv_out_kernel", config.integer("conv_out_kernel", 3) == 3, "must be 3");
+    config.check("downsample_padding", config.integer("downsample_padding", 1) == 1, "must be 1");
+  }
+
+  /** Returns the levels from the smallest resolution to the largest. */
+  List<Level> levelsUpward() {
+    List<Level> reversed = new java.util.ArrayList<>(levels);
+    Collections.reverse(reversed);
+    return reversed;
+  }
+}

@@ -1,0 +1,128 @@
+package io.pentimento.model;
+
+import ai.djl.ndarray.NDArray;
+import io.pentimento.internal.Scope;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One resolution of the U-Net, on the way down or up.
+ *
+ * @param residuals its residual blocks
+ * @param transformers one after each residual block, or none at all
+ * @param sampler the convolution that halves the resolution on the way down, or follows the
+ *     enlargement on the way up
+ */
+record UNetStage(
+    List<ResidualBlock> residuals, List<SpatialTransformer> transformers, Optional<Conv> sampler) {
+  /** What steers all blocks: the time embedding after SiLU and the prompt's keys and values. */
+  record Steering(NDArray time, UNet.PromptKeys prompt) {}
+
+  static UNetStage readDown(Weights weights, UNetConfig config, int index) {
+    UNetConfig.Level level = config.levels().get(index);
+    int in = config.levels().get(Math.max(0, index - 1)).channels();
+    List<ResidualBlock> residuals = new ArrayList<>();
+    List<SpatialTransformer> transformers = new ArrayList<>();
+    for (int i = 0; i < config.layersPerBlock(); i++) {
+      residuals.add(
+          residual(
+              weights.at("resnets." + i),
+              config,
+              i == 0 ? in : level.channels(),
+              level.channels()));
+      if (level.attentionDown()) {
+        transformers.add(transformer(weights.at("attentions." + i), config, level));
+      }
+    }
+    boolean last = index == config.levels().size() - 1;
+    return new UNetStage(
+        residuals,
+        transformers,
+        last
+            ? Optional.empty()
+            : Optional.of(
+                weights.conv("downsamplers.0.conv", level.channels(), level.channels(), 3, 2)));
+  }
+
+  static UNetStage readUp(Weights weights, UNetConfig config, int index) {
+    List<UNetConfig.Level> upward = config.levelsUpward();
+    UNetConfig.Level level = upward.get(index);
+    int below = upward.get(Math.max(0, index - 1)).channels();
+    int above = upward.get(Math.min(upward.size() - 1, index + 1)).channels();
+    List<ResidualBlock> residuals = new ArrayList<>();
+    List<SpatialTransformer> transformers = new ArrayList<>();
+    for (int i = 0; i <= config.layersPerBlock(); i++) {
+      int skip = i == config.layersPerBlock() ? above : level.channels();
+      int in = (i == 0 ? below : level.channels()) + skip;
+      residuals.add(residual(weights.at("resnets." + i), config, in, level.channels()));
+      if (level.attentionUp()) {
+        transformers.add(transformer(weights.at("attentions." + i), config, level));
+      }
+    }
+    boolean last = index == upward.size() - 1;
+    return new UNetStage(
+        residuals,
+        transformers,
+        last
+            ? Optional.empty()
+            : Optional.of(
+                weights.conv("upsamplers.0.conv", level.channels(), level.channels(), 3, 1)));
+  }
+
+  private static ResidualBlock residual(Weights weights, UNetConfig config, int in, int out) {
+    return ResidualBlock.read(
+        weights, in, out, config.timeEmbeddingWidth(), config.normGroups(), config.normEps());
+  }
+
+  private static SpatialTransformer transformer(
+      Weights weights, UNetConfig config, UNetConfig.Level level) {
+    return SpatialTransformer.read(weights, config, level.channels(), level.heads(), level.depth());
+  }
+
+  /** Runs the stage downwards and pushes what the way up will join. */
+  NDArray down(Scope scope, NDArray x, Steering steering, Deque<NDArray> skips) {
+    NDArray hidden = x;
+    for (int i = 0; i < residuals.size(); i++) {
+      hidden = block(scope, i, hidden, steering);
+      skips.push(hidden);
+    }
+    if (sampler.isPresent()) {
+      hidden = sampler.get().apply(scope, hidden);
+      skips.push(hidden);
+    }
+    return hidden;
+  }
+
+  /** Runs the stage upwards, joining each block's input with what was pushed on the way down. */
+  NDArray up(Scope parent, NDArray x, Steering steering, ArrayDeque<NDArray> skips) {
+    try (Scope scope = parent.open("up")) {
+      NDArray hidden = x;
+      for (int i = 0; i < residuals.size(); i++) {
+        try (NDArray skip = skips.pop()) {
+          hidden = block(scope, i, scope.concat(hidden, skip, 1), steering);
+        }
+      }
+      NDArray beside = skips.peek();
+      if (sampler.isPresent() && beside != null) {
+        // To the size of the next skip, which is not twice as large where a side was odd on the way
+        // down.
+        long[] size = beside.getShape().getShape();
+        hidden = sampler.get().apply(scope, scope.upsample(hidden, size[2], size[3]));
+      }
+      return parent.adopt(hidden);
+    }
+  }
+
+  private NDArray block(Scope parent, int index, NDArray x, Steering steering) {
+    try (Scope scope = parent.open("block")) {
+      NDArray hidden = residuals.get(index).apply(scope, x, Optional.of(steering.time()));
+      if (!transformers.isEmpty()) {
+        hidden = transformers.get(index).apply(scope, hidden, steering.prompt()::of);
+      }
+      return parent.adopt(hidden);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.pentimento;
+
+import ai.djl.Device;
+import io.pentimento.checkpoint.ModelFormatException;
+import io.pentimento.internal.NumberType;
+import io.pentimento.internal.Scope;
+import io.pentimento.internal.TorchEngine;
+import io.pentimento.model.Autoencoder;
+import io.pentimento.model.AutoencoderConfig;
+import io.pentimento.model.ClipTokenizer;
+import io.pentimento.model.TextEncoder;
+import io.pentimento.model.TextEncoderConfig;
+import io.pentimento.model.UNet;
+import io.pentimento.model.UNetConfig;
+import io.pentimento.model.Weights;
+import io.pentimento.sampling.SchedulerSettings;
+import io.pentimento.testing.RandomTensors;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * A pipeline over a model of Stable Diffusion's form, a thousandth its size, with made-up weights:
+ * it draws nothing to look at, but every setting does to its pictures what it does to those of a
+ * large one. Code that uses this library can be tested with it without a checkpoint.
+ */
+public final class TinyModel {
+  private static final int CONTEXT = 16;
+
+  private TinyModel() {}
+
+  /** Opens a model with 4 input channels that works at 64 × 64 pixels. */
+  public static Pipeline open() {
+    return open(4);
+  }
+
+  /** Opens a model with as many input channels as asked: 9 for one made for inpainting. */
+  public static Pipeline open(int inChannels) {
+    TorchEngine engine = TorchEngine.start(OptionalInt.empty());
+    engine.enterThread();
+    Scope scope = engine.open("tiny model", Device.cpu());
+    NumberType type = NumberType.FLOAT32;
+    try {
+      LoadedModel model =
+          new LoadedModel(
+              "tiny",
+              ClipTokenizer.packaged(),
+              new TextEncoder(
+                  new TextEncoderConfig(
+                      CONTEXT, 32, 2, 2, 49408, 77, TextEncoderConfig.Activation.QUICK_GELU, 1e-5),
+                  weights(scope, type, 1)),
+              new UNet(unet(inChannels), weights(scope, type, 2), type),
+              new Autoencoder(
+                  new AutoencoderConfig(
+                      List.of(8, 8, 8, 16), 1, 4, 4, 0.18215, 0, true, true, true),
+                  weights(scope, type, 3),
+                  type),
+              SchedulerSettings.sd1(),
+              scope);
+      scope.cap();
+      return new Pipeline(engine, model);
+    } catch (ModelFormatException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static UNetConfig unet(int inChannels) {
+    return new UNetConfig(
+        inChannels,
+        4,
+        8,
+        List.of(
+            new UNetConfig.Level(8, true, true, 2, 1),
+            new UNetConfig.Level(16, false, false, 2, 1)),
+        1,
+        CONTEXT,
+        2,
+        1,
+        4,
+        1e-5,
+        false,
+        0,
+        true);
+  }
+
+  private static Weights weights(Scope scope, NumberType type, long seed) {
+    return new Weights(new RandomTensors(scope, type, seed));
+  }
+}

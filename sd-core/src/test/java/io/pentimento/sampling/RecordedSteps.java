@@ -1,0 +1,116 @@
+package io.pentimento.sampling;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.function.IntFunction;
+
+/** Steps with given noise that close each step's scope and count what is drawn. */
+final class RecordedSteps implements Steps, AutoCloseable {
+  private final NDManager run;
+  private final List<Double> sigmas;
+  private final IntFunction<NDArray> noise;
+  private final List<Integer> arraysLeft = new ArrayList<>();
+  private NDManager current;
+  private NDManager next;
+  private int drawn;
+
+  RecordedSteps(NDManager run, List<Double> sigmas, IntFunction<NDArray> noise) {
+    this.run = run;
+    this.sigmas = sigmas;
+    this.noise = noise;
+    this.current = run.newSubManager();
+    this.next = run.newSubManager();
+  }
+
+  /** Returns how often noise was requested. */
+  int drawn() {
+    return drawn;
+  }
+
+  /** Returns how many arrays each step handed to the next. */
+  List<Integer> arraysLeft() {
+    return arraysLeft;
+  }
+
+  @Override
+  public List<Double> sigmas() {
+    return sigmas;
+  }
+
+  @Override
+  public Iterator<Step> iterator() {
+    return new Iterator<>() {
+      private int index;
+
+      @Override
+      public boolean hasNext() {
+        return index < count();
+      }
+
+      @Override
+      public Step next() {
+        if (!hasNext()) {
+          throw new NoSuchElementException();
+        }
+        if (index > 0) {
+          arraysLeft.add(next.getManagedArrays().size());
+          current.close();
+          current = next;
+          next = run.newSubManager();
+        }
+        return new RecordedStep(index++);
+      }
+    };
+  }
+
+  @Override
+  public void close() {
+    current.close();
+    next.close();
+  }
+
+  private final class RecordedStep implements Step {
+    private final int index;
+
+    RecordedStep(int index) {
+      this.index = index;
+    }
+
+    @Override
+    public int index() {
+      return index;
+    }
+
+    @Override
+    public double sigma() {
+      return sigmas.get(index);
+    }
+
+    @Override
+    public double nextSigma() {
+      return sigmas.get(index + 1);
+    }
+
+    @Override
+    public NDArray noise() {
+      NDArray drawnNoise = noise.apply(drawn++);
+      drawnNoise.attach(current);
+      return drawnNoise;
+    }
+
+    @Override
+    public NDArray carry(NDArray array) {
+      array.attach(next);
+      return array;
+    }
+
+    @Override
+    public NDArray keep(NDArray x) {
+      return carry(x);
+    }
+  }
+}

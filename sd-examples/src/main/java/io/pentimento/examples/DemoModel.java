@@ -1,0 +1,80 @@
+package io.pentimento.examples;
+
+import io.pentimento.examples.files.WholeFile;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The demo model that comes with this jar: a small Stable Diffusion model that draws cartoon portraits of 96 by 96
+ * pixels. Its card, {@code README.md} in the model's folder, lists the words it knows and the settings it likes.
+ *
+ * <p>Weights are read from files, so the model is unpacked once into a cache folder of the user (about 42 MB) and found
+ * there from then on. Every call checks all files and puts back those that are missing or damaged; any number of
+ * threads and processes may call at once.
+ */
+public final class DemoModel {
+  private static final String NAME = "portraits";
+
+  private DemoModel() {}
+
+  /**
+   * Returns the folder of the model, a diffusers folder, in the user's cache.
+   *
+   * @throws IOException if the cache cannot be read or written
+   */
+  public static Path portraits() throws IOException {
+    return portraits(UserCache.directory());
+  }
+
+  /**
+   * Returns the folder of the model, a diffusers folder, in a cache of your choice.
+   *
+   * @param cache the folder below which the model is unpacked; it is created when there is none
+   * @throws IOException if the cache cannot be read or written
+   */
+  public static Path portraits(Path cache) throws IOException {
+    FileIndex index = index();
+    Path folder = cache.toAbsolutePath().resolve(NAME + "-" + index.key());
+    for (FileIndex.Entry entry : index.entries()) {
+      if (!entry.matches(folder.resolve(entry.path()))) {
+        unpack(entry, folder);
+      }
+    }
+    return folder;
+  }
+
+  /** Reads the list of the files that make the model. */
+  static FileIndex index() throws IOException {
+    try (InputStream text = open(NAME + ".index")) {
+      return FileIndex.parse(new String(text.readAllBytes(), StandardCharsets.UTF_8));
+    }
+  }
+
+  /** Puts one file in place as a whole, so that other processes may read and unpack at the same time. */
+  private static void unpack(FileIndex.Entry entry, Path folder) throws IOException {
+    WholeFile.write(
+        folder.resolve(entry.path()),
+        part -> {
+          try (InputStream resource = open(NAME + "/" + entry.path())) {
+            Files.copy(resource, part);
+          }
+          if (!entry.matches(part)) {
+            throw new IOException(
+                "%s in the jar of the demo model is damaged: %d bytes with CRC %08x were expected. Get the jar anew."
+                    .formatted(entry.path(), entry.size(), entry.crc()));
+          }
+        });
+  }
+
+  private static InputStream open(String resource) throws IOException {
+    InputStream stream = DemoModel.class.getResourceAsStream(resource);
+    if (stream == null) {
+      throw new FileNotFoundException("The demo model lacks " + resource + ": the jar of the examples is incomplete.");
+    }
+    return stream;
+  }
+}

@@ -1,0 +1,56 @@
+package io.pentimento.examples;
+
+import io.pentimento.ImageToImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Makes pictures from a prompt and a picture to start from. */
+@Command(
+    name = "img2img",
+    description = "Makes pictures from a prompt and a picture to start from.",
+    mixinStandardHelpOptions = true,
+    versionProvider = ProgramVersion.class,
+    sortOptions = false,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  sd img2img \"1girl, glasses, night sky\" --image girl.png --strength 0.6",
+      "  sd img2img \"the same house in snow\" --image house.jpg --strength 0.5 --model models/sd15 --out snow.png"
+    })
+final class ImageToImageCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "PROMPT", description = "What the new picture should show.")
+  private String prompt = "";
+
+  @Option(names = "--image", paramLabel = "FILE", required = true, description = "The picture to start from.")
+  private Path image = Path.of("");
+
+  @Mixin private StrengthOption strength = new StrengthOption();
+  @Mixin private SamplingOptions sampling = new SamplingOptions();
+  @Mixin private SizeOptions size = new SizeOptions();
+  @Mixin private ModelOptions model = new ModelOptions();
+  @Mixin private OutputOptions output = new OutputOptions();
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Spec
+  private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    return new Painting(model, output, spec.commandLine()).paint(spec.name(), request());
+  }
+
+  /** Returns what the command line asks for. */
+  ImageToImage request() throws IOException {
+    ImageToImage.Builder builder =
+        sampling
+            .apply(ImageToImage.builder(PictureFile.read("--image", image), prompt), model.defaults())
+            .denoisingStrength(strength.value());
+    size.size().ifPresent(asked -> builder.size(asked.width(), asked.height()));
+    return builder.build();
+  }
+}

@@ -1,0 +1,24 @@
+package io.pentimento.examples;
+
+import io.pentimento.sampling.Sampler;
+import io.pentimento.sampling.SigmaSchedule;
+
+/**
+ * What a model is run with where the command line says nothing.
+ *
+ * @param steps denoising steps
+ * @param guidanceScale how strongly the prompt is followed
+ * @param sampler the sampler
+ * @param schedule the noise schedule
+ */
+record ModelDefaults(int steps, double guidanceScale, Sampler sampler, SigmaSchedule schedule) {
+  /** What the bundled model's card recommends. */
+  static ModelDefaults portraits() {
+    return new ModelDefaults(20, 5, Sampler.dpmpp2m(), SigmaSchedule.karras());
+  }
+
+  /** What the WebUI starts with. */
+  static ModelDefaults webui() {
+    return new ModelDefaults(20, 7, Sampler.dpmpp2m(), SigmaSchedule.automatic());
+  }
+}

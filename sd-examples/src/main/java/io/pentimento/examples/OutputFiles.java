@@ -1,0 +1,69 @@
+package io.pentimento.examples;
+
+import io.pentimento.examples.files.WholeFile;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+
+/**
+ * The picture files of one run.
+ *
+ * @param pictures the files, one a picture
+ */
+record OutputFiles(List<Path> pictures) {
+  private static final String EXTENSION = ".png";
+
+  OutputFiles {
+    pictures = List.copyOf(pictures);
+  }
+
+  /** Names the files: the one asked for, or numbered ones for a batch. */
+  static OutputFiles of(Path out, int count) {
+    String name = String.valueOf(out.getFileName());
+    if (!name.toLowerCase(Locale.ROOT).endsWith(EXTENSION) || name.length() == EXTENSION.length()) {
+      throw new IllegalArgumentException("--out must name a file that ends in .png, but got: " + out + ".");
+    }
+    if (count == 1) {
+      return new OutputFiles(List.of(out));
+    }
+    return new OutputFiles(IntStream.rangeClosed(1, count).mapToObj(number -> insert(out, "-" + number)).toList());
+  }
+
+  /** Makes sure that the files can be written, before the work of making the pictures. */
+  void prepare() throws IOException {
+    for (Path picture : pictures) {
+      Files.createDirectories(folder(picture));
+      if (Files.isDirectory(picture)) {
+        throw new IOException("--out " + picture + " is a folder. Name a file in it.");
+      }
+    }
+    Path folder = folder(pictures.get(0));
+    if (!Files.isWritable(folder)) {
+      throw new IOException("--out: the folder " + folder + " cannot be written to.");
+    }
+  }
+
+  /** Writes the rough pictures of a step beside the places of the pictures. */
+  void writePreviews(List<BufferedImage> previews) throws IOException {
+    for (int i = 0; i < Math.min(previews.size(), pictures.size()); i++) {
+      BufferedImage preview = previews.get(i);
+      WholeFile.write(insert(pictures.get(i), "-preview"), file -> ImageIO.write(preview, "png", file.toFile()));
+    }
+  }
+
+  private static Path insert(Path file, String text) {
+    String name = String.valueOf(file.getFileName());
+    int dot = name.length() - EXTENSION.length();
+    return file.resolveSibling(name.substring(0, dot) + text + name.substring(dot));
+  }
+
+  private static Path folder(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    return folder == null ? file.toAbsolutePath() : folder;
+  }
+}

@@ -1,0 +1,29 @@
+package io.pentimento.examples;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where pictures go and how much is told on the way. */
+final class OutputOptions {
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "The PNG file to write; COMMAND-SEED.png unless set. A batch is numbered: FILE-1.png, FILE-2.png, ...")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--preview",
+      description = "After each step, write how the picture looks by then as FILE-preview.png.")
+  private boolean preview;
+
+  /** Returns the files to write. */
+  OutputFiles files(String command, long seed, int count) {
+    return OutputFiles.of(out == null ? Path.of(command + "-" + seed + ".png") : out, count);
+  }
+
+  /** Tells whether previews are asked for. */
+  boolean preview() {
+    return preview;
+  }
+}

@@ -1,0 +1,94 @@
+package io.pentimento.examples;
+
+import io.pentimento.Generation;
+import io.pentimento.GenerationEvent;
+import io.pentimento.GenerationRequest;
+import io.pentimento.Pipeline;
+import io.pentimento.StepFinished;
+import io.pentimento.examples.files.WholeFile;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import picocli.CommandLine;
+
+/** Carries one request from the command line to its files: load, run, tell, write. */
+final class Painting {
+  private final ModelOptions model;
+  private final OutputOptions output;
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final ProgressLine progress;
+
+  /** Prepares to paint for a command, whose streams are told what happens. */
+  Painting(ModelOptions model, OutputOptions output, CommandLine command) {
+    this.model = model;
+    this.output = output;
+    this.out = command.getOut();
+    this.err = command.getErr();
+    this.progress = ProgressLine.of(err);
+  }
+
+  /**
+   * Makes the pictures and writes them.
+   *
+   * @param command the command's name, which unnamed pictures are called by
+   * @param request what to make, with its seed
+   * @return the exit code
+   */
+  int paint(String command, GenerationRequest request) throws IOException {
+    model.check();
+    OutputFiles files = output.files(command, request.sampling().seed(), request.sampling().batch());
+    files.prepare();
+    Generation generation;
+    try (CancelOnExit exit = new CancelOnExit(err);
+        Pipeline pipeline = model.load(done -> progress.show("loading", done, ""))) {
+      generation = exit.watch(pipeline.start(request, event -> tell(event, files))).await();
+    } finally {
+      progress.clear();
+    }
+    write(generation, files);
+    return CommandLine.ExitCode.OK;
+  }
+
+  private void tell(GenerationEvent event, OutputFiles files) {
+    if (event instanceof StepFinished step) {
+      int done = step.index() + 1;
+      String note = "%d of %d, %d s left".formatted(done, step.count(), step.remaining().toSeconds());
+      progress.show("painting", (double) done / step.count(), note);
+      if (output.preview()) {
+        preview(step, files);
+      }
+    }
+  }
+
+  /** A preview that cannot be written is no reason to lose the picture. */
+  private void preview(StepFinished step, OutputFiles files) {
+    try {
+      files.writePreviews(step.previews().get());
+    } catch (IOException e) {
+      progress.clear();
+      err.println("sd: no preview: " + FailureReport.explain(e));
+      err.flush();
+    }
+  }
+
+  private void write(Generation generation, OutputFiles files) throws IOException {
+    for (int i = 0; i < files.pictures().size(); i++) {
+      int index = i;
+      Path file = files.pictures().get(i);
+      WholeFile.write(file, part -> generation.writePng(index, part));
+      BufferedImage picture = generation.images().get(i);
+      out.printf(
+          Locale.ROOT,
+          "%s  %dx%d, seed %d, %.1f s%n",
+          file,
+          picture.getWidth(),
+          picture.getHeight(),
+          generation.seeds().get(i),
+          generation.elapsed().toMillis() / 1000.0);
+    }
+    out.flush();
+  }
+}

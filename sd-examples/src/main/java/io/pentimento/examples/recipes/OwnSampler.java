@@ -1,0 +1,58 @@
+package io.pentimento.examples.recipes;
+
+import ai.djl.ndarray.NDArray;
+import io.pentimento.Generation;
+import io.pentimento.Pipeline;
+import io.pentimento.TextToImage;
+import io.pentimento.examples.DemoModel;
+import io.pentimento.sampling.Denoiser;
+import io.pentimento.sampling.Step;
+import io.pentimento.sampling.Steps;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * Samples with an algorithm of your own, here Heun's method: Karras et al. 2022, algorithm 1. Iterating over the steps
+ * opens and closes the memory of each, reports progress and honours cancellation.
+ */
+public final class OwnSampler {
+  private OwnSampler() {}
+
+  /** Writes {@code heun.png}. */
+  public static void main(String[] arguments) throws IOException {
+    try (Pipeline pipeline = Pipeline.load(DemoModel.portraits())) {
+      generate(pipeline, 10).writePng(Path.of("heun.png"));
+    }
+  }
+
+  static Generation generate(Pipeline pipeline, int steps) {
+    TextToImage request =
+        TextToImage.builder("1girl, hair bun, sunset")
+            .steps(steps)
+            .guidanceScale(5)
+            .seed(21)
+            .sampler(OwnSampler::heun)
+            .build();
+    return pipeline.generate(request);
+  }
+
+  static NDArray heun(Denoiser denoiser, NDArray x, Steps steps) {
+    NDArray latent = x;
+    for (Step step : steps) {
+      double difference = step.nextSigma() - step.sigma();
+      NDArray slope = slope(denoiser, latent, step.sigma());
+      NDArray next = latent.add(slope.mul(difference));
+      if (step.nextSigma() > 0) {
+        NDArray slopeThere = slope(denoiser, next, step.nextSigma());
+        next = latent.add(slope.add(slopeThere).mul(difference / 2));
+      }
+      latent = step.keep(next);
+    }
+    return latent;
+  }
+
+  /** Where the latent is heading: away from its noise. */
+  private static NDArray slope(Denoiser denoiser, NDArray x, double sigma) {
+    return x.sub(denoiser.denoise(x, sigma)).div(sigma);
+  }
+}

@@ -1,0 +1,107 @@
+package io.pentimento.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands on the bundled model, from the command line to the files, in a few steps each. */
+class SdRunIT {
+  @TempDir Path folder;
+
+  @Test
+  void txt2img_writesAPictureWithItsSettings() throws Exception {
+    Path out = folder.resolve("girl.png");
+
+    CommandRun run = CommandRun.of("txt2img", "1girl, beach", "--steps", "3", "--seed", "7", "--out", out);
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).contains(out + "  96x96, seed 7, ");
+    assertThat(ImageIO.read(out.toFile()).getWidth()).isEqualTo(96);
+    assertThat(Files.readString(out, java.nio.charset.StandardCharsets.ISO_8859_1))
+        .contains("1girl, beach", "Steps: 3, Sampler: DPM++ 2M, Schedule type: Karras, CFG scale: 5", "Seed: 7");
+  }
+
+  @Test
+  void txt2img_givesTheSameBytesForTheSameSeed() throws Exception {
+    Path first = folder.resolve("a.png");
+    Path second = folder.resolve("b.png");
+
+    CommandRun.of("txt2img", "1boy", "--steps", "2", "--seed", "3", "--out", first);
+    CommandRun.of("txt2img", "1boy", "--steps", "2", "--seed", "3", "--out", second);
+
+    assertThat(first).hasSameBinaryContentAs(second);
+  }
+
+  @Test
+  void txt2img_numbersABatchAndPreviewsIt() {
+    CommandRun run =
+        CommandRun.of(
+            (Object[])
+                ("txt2img 1girl --steps 2 --batch 2 --seed 5 --preview --out " + folder.resolve("x.png")).split(" ", -1));
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).contains("x-1.png  96x96, seed 5", "x-2.png  96x96, seed 6");
+    assertThat(folder).isDirectoryContaining("glob:**/x-1-preview.png").isDirectoryContaining("glob:**/x-2-preview.png");
+    assertThat(folder.toFile().list()).hasSize(4);
+  }
+
+  @Test
+  void sizeThatTheModelCannotDraw_isWrongUsage() {
+    CommandRun run = CommandRun.of("txt2img", "x", "--width", "97", "--height", "96", "--out", folder.resolve("x.png"));
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).startsWith("sd: width and height must be multiples of ");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void folderThatIsNoModel_fails() {
+    CommandRun run = CommandRun.of("txt2img", "x", "--model", folder, "--out", folder.resolve("x.png"));
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).startsWith("sd: ").contains(folder.toString());
+  }
+
+  @Test
+  void img2img_startsFromThePicture() throws Exception {
+    Path in = TestPictures.plain(folder.resolve("in.png"), Color.PINK, 96);
+    Path out = folder.resolve("out.png");
+
+    CommandRun run =
+        CommandRun.of("img2img", "1girl", "--image", in, "--strength", "0.4", "--steps", "4", "--out", out);
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(out).exists();
+  }
+
+  @Test
+  void inpaint_keepsEveryPixelOutsideTheMask() throws Exception {
+    Path in = TestPictures.plain(folder.resolve("in.png"), new Color(12, 150, 201), 96);
+    Path mask = TestPictures.mask(folder.resolve("mask.png"), 96);
+    Path out = folder.resolve("out.png");
+
+    CommandRun run =
+        CommandRun.of(
+            "inpaint", "1girl", "--image", in, "--mask", mask, "--mask-blur", "0", "--steps", "4", "--out", out);
+
+    assertThat(run.code()).as(run.err()).isZero();
+    BufferedImage picture = ImageIO.read(out.toFile());
+    int changedInside = 0;
+    for (int y = 0; y < 96; y++) {
+      for (int x = 0; x < 96; x++) {
+        boolean inside = x >= 24 && x < 72 && y >= 24 && y < 72;
+        boolean kept = (picture.getRGB(x, y) & 0xffffff) == 0x0c96c9;
+        changedInside += inside && !kept ? 1 : 0;
+        assertThat(inside || kept).as("pixel (%d, %d)", x, y).isTrue();
+      }
+    }
+    assertThat(changedInside).isGreaterThan(1000);
+  }
+}

@@ -1,0 +1,87 @@
+package io.pentimento.examples.recipes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pentimento.Generation;
+import io.pentimento.Pipeline;
+import io.pentimento.TextToImage;
+import io.pentimento.examples.DemoModel;
+import io.pentimento.sampling.Sampler;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Every recipe does what it says, on the bundled model and in a few steps. */
+class RecipesIT {
+  private static Pipeline pipeline;
+
+  @BeforeAll
+  static void load() throws IOException {
+    pipeline = Pipeline.load(DemoModel.portraits());
+  }
+
+  @AfterAll
+  static void close() {
+    pipeline.close();
+  }
+
+  @Test
+  void generateAPicture_makesOne() {
+    Generation made = GenerateAPicture.generate(pipeline, 2);
+
+    assertThat(made.images()).hasSize(1);
+    assertThat(made.seeds()).containsExactly(21L);
+  }
+
+  @Test
+  void repaintAFace_changesTheMiddleOnly() {
+    BufferedImage before = GenerateAPicture.generate(pipeline, 3).image();
+
+    BufferedImage after = pipeline.generate(RepaintAFace.request(before, 4)).image();
+
+    assertThat(after.getRGB(2, 2)).isEqualTo(before.getRGB(2, 2));
+    assertThat(after.getRGB(93, 90)).isEqualTo(before.getRGB(93, 90));
+    assertThat(pixels(after)).isNotEqualTo(pixels(before));
+  }
+
+  @Test
+  void showProgress_tellsEveryStep() {
+    List<String> lines = new ArrayList<>();
+
+    ShowProgress.run(pipeline, 3, lines::add);
+
+    assertThat(lines).hasSize(3);
+    assertThat(lines.get(2)).startsWith("step 3 of 3, 0 s left, a preview of ");
+  }
+
+  @Test
+  void cancelARun_stopsIt() throws Exception {
+    assertThat(CancelARun.cancel(pipeline, 1000)).startsWith("cancelled: ");
+  }
+
+  @Test
+  void oneModelManyThreads_givesWhatOneThreadGives() {
+    List<Generation> together = OneModelManyThreads.generate(pipeline, 2);
+
+    for (Generation made : together) {
+      Generation alone = pipeline.generate(OneModelManyThreads.request(made.request().prompt(), 2));
+      assertThat(pixels(made.image())).isEqualTo(pixels(alone.image()));
+    }
+  }
+
+  @Test
+  void ownSampler_isUsed() {
+    Generation heun = OwnSampler.generate(pipeline, 3);
+
+    TextToImage withEuler = ((TextToImage) heun.request()).toBuilder().sampler(Sampler.euler()).build();
+    assertThat(pixels(heun.image())).isNotEqualTo(pixels(pipeline.generate(withEuler).image()));
+  }
+
+  private static int[] pixels(BufferedImage picture) {
+    return picture.getRGB(0, 0, picture.getWidth(), picture.getHeight(), null, 0, picture.getWidth());
+  }
+}
