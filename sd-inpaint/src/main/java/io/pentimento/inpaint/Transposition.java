@@ -13,8 +13,9 @@ final class Transposition {
   private Transposition() {}
 
   /**
-   * Transposes a picture whose sides are multiples of 8. Tiles are transposed apart and then copied, since writing eight
-   * bytes a row would fetch each cache line of the target eight times where rows are a power of 2 long.
+   * Transposes a picture whose sides are multiples of 8. Tiles are transposed apart and then
+   * copied, since writing eight bytes a row would fetch each cache line of the target eight times
+   * where rows are a power of 2 long.
    */
   static byte[] transpose(byte[] from, int width, int height) {
     byte[] to = new byte[from.length];
@@ -38,10 +39,11 @@ final class Transposition {
   }
 
   /**
-   * Transposes 8 by 8 bytes in three rounds, which swap single bytes, pairs and fours across the diagonal (Warren,
-   * "Hacker's Delight", section 7-3).
+   * Transposes 8 by 8 bytes in three rounds, which swap single bytes, pairs and fours across the
+   * diagonal (Warren, "Hacker's Delight", section 7-3).
    */
-  private static void transposeBlock(byte[] from, int at, int stride, byte[] tile, int target, long[] block) {
+  private static void transposeBlock(
+      byte[] from, int at, int stride, byte[] tile, int target, long[] block) {
     for (int i = 0; i < 8; i++) {
       block[i] = (long) LONGS.get(from, at + i * stride);
     }
