@@ -182,7 +182,7 @@ final class ColumnFilter {
         int to = Math.min(from + BLOCK, columns);
         if (!Arrays.equals(
             picture, at + from, at + to, picture, at - width + from, at - width + to)) {
-          bits |= 1 << from / BLOCK;
+          bits |= 1 << (from / BLOCK);
         }
       }
       return bits;

@@ -152,7 +152,7 @@ final class RowFilter {
     int level = from[row + Math.abs(before)] & 0xff;
     for (int x = low; x < high; x++) {
       level += settled[x];
-      to[row + x] = (byte) (256 * level + sums[x] + 128 >> 8);
+      to[row + x] = (byte) ((256 * level + sums[x] + 128) >> 8);
     }
   }
 }
