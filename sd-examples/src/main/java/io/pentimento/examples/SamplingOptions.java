@@ -47,9 +47,9 @@ final class SamplingOptions {
       paramLabel = "NAME",
       converter = ScheduleConverter.class,
       description =
-          "The noise levels: automatic, uniform or karras; automatic unless set, karras for the"
-              + " bundled model.")
-  private @Nullable SigmaSchedule schedule;
+          "The noise levels: automatic (the sampler's own), uniform or karras; automatic unless"
+              + " set.")
+  private SigmaSchedule schedule = SigmaSchedule.automatic();
 
   @Option(
       names = "--seed",
