@@ -90,6 +90,25 @@ public record UNetConfig(
    */
   public static UNetConfig read(ComponentConfig config) throws ModelFormatException {
     refuseOtherArchitectures(config);
+    List<Level> levels = levels(config);
+    Level deepest = levels.get(levels.size() - 1);
+    return new UNetConfig(
+        config.integer("in_channels", 4),
+        config.integer("out_channels", 4),
+        config.integer("sample_size", 64),
+        levels,
+        config.integer("layers_per_block", 2),
+        config.integer("cross_attention_dim", 1280),
+        deepest.heads(),
+        deepest.depth(),
+        config.integer("norm_num_groups", 32),
+        config.decimal("norm_eps", 1e-5),
+        config.flag("use_linear_projection", false),
+        config.decimal("freq_shift", 0),
+        config.flag("flip_sin_to_cos", true));
+  }
+
+  private static List<Level> levels(ComponentConfig config) throws ModelFormatException {
     List<Integer> channels = config.ints("block_out_channels", List.of(320, 640, 1280, 1280));
     int count = channels.size();
     List<String> down =
@@ -117,31 +136,16 @@ public record UNetConfig(
             ? config.perLevel("num_attention_heads", count, 8)
             : config.perLevel("attention_head_dim", count, 8);
     List<Integer> depths = config.perLevel("transformer_layers_per_block", count, 1);
-    List<Level> levels =
-        IntStream.range(0, count)
-            .mapToObj(
-                i ->
-                    new Level(
-                        channels.get(i),
-                        down.get(i).startsWith("CrossAttn"),
-                        up.get(count - 1 - i).startsWith("CrossAttn"),
-                        heads.get(i),
-                        depths.get(i)))
-            .toList();
-    return new UNetConfig(
-        config.integer("in_channels", 4),
-        config.integer("out_channels", 4),
-        config.integer("sample_size", 64),
-        levels,
-        config.integer("layers_per_block", 2),
-        config.integer("cross_attention_dim", 1280),
-        heads.get(count - 1),
-        depths.get(count - 1),
-        config.integer("norm_num_groups", 32),
-        config.decimal("norm_eps", 1e-5),
-        config.flag("use_linear_projection", false),
-        config.decimal("freq_shift", 0),
-        config.flag("flip_sin_to_cos", true));
+    return IntStream.range(0, count)
+        .mapToObj(
+            i ->
+                new Level(
+                    channels.get(i),
+                    down.get(i).startsWith("CrossAttn"),
+                    up.get(count - 1 - i).startsWith("CrossAttn"),
+                    heads.get(i),
+                    depths.get(i)))
+        .toList();
   }
 
   private static void refuseOtherArchitectures(ComponentConfig config) throws ModelFormatException {
