@@ -18,8 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Whole runs with weights of 16 bits. A DJL operation on such an array ends the JVM, so that these
- * runs also prove that there is none on the way.
+ * Whole runs with weights of 16 bits. DJL does not know their type: reading such an array is
+ * refused, and making another like it ends the JVM. So these runs also prove that nothing on the
+ * way does.
  */
 class PipelineBfloat16Test {
   /** Mean difference in 8-bit levels over all settings here; 2.4 at most was seen. */
