@@ -29,12 +29,14 @@ record TiledDecoder(Autoencoder vae, int tile, int overlap) {
   /**
    * Decodes {@code [1, channels, h, w]}, scaled as the autoencoder's own latents, to {@code [1, 3,
    * h × f, w × f]}.
+   *
+   * @param observer sees the output of each block, tile by tile
    */
-  NDArray decode(Scope scope, NDArray latent) {
+  NDArray decode(Scope scope, NDArray latent, Observer observer) {
     int height = Math.toIntExact(latent.getShape().get(2));
     int width = Math.toIntExact(latent.getShape().get(3));
     if (height <= tile && width <= tile) {
-      return vae.decode(scope, latent, Observer.NONE);
+      return vae.decode(scope, latent, observer);
     }
     int factor = vae.config().factor();
     Canvas canvas = new Canvas(width * factor, height * factor);
@@ -44,7 +46,7 @@ record TiledDecoder(Autoencoder vae, int tile, int overlap) {
           int h = Math.min(tile, height);
           int w = Math.min(tile, width);
           NDArray rows = one.slice(latent, y, (long) y + h, 2);
-          NDArray decoded = vae.decode(one, one.slice(rows, x, (long) x + w, 3), Observer.NONE);
+          NDArray decoded = vae.decode(one, one.slice(rows, x, (long) x + w, 3), observer);
           canvas.add(
               decoded.toFloatArray(),
               x * factor,

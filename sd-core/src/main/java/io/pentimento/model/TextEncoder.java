@@ -52,15 +52,24 @@ public final class TextEncoder {
    * @return {@code [sequences, tokens, width]}, float32, after the final layer normalisation
    */
   public NDArray encode(Scope parent, List<int[]> ids, int clipSkip) {
-    if (clipSkip < 1 || clipSkip > config.layers()) {
-      throw new IllegalArgumentException(
-          "clipSkip must be in [1, %d] for this text encoder, but got: %d."
-              .formatted(config.layers(), clipSkip));
-    }
+    checkClipSkip(clipSkip);
     try (Scope scope = parent.open("text encoder")) {
       List<NDArray> states = hiddenStates(scope, ids);
       return parent.adopt(
           scope.plain(finalNorm.layer(scope, states.get(states.size() - clipSkip))));
+    }
+  }
+
+  /**
+   * Checks a clip skip before work is done.
+   *
+   * @throws IllegalArgumentException if there are fewer layers
+   */
+  public void checkClipSkip(int clipSkip) {
+    if (clipSkip < 1 || clipSkip > config.layers()) {
+      throw new IllegalArgumentException(
+          "clipSkip must be in [1, %d] for this text encoder, but got: %d."
+              .formatted(config.layers(), clipSkip));
     }
   }
 

@@ -58,7 +58,8 @@ public final class MaskedPictureChannels {
     int columns = width / space.factor();
     float[] ones = new float[rows * columns];
     Arrays.fill(ones, 1);
-    NDArray grey = context.array(new float[3 * width * height], 1, 3, height, width);
-    return Optional.of(of(context.array(ones, 1, 1, rows, columns), context.encode(grey)));
+    try (NDArray grey = context.array(new float[3 * width * height], 1, 3, height, width)) {
+      return Optional.of(of(context.array(ones, 1, 1, rows, columns), context.encode(grey)));
+    }
   }
 }
