@@ -234,8 +234,8 @@ public final class Pipeline implements AutoCloseable {
      *
      * @throws IOException if the model cannot be read; a {@code ModelFormatException} where the
      *     fault is its content
-     * @throws IllegalStateException if no model is set, the device or the precision is not to be had
-     *     on this machine, or the engine fails
+     * @throws IllegalStateException if no model is set, the device or the precision is not to be
+     *     had on this machine, or the engine fails
      */
     public Pipeline build() throws IOException {
       Path model = path;
