@@ -36,25 +36,22 @@ public final class TinyModel {
 
   /** Opens a model with as many input channels as asked: 9 for one made for inpainting. */
   public static Pipeline open(int inChannels) {
+    return open(inChannels, NumberType.FLOAT32);
+  }
+
+  /** Opens a model that computes in a number type; the weights are the same, rounded to it. */
+  static Pipeline open(int inChannels, NumberType type) {
     TorchEngine engine = TorchEngine.start(OptionalInt.empty());
     engine.enterThread();
     Scope scope = engine.open("tiny model", Device.cpu());
-    NumberType type = NumberType.FLOAT32;
     try {
       LoadedModel model =
           new LoadedModel(
               "tiny",
               ClipTokenizer.packaged(),
-              new TextEncoder(
-                  new TextEncoderConfig(
-                      CONTEXT, 32, 2, 2, 49408, 77, TextEncoderConfig.Activation.QUICK_GELU, 1e-5),
-                  weights(scope, type, 1)),
+              new TextEncoder(text(), weights(scope, NumberType.FLOAT32, 1)),
               new UNet(unet(inChannels), weights(scope, type, 2), type),
-              new Autoencoder(
-                  new AutoencoderConfig(
-                      List.of(8, 8, 8, 16), 1, 4, 4, 0.18215, 0, true, true, true),
-                  weights(scope, type, 3),
-                  type),
+              new Autoencoder(vae(), weights(scope, type, 3), type),
               SchedulerSettings.sd1(),
               scope);
       scope.cap();
@@ -64,7 +61,16 @@ public final class TinyModel {
     }
   }
 
-  private static UNetConfig unet(int inChannels) {
+  static TextEncoderConfig text() {
+    return new TextEncoderConfig(
+        CONTEXT, 32, 2, 2, 49408, 77, TextEncoderConfig.Activation.QUICK_GELU, 1e-5);
+  }
+
+  static AutoencoderConfig vae() {
+    return new AutoencoderConfig(List.of(8, 8, 8, 16), 1, 4, 4, 0.18215, 0, true, true, true);
+  }
+
+  static UNetConfig unet(int inChannels) {
     return new UNetConfig(
         inChannels,
         4,
