@@ -38,7 +38,7 @@ final class PictureCodec {
     try (Scope scope = parent.open("decode")) {
       // What is computed from an array lands beside it: a view of the latent, in this scope.
       NDArray own = vae.fromModel(scope.plain(latent));
-      NDArray decoded = new TiledDecoder(vae).decode(scope, own, Observer.NONE);
+      NDArray decoded = new TiledAutoencoder(vae).decode(scope, own, Observer.NONE);
       if (!scope.isFinite(decoded)) {
         throw new GenerationFailedException(
             "The autoencoder made NaN or infinite values, first in its %s. %s"
@@ -50,7 +50,7 @@ final class PictureCodec {
 
   private String firstNotFinite(Scope scope, NDArray latent) {
     NotFiniteFinder finder = new NotFiniteFinder(scope);
-    new TiledDecoder(vae).decode(scope, latent, finder);
+    new TiledAutoencoder(vae).decode(scope, latent, finder);
     return finder.found().orElse("output layer");
   }
 

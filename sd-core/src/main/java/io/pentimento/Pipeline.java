@@ -50,16 +50,12 @@ public final class Pipeline implements AutoCloseable {
    *     is its content
    */
   public static Pipeline load(Path model) throws IOException {
-    return builder(model).build();
+    return builder().model(model).build();
   }
 
-  /**
-   * Starts to describe how a model is loaded.
-   *
-   * @param model a folder in diffusers' layout, with {@code model_index.json}
-   */
-  public static Builder builder(Path model) {
-    return new Builder(model);
+  /** Starts to describe which model is loaded, and how. */
+  public static Builder builder() {
+    return new Builder();
   }
 
   /**
@@ -176,15 +172,19 @@ public final class Pipeline implements AutoCloseable {
 
   /** Describes how a model is loaded. */
   public static final class Builder {
-    private final Path path;
+    private @Nullable Path path;
     private Precision precision = Precision.AUTO;
     private ComputeDevice device = ComputeDevice.AUTO;
     private OptionalInt threads = OptionalInt.empty();
     private Optional<String> variant = Optional.empty();
     private DoubleConsumer progress = fraction -> {};
 
-    private Builder(Path path) {
+    private Builder() {}
+
+    /** Sets the model: a folder in diffusers' layout, with {@code model_index.json}. */
+    public Builder model(Path path) {
       this.path = Objects.requireNonNull(path, "model");
+      return this;
     }
 
     /** Sets the number type in which the networks compute; {@link Precision#AUTO} unless set. */
@@ -234,24 +234,29 @@ public final class Pipeline implements AutoCloseable {
      *
      * @throws IOException if the model cannot be read; a {@code ModelFormatException} where the
      *     fault is its content
-     * @throws IllegalStateException if the device or the precision is not to be had on this
-     *     machine, or the engine fails
+     * @throws IllegalStateException if no model is set, the device or the precision is not to be
+     *     had on this machine, or the engine fails
      */
     public Pipeline build() throws IOException {
+      Path model = path;
+      if (model == null) {
+        throw new IllegalStateException(
+            "A pipeline needs a model. Call model(Path) with its folder.");
+      }
       try {
-        return load(TorchEngine.start(threads));
+        return load(model, TorchEngine.start(threads));
       } catch (EngineException e) {
         throw new IllegalStateException(String.valueOf(e.getMessage()).strip(), e);
       }
     }
 
-    private Pipeline load(TorchEngine engine) throws IOException {
+    private Pipeline load(Path model, TorchEngine engine) throws IOException {
       Device where = device.resolve(engine);
       NumberType type = precision.resolve(where.isGpu());
       engine.enterThread();
-      Scope scope = engine.open("model " + path, where);
+      Scope scope = engine.open("model " + model, where);
       try {
-        return new Pipeline(engine, ModelLoader.load(path, variant, scope, type, progress));
+        return new Pipeline(engine, ModelLoader.load(model, variant, scope, type, progress));
       } catch (Throwable e) {
         scope.close();
         throw e;

@@ -282,7 +282,8 @@ class ModelLoaderTest {
     assertThat(engine.getManagedArrays()).hasSize(before);
     assertThatThrownBy(
             () ->
-                Pipeline.builder(new TinyFolder(folder.resolve("other")).write())
+                Pipeline.builder()
+                    .model(new TinyFolder(folder.resolve("other")).write())
                     .onProgress(
                         fraction -> {
                           throw new IllegalArgumentException("the listener failed");

@@ -4,8 +4,8 @@ import io.pentimento.image.ImageSize;
 import io.pentimento.inpaint.Inpaint;
 import io.pentimento.inpaint.Mask;
 import io.pentimento.sampling.Sampling;
+import io.pentimento.testing.GoldenCases;
 import io.pentimento.testing.GoldenTensor;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -14,29 +14,35 @@ import org.junit.jupiter.api.TestFactory;
 class InpaintPipelineGoldenTest {
   @TestFactory
   Stream<DynamicTest> fourChannels() {
-    return GoldenPipelines.of(
-        "sd1",
-        "sd1-tiny",
-        List.of("inpaint4"),
-        (golden, sampling) -> request(golden, sampling, "inpaint4 strength ([0-9.]*[0-9])"));
+    return GoldenCases.of(
+        "pipelines inpaint4",
+        () ->
+            Stream.of("sd1", "sd2")
+                .flatMap(
+                    name ->
+                        runs(
+                            name, name + "-tiny", "inpaint4", "inpaint4 strength ([0-9.]*[0-9])")));
   }
 
   @TestFactory
   Stream<DynamicTest> nineChannels() {
-    return GoldenPipelines.of(
-        "sd1",
-        "sd1-inpaint-tiny",
-        List.of("inpaint9"),
-        (golden, sampling) -> request(golden, sampling, "inpaint9 =[^,]* strength ([0-9.]*[0-9])"));
+    return ofInpaintingModel("inpaint9", "inpaint9 =[^,]* strength ([0-9.]*[0-9])");
   }
 
   @TestFactory
   Stream<DynamicTest> nineChannelsAndLessThanFullStrength() {
+    return ofInpaintingModel("inpaint9s", "inpaint9s strength ([0-9.]*[0-9])");
+  }
+
+  private static Stream<DynamicTest> ofInpaintingModel(String kind, String strength) {
+    return GoldenCases.of(
+        "pipelines " + kind, () -> runs("sd1", "sd1-inpaint-tiny", kind, strength));
+  }
+
+  private static Stream<DynamicTest> runs(
+      String file, String folder, String kind, String strength) {
     return GoldenPipelines.of(
-        "sd1",
-        "sd1-inpaint-tiny",
-        List.of("inpaint9s"),
-        (golden, sampling) -> request(golden, sampling, "inpaint9s strength ([0-9.]*[0-9])"));
+        file, folder, kind, (golden, sampling, space) -> request(golden, sampling, strength));
   }
 
   private static Inpaint request(GoldenPipelines.Case golden, Sampling sampling, String strength) {
