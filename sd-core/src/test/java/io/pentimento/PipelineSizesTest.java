@@ -32,7 +32,7 @@ class PipelineSizesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"8, 8", "8, 200", "24, 8", "72, 40", "104, 120"})
+  @CsvSource({"8, 8", "8, 200", "24, 8", "72, 40"})
   void textToImage_oddMultiplesOfTheGrid(int width, int height) {
     for (Pipeline pipeline : List.of(plain, inpainting)) {
       BufferedImage picture =
