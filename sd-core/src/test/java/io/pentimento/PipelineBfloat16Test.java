@@ -108,7 +108,7 @@ class PipelineBfloat16Test {
   @Test
   void load_roundsTheWeightsOfAFolder(@TempDir Path folder) throws IOException {
     Path model = new TinyFolder(folder.resolve("tiny")).write();
-    try (Pipeline loaded = Pipeline.builder(model).precision(Precision.BFLOAT16).build()) {
+    try (Pipeline loaded = Pipeline.builder().model(model).precision(Precision.BFLOAT16).build()) {
       BufferedImage expected = rounded.generate(lighthouse().build()).image();
       BufferedImage actual = loaded.generate(lighthouse().build()).image();
       assertThat(difference(actual, expected)).isZero();
