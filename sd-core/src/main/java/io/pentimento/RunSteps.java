@@ -166,7 +166,8 @@ final class RunSteps implements Steps, AutoCloseable {
 
     @Override
     public NDArray keep(NDArray x) {
-      NDArray landed = hooks.land(x, nextSigma());
+      // Where the next step begins, which with some spacings is beside where this one ended.
+      NDArray landed = hooks.land(x, ladder.sigma(index + 1));
       latest = landed;
       return carry(landed);
     }

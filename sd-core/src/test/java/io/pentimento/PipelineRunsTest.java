@@ -241,9 +241,9 @@ class PipelineRunsTest {
 
   @Test
   void start_refusesWhatDoesNotSuitTheModelBeforeWork() {
-    assertThatThrownBy(() -> pipeline.start(lighthouse().clipSkip(3).build()))
+    assertThatThrownBy(() -> pipeline.start(lighthouse().clipSkip(4).build()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("clipSkip must be in [1, 2] for this text encoder, but got: 3.");
+        .hasMessage("clipSkip must be in [1, 3] for this text encoder, but got: 4.");
     assertThatThrownBy(() -> pipeline.start(new Crooked()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("width and height must be multiples of 8, but got: 60x64. Try 64x64.");

@@ -6,7 +6,6 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
-import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import java.nio.ByteBuffer;
@@ -25,9 +24,9 @@ import java.util.stream.LongStream;
  */
 public final class Scope implements AutoCloseable {
   private final PtNDManager manager;
-  private final PtSymbolBlock kernels;
+  private final Kernels kernels;
 
-  Scope(PtNDManager manager, PtSymbolBlock kernels) {
+  Scope(PtNDManager manager, Kernels kernels) {
     this.manager = manager;
     this.kernels = kernels;
   }
@@ -152,7 +151,7 @@ public final class Scope implements AutoCloseable {
   /** Tells whether no element is NaN or infinite. */
   public boolean isFinite(NDArray x) {
     try (IValue argument = IValue.from((PtNDArray) x);
-        IValue result = IValueUtils.runMethod(kernels, "finite", argument)) {
+        IValue result = IValueUtils.runMethod(kernels.script(), "finite", argument)) {
       return result.toBoolean();
     }
   }
@@ -204,8 +203,8 @@ public final class Scope implements AutoCloseable {
   /** {@code x · weightᵀ + bias}. */
   public NDArray linear(NDArray x, NDArray weight, Optional<NDArray> bias) {
     return bias.isPresent()
-        ? call("linear_bias", x, weight, bias.get())
-        : call("linear", x, weight);
+        ? call("linear_bias", x, weight, bias.get(), kernels.linearByConvolution())
+        : call("linear", x, weight, kernels.linearByConvolution());
   }
 
   /** Two-dimensional convolution with equal stride and padding on both axes. */
@@ -270,7 +269,7 @@ public final class Scope implements AutoCloseable {
    * @param causal whether a token sees only itself and those before it
    */
   public NDArray attention(NDArray q, NDArray k, NDArray v, long heads, boolean causal) {
-    return call("attention", q, k, v, heads, causal);
+    return call("attention", q, k, v, heads, causal, kernels.scoresAtOnce());
   }
 
   /**
@@ -279,7 +278,15 @@ public final class Scope implements AutoCloseable {
    */
   public NDArray geglu(
       NDArray x, NDArray inWeight, NDArray inBias, NDArray outWeight, NDArray outBias) {
-    return call("geglu", x, inWeight, inBias, outWeight, outBias);
+    return call(
+        "geglu",
+        x,
+        inWeight,
+        inBias,
+        outWeight,
+        outBias,
+        kernels.linearByConvolution(),
+        kernels.gegluRows());
   }
 
   private NDArray call(String kernel, Object... arguments) {
@@ -288,7 +295,7 @@ public final class Scope implements AutoCloseable {
       for (int i = 0; i < arguments.length; i++) {
         values[i] = value(arguments[i]);
       }
-      try (IValue result = IValueUtils.runMethod(kernels, kernel, values)) {
+      try (IValue result = IValueUtils.runMethod(kernels.script(), kernel, values)) {
         return result.toTensor(manager);
       }
     } finally {

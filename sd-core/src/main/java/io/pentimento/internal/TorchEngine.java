@@ -118,6 +118,6 @@ public final class TorchEngine {
   public Scope open(String name, Device device) {
     NDManager scope = manager.newSubManager(device);
     scope.setName(name);
-    return new Scope((PtNDManager) scope, kernels);
+    return new Scope((PtNDManager) scope, Kernels.on(device, kernels));
   }
 }

@@ -111,9 +111,9 @@ class PromptEncoderTest {
 
   @Test
   void clipSkip_beyondTheLayersIsRefusedBeforeWork() {
-    assertThatThrownBy(() -> new PromptEncoder(tokenizer, clip, 4, Emphasis.ORIGINAL))
+    assertThatThrownBy(() -> new PromptEncoder(tokenizer, clip, 5, Emphasis.ORIGINAL))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("clipSkip must be in [1, 3] for this text encoder, but got: 4.");
+        .hasMessage("clipSkip must be in [1, 4] for this text encoder, but got: 5.");
   }
 
   @Test

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * Keeps the unmasked part of a latent as diffusers does: after each step it is put back with as
- * much noise as the level has that the step arrived at, and at the end without.
+ * much noise as the level has at which the next step begins, and at the end without.
  *
  * @param source the clean latent that is started from, or empty to start from noise alone
  * @param repaint {@code [1, 1, h, w]}, 1 where the latent is repainted
