@@ -18,6 +18,7 @@ import io.pentimento.sampling.Sampler;
 import io.pentimento.sampling.Sampling;
 import io.pentimento.sampling.SigmaSchedule;
 import io.pentimento.testing.GoldenCases;
+import io.pentimento.testing.GoldenModels;
 import io.pentimento.testing.GoldenTensor;
 import io.pentimento.testing.Goldens;
 import io.pentimento.testing.TestEngine;
@@ -167,7 +168,7 @@ public final class GoldenPipelines {
   }
 
   private static void check(Case golden, String folder, Requests requests) throws IOException {
-    Path files = Goldens.path("models/" + folder);
+    Path files = GoldenModels.whole("models/" + folder);
     TorchEngine engine = TorchEngine.start(OptionalInt.empty());
     engine.enterThread();
     Scope scope = engine.open(folder, Device.cpu());

@@ -65,6 +65,10 @@ final class HtmlEntities {
   private static final class Names {
     private static final Map<String, String> CHARACTERS = read();
 
+    /** Names in capitals that mean something without their semicolon, and then others with them. */
+    private static final Pattern BEGUN_BY_ANOTHER =
+        Pattern.compile("(?:AMP|COPY|ETH|GT|LT|QUOT|REG|THORN).*");
+
     private Names() {}
 
     /** Finds a name; small-letter names may be written in capitals and then mean the capital. */
@@ -74,7 +78,8 @@ final class HtmlEntities {
         return Optional.of(exact);
       }
       String small = name.toLowerCase(Locale.ROOT);
-      boolean capitals = name.equals(small.toUpperCase(Locale.ROOT));
+      boolean capitals =
+          name.equals(small.toUpperCase(Locale.ROOT)) && !BEGUN_BY_ANOTHER.matcher(name).matches();
       return capitals
           ? Optional.ofNullable(CHARACTERS.get(small)).map(c -> c.toUpperCase(Locale.ROOT))
           : Optional.empty();

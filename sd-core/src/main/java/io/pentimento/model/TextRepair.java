@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
  */
 final class TextRepair {
   private static final Pattern TERMINAL_ESCAPE = Pattern.compile("\u001B\\[[\\d;]*[a-zA-Z]");
+  private static final Pattern SPECIAL_WORD =
+      Pattern.compile("<\\|(?:start|end)oftext\\|>", Pattern.CASE_INSENSITIVE);
   private static final char CAPITAL_SIGMA = '\u03A3';
 
   private static final Map<Character, String> LIGATURES =
@@ -41,11 +43,20 @@ final class TextRepair {
 
   private TextRepair() {}
 
-  /** Returns the repaired text; plain ASCII without entities and controls is returned as it is. */
+  /** Returns the repaired text; plain ASCII without entities and controls is left as it is. */
   static String repaired(String text) {
-    if (isPlain(text)) {
-      return text;
+    String repaired = isPlain(text) ? text : repairedLines(text);
+    // Only whole words tell a final sigma, so it cannot be left to the tokenizer, which lowers
+    // letter by letter; and it looks for special words before it lowers them.
+    if (repaired.indexOf(CAPITAL_SIGMA) >= 0) {
+      return repaired.toLowerCase(Locale.ROOT);
     }
+    return repaired.contains("<|")
+        ? SPECIAL_WORD.matcher(repaired).replaceAll(word -> word.group().toLowerCase(Locale.ROOT))
+        : repaired;
+  }
+
+  private static String repairedLines(String text) {
     StringBuilder result = new StringBuilder();
     boolean markup = false;
     for (String line : text.split("(?<=\n)", -1)) {
@@ -53,10 +64,7 @@ final class TextRepair {
       markup |= line.indexOf('<') >= 0;
       result.append(repairedLine(line, markup));
     }
-    String repaired = result.toString();
-    // Only whole words tell a final sigma, so it cannot be left to the tokenizer, which lowers
-    // letter by letter.
-    return repaired.indexOf(CAPITAL_SIGMA) >= 0 ? repaired.toLowerCase(Locale.ROOT) : repaired;
+    return result.toString();
   }
 
   private static boolean isPlain(String text) {

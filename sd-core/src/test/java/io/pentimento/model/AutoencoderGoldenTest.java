@@ -4,18 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
 import io.pentimento.checkpoint.Checkpoint;
-import io.pentimento.checkpoint.DiffusersFolder;
+import io.pentimento.checkpoint.ComponentFolder;
 import io.pentimento.internal.NumberType;
 import io.pentimento.internal.Scope;
 import io.pentimento.testing.GoldenModels;
 import io.pentimento.testing.GoldenTensor;
-import io.pentimento.testing.Goldens;
 import io.pentimento.testing.TestEngine;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -47,12 +45,11 @@ class AutoencoderGoldenTest {
   }
 
   private static Autoencoder load(String model, Scope scope) throws IOException {
-    DiffusersFolder folder = DiffusersFolder.open(Goldens.path(model), Optional.empty());
-    try (Checkpoint checkpoint = folder.component("vae").weights()) {
+    ComponentFolder folder = GoldenModels.part(model, "vae");
+    try (Checkpoint checkpoint = folder.weights()) {
       Weights weights =
           new Weights(new CheckpointTensors(checkpoint, scope, NumberType.FLOAT32, elements -> {}));
-      return new Autoencoder(
-          AutoencoderConfig.read(folder.component("vae").config()), weights, NumberType.FLOAT32);
+      return new Autoencoder(AutoencoderConfig.read(folder.config()), weights, NumberType.FLOAT32);
     }
   }
 

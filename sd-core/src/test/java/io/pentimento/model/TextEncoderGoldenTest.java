@@ -4,18 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
 import io.pentimento.checkpoint.Checkpoint;
-import io.pentimento.checkpoint.DiffusersFolder;
+import io.pentimento.checkpoint.ComponentFolder;
 import io.pentimento.internal.NumberType;
 import io.pentimento.internal.Scope;
 import io.pentimento.testing.GoldenModels;
 import io.pentimento.testing.GoldenTensor;
-import io.pentimento.testing.Goldens;
 import io.pentimento.testing.TestEngine;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -52,12 +50,11 @@ class TextEncoderGoldenTest {
   }
 
   private static TextEncoder load(String model, Scope scope) throws IOException {
-    DiffusersFolder folder = DiffusersFolder.open(Goldens.path(model), Optional.empty());
-    try (Checkpoint checkpoint = folder.component("text_encoder").weights()) {
+    ComponentFolder folder = GoldenModels.part(model, "text_encoder");
+    try (Checkpoint checkpoint = folder.weights()) {
       Weights weights =
           new Weights(new CheckpointTensors(checkpoint, scope, NumberType.FLOAT32, elements -> {}));
-      return new TextEncoder(
-          TextEncoderConfig.read(folder.component("text_encoder").config()), weights);
+      return new TextEncoder(TextEncoderConfig.read(folder.config()), weights);
     }
   }
 

@@ -16,6 +16,8 @@ class TextRepairTest {
     "ＦＵＬＬ　１２, FULL 12",
     "&eacute; &#233; &#xE9;, é é é",
     "&EACUTE;, É",
+    "&LTCIR;, &LTCIR;",
+    "a <|EndOfText|> B, a <|endoftext|> B",
     "&unknown; & &#x; &#12a;, &unknown; & &#x; &#12a;",
     "&amp;amp;, &",
     "schÃ¶n, schön",

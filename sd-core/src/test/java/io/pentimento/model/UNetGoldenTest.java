@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
 import io.pentimento.checkpoint.Checkpoint;
-import io.pentimento.checkpoint.DiffusersFolder;
+import io.pentimento.checkpoint.ComponentFolder;
 import io.pentimento.internal.NumberType;
 import io.pentimento.internal.Scope;
 import io.pentimento.testing.GoldenModels;
@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -52,12 +51,11 @@ class UNetGoldenTest {
   }
 
   private static UNet load(String model, Scope scope) throws IOException {
-    DiffusersFolder folder = DiffusersFolder.open(Goldens.path(model), Optional.empty());
-    try (Checkpoint checkpoint = folder.component("unet").weights()) {
+    ComponentFolder folder = GoldenModels.part(model, "unet");
+    try (Checkpoint checkpoint = folder.weights()) {
       Weights weights =
           new Weights(new CheckpointTensors(checkpoint, scope, NumberType.FLOAT32, elements -> {}));
-      return new UNet(
-          UNetConfig.read(folder.component("unet").config()), weights, NumberType.FLOAT32);
+      return new UNet(UNetConfig.read(folder.config()), weights, NumberType.FLOAT32);
     }
   }
 

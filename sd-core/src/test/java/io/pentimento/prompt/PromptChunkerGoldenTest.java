@@ -56,11 +56,12 @@ class PromptChunkerGoldenTest {
                     () -> assertChunks(golden, embeddings)));
   }
 
+  /** Returns the beginning of a prompt with its line breaks written as JSON writes them. */
   private static String shortened(JsonObject golden) {
-    String prompt = golden.get("prompt").getAsString();
-    return prompt.length() < 60
-        ? "'" + prompt + "'"
-        : "'%s…' of %d".formatted(prompt.substring(0, 60), prompt.length());
+    String quoted = golden.get("prompt").toString();
+    return quoted.length() <= 62
+        ? quoted
+        : "%s…\" of %d".formatted(quoted.substring(0, 60), quoted.length() - 2);
   }
 
   private static void assertChunks(JsonObject golden, List<PromptEmbedding> embeddings) {

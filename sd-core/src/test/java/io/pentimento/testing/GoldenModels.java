@@ -1,9 +1,13 @@
 package io.pentimento.testing;
 
+import io.pentimento.checkpoint.ComponentFolder;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 
 /** The tiny models of the golden set that load by their configs alone. */
@@ -37,6 +41,29 @@ public final class GoldenModels {
               String file = folder + "/io.safetensors";
               return GoldenCases.of(file, () -> ofModel(file, "models/" + folder, cases, check));
             });
+  }
+
+  /**
+   * Returns the folder of one part of a model, or skips the test where the set lacks its settings
+   * or its weights.
+   *
+   * @param model the model's folder, {@code models/sd1-tiny}
+   */
+  public static ComponentFolder part(String model, String part) {
+    String folder = model + "/" + part;
+    Goldens.path(folder + "/config.json");
+    ComponentFolder component = ComponentFolder.of(Goldens.path(folder), Optional.empty());
+    Assumptions.assumeTrue(
+        component.weightsFile().isPresent(), () -> folder + " of this set has no weights");
+    return component;
+  }
+
+  /** Returns a folder that a whole model loads from, or skips the test where anything lacks. */
+  public static Path whole(String model) {
+    List.of("text_encoder", "unet", "vae").forEach(part -> part(model, part));
+    List.of("model_index.json", "scheduler/scheduler_config.json")
+        .forEach(file -> Goldens.path(model + "/" + file));
+    return Goldens.path(model);
   }
 
   private static Stream<DynamicTest> ofModel(
