@@ -231,7 +231,8 @@ public final class Scope implements AutoCloseable {
    * @param causal whether a token sees only itself and those before it
    */
   public NDArray attention(NDArray q, NDArray k, NDArray v, long heads, boolean causal) {
-    return call("attention", q, k, v, heads, causal, kernels.scoresAtOnce());
+    return call(
+        "attention", q, k, v, heads, causal, kernels.linearByConvolution(), kernels.scoresAtOnce());
   }
 
   /**
