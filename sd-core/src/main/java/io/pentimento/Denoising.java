@@ -107,6 +107,11 @@ final class Denoising implements RunSteps.Hooks {
     }
     try (steps) {
       NDArray latent = sampling.sampler().sample(watched, start, steps);
+      steps.finish();
+      if (latent.isReleased()) {
+        throw new IllegalStateException(
+            "The sampler returned a latent that ended with its step. Return what Step.keep gave.");
+      }
       return planned.afterSampling(latent);
     }
   }
@@ -124,9 +129,13 @@ final class Denoising implements RunSteps.Hooks {
   @Override
   public void afterStep(int index, Scope scope, NDArray x) {
     if (!scope.isFinite(x)) {
+      String where =
+          unet.firstNotFinite()
+              .map(block -> "first in the U-Net's " + block)
+              .orElse("not in the U-Net but in the sampler or the task");
       throw new GenerationFailedException(
-          "Step %d of %d made NaN or infinite values, first in the U-Net's %s. Load the model with Precision.FLOAT32."
-              .formatted(index + 1, steps.count(), unet.firstNotFinite()));
+          "Step %d of %d made NaN or infinite values, %s. %s"
+              .formatted(index + 1, steps.count(), where, NotFiniteFinder.ADVICE));
     }
     monitor.afterStep(
         index, steps.count(), ladder.nextSigma(index), lastDenoised == null ? x : lastDenoised);

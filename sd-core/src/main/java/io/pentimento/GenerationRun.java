@@ -2,6 +2,7 @@ package io.pentimento;
 
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
+import io.pentimento.image.ImageSize;
 import io.pentimento.internal.Scope;
 import io.pentimento.prompt.Emphasis;
 import io.pentimento.prompt.PromptEncoder;
@@ -17,20 +18,31 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /** A request at work: text encoder, sampling, autoencoder, in that order, on one thread. */
 final class GenerationRun implements Run, Denoising.Monitor {
   private static final long LARGEST_SEED = 0xFFFF_FFFFL;
 
+  /** How the engine says that memory does not suffice, on a CPU and on a GPU. */
+  private static final Pattern NO_MEMORY =
+      Pattern.compile("can't allocate memory|not enough memory|out of memory");
+
   private final LoadedModel model;
   private final GenerationRequest request;
+  private final PromptEncoder prompts;
   private final LatentPlan plan;
   private final Consumer<GenerationEvent> listener;
   private final Supplier<LatentPreview> preview;
   private final CompletableFuture<Generation> result = new CompletableFuture<>();
   private volatile boolean cancelled;
+
+  /** What is being done, for messages; only the run's thread looks at it. */
+  private String stage = "before it began";
+
   private long firstStepNanos;
 
   /** Plans the request, which refuses settings that do not suit the model. */
@@ -41,50 +53,70 @@ final class GenerationRun implements Run, Denoising.Monitor {
       Supplier<LatentPreview> preview) {
     this.model = model;
     this.request = request;
+    this.prompts =
+        new PromptEncoder(
+            model.tokenizer(),
+            model.textEncoder(),
+            request.sampling().clipSkip(),
+            Emphasis.ORIGINAL);
     this.plan = request.plan(model.space());
+    model.space().check(new ImageSize(plan.width(), plan.height()));
     this.listener = listener;
     this.preview = preview;
   }
 
-  /** Does the work on the calling thread and completes the result. */
+  /**
+   * Does the work on the calling thread and completes the result, when its memory is free again.
+   */
   void execute() {
+    Generation made;
     long begin = System.nanoTime();
     try (Scope scope = model.scope().open("request")) {
       List<Long> seeds = seeds(request.sampling());
       List<BufferedImage> images = make(scope, seeds);
-      result.complete(
+      made =
           new Generation(
-              images, seeds, request, model.name(), Duration.ofNanos(System.nanoTime() - begin)));
+              images, seeds, request, model.name(), Duration.ofNanos(System.nanoTime() - begin));
     } catch (EngineException e) {
-      result.completeExceptionally(
-          new GenerationFailedException(
-              "The engine failed: " + String.valueOf(e.getMessage()).strip(), e));
+      result.completeExceptionally(failure(e));
+      return;
     } catch (Throwable e) {
       // Whatever stops a run, its waiters must hear of it.
       result.completeExceptionally(e);
+      return;
     }
+    result.complete(made);
+  }
+
+  private GenerationFailedException failure(EngineException e) {
+    String reason = String.valueOf(e.getMessage()).strip();
+    boolean full = NO_MEMORY.matcher(reason).find();
+    return new GenerationFailedException(
+        "The engine failed %s: %s%s"
+            .formatted(stage, reason, full ? " Make fewer pictures at once, or smaller ones." : ""),
+        e);
   }
 
   /** Completes the result without doing anything. */
-  void refuse(RuntimeException reason) {
+  void refuse(Throwable reason) {
     result.completeExceptionally(reason);
   }
 
   private List<BufferedImage> make(Scope scope, List<Long> seeds) {
     Sampling sampling = request.sampling();
     stopIfCancelled("before the prompt was encoded");
-    PromptEncoder prompts =
-        new PromptEncoder(
-            model.tokenizer(), model.textEncoder(), sampling.clipSkip(), Emphasis.ORIGINAL);
+    stage = "while it encoded the prompt";
     Conditioning conditioning =
         new Conditioning(
             prompts.encode(scope, request.prompt()),
             prompts.encode(scope, request.negativePrompt()));
+    stage = "before the first step";
     NDArray latents = Denoising.run(model, scope, sampling, plan, conditioning, seeds, this);
     PictureCodec codec = new PictureCodec(model.vae(), sampling.conventions());
     List<BufferedImage> images = new ArrayList<>();
     for (int i = 0; i < seeds.size(); i++) {
       stopIfCancelled("before picture " + (i + 1) + " was decoded");
+      stage = "while it decoded picture " + (i + 1);
       try (Scope one = scope.open("image")) {
         images.add(plan.finish(codec.decode(one, one.slice(latents, i, i + 1L, 0))));
       }
@@ -103,6 +135,7 @@ final class GenerationRun implements Run, Denoising.Monitor {
   @Override
   public void beforeStep(int index, int count) {
     stopIfCancelled("before step " + (index + 1) + " of " + count);
+    stage = "in step " + (index + 1) + " of " + count;
     if (index == 0) {
       firstStepNanos = System.nanoTime();
     }
@@ -112,19 +145,41 @@ final class GenerationRun implements Run, Denoising.Monitor {
   public void afterStep(int index, int count, double sigma, NDArray denoised) {
     long perStep = (System.nanoTime() - firstStepNanos) / (index + 1);
     Duration remaining = Duration.ofNanos(perStep * (count - index - 1));
-    listener.accept(new StepFinished(index, count, sigma, remaining, () -> previews(denoised)));
+    StepPreviews previews = new StepPreviews(denoised);
+    try {
+      listener.accept(new StepFinished(index, count, sigma, remaining, previews));
+    } finally {
+      previews.end();
+    }
   }
 
-  private List<BufferedImage> previews(NDArray denoised) {
-    if (denoised.getManager() == null || !denoised.getManager().isOpen()) {
-      throw new IllegalStateException("Previews can only be drawn while the listener is called.");
+  /**
+   * The estimate of a step as pictures. Its memory goes with the step, so that a thread that draws
+   * is waited for, and one that comes later is refused.
+   */
+  private final class StepPreviews implements Supplier<List<BufferedImage>> {
+    private @Nullable NDArray denoised;
+
+    StepPreviews(NDArray denoised) {
+      this.denoised = denoised;
     }
-    int batch = Math.toIntExact(denoised.getShape().get(0));
-    int height = Math.toIntExact(denoised.getShape().get(2));
-    int width = Math.toIntExact(denoised.getShape().get(3));
-    float[] values = denoised.toFloatArray();
-    LatentPreview map = preview.get();
-    return IntStream.range(0, batch).mapToObj(i -> map.draw(values, i, width, height)).toList();
+
+    @Override
+    public synchronized List<BufferedImage> get() {
+      if (denoised == null) {
+        throw new IllegalStateException("Previews can only be drawn while the listener is called.");
+      }
+      int batch = Math.toIntExact(denoised.getShape().get(0));
+      int height = Math.toIntExact(denoised.getShape().get(2));
+      int width = Math.toIntExact(denoised.getShape().get(3));
+      float[] values = denoised.toFloatArray();
+      LatentPreview map = preview.get();
+      return IntStream.range(0, batch).mapToObj(i -> map.draw(values, i, width, height)).toList();
+    }
+
+    synchronized void end() {
+      denoised = null;
+    }
   }
 
   private void stopIfCancelled(String where) {

@@ -86,15 +86,24 @@ final class GuidedUNet implements NoisePredictor {
     return predict(input, timestep, Observer.NONE);
   }
 
-  /** Repeats the last prediction and returns the first block whose output is not finite. */
-  String firstNotFinite() {
+  /**
+   * Repeats this step's last prediction and returns the first block whose output is not finite, or
+   * empty if the network is not where it arose.
+   */
+  Optional<String> firstNotFinite() {
     Call call = lastCall;
-    if (call == null) {
-      return "input";
+    if (call == null || call.input.isReleased()) {
+      return Optional.empty();
     }
     NotFiniteFinder finder = new NotFiniteFinder(step.get());
-    predict(call.input, call.timestep, finder);
-    return finder.found();
+    NDArray prediction = predict(call.input, call.timestep, finder);
+    return finder
+        .found()
+        .or(
+            () ->
+                step.get().isFinite(prediction)
+                    ? Optional.empty()
+                    : Optional.of("output layer, or the guidance"));
   }
 
   private NDArray predict(NDArray input, double timestep, Observer observer) {

@@ -26,7 +26,7 @@ final class ImageNoise {
   /** Draws unit noise {@code [batch, channels, height, width]}. */
   NDArray next(Scope scope) {
     int size = Math.toIntExact(shape[0] * shape[1] * shape[2]);
-    float[] values = new float[generators.size() * size];
+    float[] values = new float[Math.multiplyExact(generators.size(), size)];
     for (int i = 0; i < generators.size(); i++) {
       System.arraycopy(generators.get(i).normal(size), 0, values, i * size, size);
     }

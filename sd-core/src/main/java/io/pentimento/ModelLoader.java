@@ -17,8 +17,10 @@ import io.pentimento.model.UNetConfig;
 import io.pentimento.model.Weights;
 import io.pentimento.sampling.SchedulerSettings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleConsumer;
@@ -49,11 +51,38 @@ final class ModelLoader {
 
   private LoadedModel load(Path path) throws IOException {
     folder.require(List.of("text_encoder", "unet", "vae"));
-    TextEncoderConfig textConfig =
-        TextEncoderConfig.read(folder.component("text_encoder").config());
-    UNetConfig unetConfig = UNetConfig.read(folder.component("unet").config());
-    AutoencoderConfig vaeConfig = AutoencoderConfig.read(folder.component("vae").config());
+    TextEncoderConfig text = TextEncoderConfig.read(folder.component("text_encoder").config());
+    UNetConfig unet = UNetConfig.read(folder.component("unet").config());
+    AutoencoderConfig vae = AutoencoderConfig.read(folder.component("vae").config());
+    checkThatPartsFit(path, text, unet, vae);
     SchedulerSettings scheduler = scheduler();
+    ClipTokenizer tokenizer = tokenizer(text);
+    try {
+      checkLength(path, tokenizer, text);
+      Path name = path.toAbsolutePath().normalize().getFileName();
+      LoadedModel model =
+          networks(name == null ? "model" : name.toString(), tokenizer, text, unet, vae, scheduler);
+      scope.cap();
+      progress.accept(1);
+      return model;
+    } catch (UncheckedIOException e) {
+      // A network reads its tensors in streams, which know no checked exceptions.
+      tokenizer.close();
+      throw e.getCause();
+    } catch (IOException | RuntimeException | Error e) {
+      tokenizer.close();
+      throw e;
+    }
+  }
+
+  private LoadedModel networks(
+      String name,
+      ClipTokenizer tokenizer,
+      TextEncoderConfig textConfig,
+      UNetConfig unetConfig,
+      AutoencoderConfig vaeConfig,
+      SchedulerSettings scheduler)
+      throws IOException {
     try (Checkpoint text = folder.component("text_encoder").weights();
         Checkpoint unet = folder.component("unet").weights();
         Checkpoint vae = folder.component("vae").weights()) {
@@ -64,18 +93,43 @@ final class ModelLoader {
       UNet network = new UNet(unetConfig, weights(unet, type), type);
       NumberType vaeType = type == NumberType.FLOAT16 ? NumberType.FLOAT32 : type;
       Autoencoder autoencoder = new Autoencoder(vaeConfig, weights(vae, vaeType), vaeType);
-      ClipTokenizer tokenizer = tokenizer(textConfig);
-      scope.cap();
-      progress.accept(1);
-      Path name = path.toAbsolutePath().normalize().getFileName();
-      return new LoadedModel(
-          name == null ? "model" : name.toString(),
-          tokenizer,
-          textEncoder,
-          network,
-          autoencoder,
-          scheduler,
-          scope);
+      return new LoadedModel(name, tokenizer, textEncoder, network, autoencoder, scheduler, scope);
+    }
+  }
+
+  /** Each part may be sound and yet be of another model. */
+  private static void checkThatPartsFit(
+      Path path, TextEncoderConfig text, UNetConfig unet, AutoencoderConfig vae)
+      throws ModelFormatException {
+    List<String> misfits = new ArrayList<>();
+    if (unet.crossAttentionDim() != text.width()) {
+      misfits.add(
+          "cross_attention_dim of the unet (%d) must be hidden_size of the text_encoder (%d)"
+              .formatted(unet.crossAttentionDim(), text.width()));
+    }
+    if (unet.outChannels() != vae.latentChannels()) {
+      misfits.add(
+          "out_channels of the unet (%d) must be latent_channels of the vae (%d)"
+              .formatted(unet.outChannels(), vae.latentChannels()));
+    }
+    if (unet.inChannels() < vae.latentChannels()) {
+      misfits.add(
+          "in_channels of the unet (%d) must be at least latent_channels of the vae (%d)"
+              .formatted(unet.inChannels(), vae.latentChannels()));
+    }
+    if (!misfits.isEmpty()) {
+      throw new ModelFormatException(
+          path, "the parts are not of one model: " + String.join("; ", misfits) + ".");
+    }
+  }
+
+  private static void checkLength(Path path, ClipTokenizer tokenizer, TextEncoderConfig text)
+      throws ModelFormatException {
+    if (tokenizer.maxLength() > text.positions()) {
+      throw new ModelFormatException(
+          path,
+          "the tokenizer makes %d tokens a text, but the text_encoder takes at most %d."
+              .formatted(tokenizer.maxLength(), text.positions()));
     }
   }
 

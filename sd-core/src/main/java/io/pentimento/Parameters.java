@@ -30,11 +30,11 @@ final class Parameters {
     if (sampling.clipSkip() > 1) {
       fields.put("Clip skip", Integer.toString(sampling.clipSkip()));
     }
-    fields.put("RNG", "CPU");
+    fields.put("RNG", sampling.noise().name());
     fields.putAll(own);
     String line =
         fields.entrySet().stream()
-            .map(field -> field.getKey() + ": " + quoted(field.getValue()))
+            .map(field -> field(field.getKey(), field.getValue()))
             .collect(Collectors.joining(", "));
     String negative =
         request.negativePrompt().isEmpty() ? "" : "\nNegative prompt: " + request.negativePrompt();
@@ -55,9 +55,28 @@ final class Parameters {
     return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
   }
 
+  private static String field(String name, String value) {
+    return value.equals(name) ? name : name + ": " + quoted(value);
+  }
+
+  /** Quotes as JSON does where the value would be cut, as the WebUI reads it. */
   private static String quoted(String value) {
-    return value.contains(",") || value.contains(":") || value.contains("\n")
-        ? '"' + value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"'
-        : value;
+    if (!value.contains(",") && !value.contains(":") && !value.contains("\n")) {
+      return value;
+    }
+    StringBuilder quoted = new StringBuilder("\"");
+    value.chars().forEach(c -> quoted.append(escaped((char) c)));
+    return quoted.append('"').toString();
+  }
+
+  private static String escaped(char c) {
+    return switch (c) {
+      case '"' -> "\\\"";
+      case '\\' -> "\\\\";
+      case '\n' -> "\\n";
+      case '\r' -> "\\r";
+      case '\t' -> "\\t";
+      default -> c < ' ' ? "\\u%04x".formatted((int) c) : String.valueOf(c);
+    };
   }
 }

@@ -3,6 +3,7 @@ package io.pentimento;
 import ai.djl.ndarray.NDArray;
 import io.pentimento.internal.Scope;
 import io.pentimento.model.Autoencoder;
+import io.pentimento.model.Observer;
 import io.pentimento.sampling.Conventions;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
@@ -35,14 +36,13 @@ final class PictureCodec {
   /** Decodes one latent {@code [1, channels, h, w]} as the U-Net knows it. */
   BufferedImage decode(Scope parent, NDArray latent) {
     try (Scope scope = parent.open("decode")) {
-      NDArray own = vae.fromModel(scope.adopt(latent.duplicate()));
-      NDArray decoded = new TiledDecoder(vae).decode(scope, own);
+      // What is computed from an array lands beside it: a view of the latent, in this scope.
+      NDArray own = vae.fromModel(scope.plain(latent));
+      NDArray decoded = new TiledAutoencoder(vae).decode(scope, own, Observer.NONE);
       if (!scope.isFinite(decoded)) {
         throw new GenerationFailedException(
-            "The autoencoder made NaN or infinite values, first in "
-                + firstNotFinite(scope, own)
-                + "."
-                + " Load the model with Precision.FLOAT32.");
+            "The autoencoder made NaN or infinite values, first in its %s. %s"
+                .formatted(firstNotFinite(scope, own), NotFiniteFinder.ADVICE));
       }
       return picture(decoded);
     }
@@ -50,8 +50,8 @@ final class PictureCodec {
 
   private String firstNotFinite(Scope scope, NDArray latent) {
     NotFiniteFinder finder = new NotFiniteFinder(scope);
-    vae.decode(scope, latent, finder);
-    return finder.found();
+    new TiledAutoencoder(vae).decode(scope, latent, finder);
+    return finder.found().orElse("output layer");
   }
 
   private BufferedImage picture(NDArray decoded) {

@@ -1,6 +1,7 @@
 package io.pentimento;
 
 import ai.djl.Device;
+import ai.djl.engine.EngineException;
 import io.pentimento.internal.NumberType;
 import io.pentimento.internal.Scope;
 import io.pentimento.internal.TorchEngine;
@@ -25,8 +26,7 @@ import org.jspecify.annotations.Nullable;
  * free its memory.
  */
 public final class Pipeline implements AutoCloseable {
-  private static final AtomicLong RUNS = new AtomicLong();
-
+  private final AtomicLong started = new AtomicLong();
   private final TorchEngine engine;
   private final LoadedModel model;
 
@@ -50,16 +50,12 @@ public final class Pipeline implements AutoCloseable {
    *     is its content
    */
   public static Pipeline load(Path model) throws IOException {
-    return builder(model).build();
+    return builder().model(model).build();
   }
 
-  /**
-   * Starts to describe how a model is loaded.
-   *
-   * @param model a folder in diffusers' layout, with {@code model_index.json}
-   */
-  public static Builder builder(Path model) {
-    return new Builder(model);
+  /** Starts to describe which model is loaded, and how. */
+  public static Builder builder() {
+    return new Builder();
   }
 
   /**
@@ -89,7 +85,7 @@ public final class Pipeline implements AutoCloseable {
    */
   public Run start(GenerationRequest request, Consumer<GenerationEvent> listener) {
     GenerationRun run = plan(request, Objects.requireNonNull(listener, "listener"));
-    Thread thread = new Thread(() -> execute(run), "pentimento-run-" + RUNS.incrementAndGet());
+    Thread thread = new Thread(() -> execute(run), "pentimento-run-" + started.incrementAndGet());
     thread.setDaemon(true);
     thread.start();
     return run;
@@ -106,13 +102,18 @@ public final class Pipeline implements AutoCloseable {
     Lock reading = open.readLock();
     reading.lock();
     try {
+      // Listed before the look at closed: either this run sees that the pipeline closes, or close
+      // sees this run.
+      running.add(run);
       if (closed) {
         run.refuse(alreadyClosed());
         return;
       }
-      running.add(run);
       engine.enterThread();
       run.execute();
+    } catch (RuntimeException | Error e) {
+      // Nothing may leave those who wait for the run waiting.
+      run.refuse(e);
     } finally {
       running.remove(run);
       reading.unlock();
@@ -127,6 +128,8 @@ public final class Pipeline implements AutoCloseable {
   private synchronized LatentPreview preview() {
     LatentPreview fitted = preview;
     if (fitted == null) {
+      // A listener may ask on a thread of its own, such as that of a user interface.
+      engine.enterThread();
       fitted = LatentPreview.fit(model.scope(), model.vae());
       preview = fitted;
     }
@@ -144,11 +147,18 @@ public final class Pipeline implements AutoCloseable {
   }
 
   /**
-   * Stops the runs that are under way, each within one step, and frees the model's memory. May be
-   * called again.
+   * Stops the runs that are under way, each within one step, waits for them, and frees the model's
+   * memory. May be called again.
+   *
+   * @throws IllegalStateException if a run's own listener calls it, which would wait for itself
    */
   @Override
   public void close() {
+    if (open.getReadHoldCount() > 0) {
+      throw new IllegalStateException(
+          "A run's listener must not close the pipeline, which waits for the run. Cancel the run,"
+              + " and close on another thread.");
+    }
     closed = true;
     running.forEach(GenerationRun::cancel);
     Lock writing = open.writeLock();
@@ -162,15 +172,19 @@ public final class Pipeline implements AutoCloseable {
 
   /** Describes how a model is loaded. */
   public static final class Builder {
-    private final Path path;
+    private @Nullable Path path;
     private Precision precision = Precision.AUTO;
     private ComputeDevice device = ComputeDevice.AUTO;
     private OptionalInt threads = OptionalInt.empty();
     private Optional<String> variant = Optional.empty();
     private DoubleConsumer progress = fraction -> {};
 
-    private Builder(Path path) {
+    private Builder() {}
+
+    /** Sets the model: a folder in diffusers' layout, with {@code model_index.json}. */
+    public Builder model(Path path) {
       this.path = Objects.requireNonNull(path, "model");
+      return this;
     }
 
     /** Sets the number type in which the networks compute; {@link Precision#AUTO} unless set. */
@@ -220,16 +234,29 @@ public final class Pipeline implements AutoCloseable {
      *
      * @throws IOException if the model cannot be read; a {@code ModelFormatException} where the
      *     fault is its content
-     * @throws IllegalStateException if the device or the precision is not to be had on this machine
+     * @throws IllegalStateException if no model is set, the device or the precision is not to be
+     *     had on this machine, or the engine fails
      */
     public Pipeline build() throws IOException {
-      TorchEngine engine = TorchEngine.start(threads);
+      Path model = path;
+      if (model == null) {
+        throw new IllegalStateException(
+            "A pipeline needs a model. Call model(Path) with its folder.");
+      }
+      try {
+        return load(model, TorchEngine.start(threads));
+      } catch (EngineException e) {
+        throw new IllegalStateException(String.valueOf(e.getMessage()).strip(), e);
+      }
+    }
+
+    private Pipeline load(Path model, TorchEngine engine) throws IOException {
       Device where = device.resolve(engine);
       NumberType type = precision.resolve(where.isGpu());
       engine.enterThread();
-      Scope scope = engine.open("model " + path, where);
+      Scope scope = engine.open("model " + model, where);
       try {
-        return new Pipeline(engine, ModelLoader.load(path, variant, scope, type, progress));
+        return new Pipeline(engine, ModelLoader.load(model, variant, scope, type, progress));
       } catch (Throwable e) {
         scope.close();
         throw e;

@@ -2,10 +2,13 @@ package io.pentimento;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageTypeSpecifier;
@@ -13,6 +16,7 @@ import javax.imageio.ImageWriter;
 import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Writes PNG files with a text chunk, whole or not at all. */
 final class PngFile {
@@ -24,10 +28,13 @@ final class PngFile {
   static void write(BufferedImage picture, String parameters, Path file) throws IOException {
     Path absolute = file.toAbsolutePath();
     Path folder = absolute.getParent();
-    if (folder != null) {
+    if (folder == null || Files.isDirectory(absolute)) {
+      throw new IOException("A picture must be written to a file, but " + file + " is a folder.");
+    }
+    if (!Files.isDirectory(folder)) {
       Files.createDirectories(folder);
     }
-    Path partial = Files.createTempFile(folder, "." + absolute.getFileName(), ".part");
+    Path partial = folder.resolve("." + UUID.randomUUID() + ".part");
     try {
       encode(picture, parameters, partial);
       Files.move(partial, absolute, StandardCopyOption.REPLACE_EXISTING);
@@ -36,13 +43,12 @@ final class PngFile {
     }
   }
 
+  /** Creates the file as any other, unlike a temporary one, which only its owner may read. */
   private static void encode(BufferedImage picture, String parameters, Path file)
       throws IOException {
     ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
-    try (ImageOutputStream out = ImageIO.createImageOutputStream(file.toFile())) {
-      if (out == null) {
-        throw new IOException("Cannot write to " + file + ".");
-      }
+    try (OutputStream stream = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW);
+        ImageOutputStream out = new MemoryCacheImageOutputStream(stream)) {
       IIOMetadata metadata =
           writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(picture), null);
       IIOMetadataNode root = new IIOMetadataNode(NATIVE_FORMAT);

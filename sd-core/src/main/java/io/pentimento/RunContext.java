@@ -3,7 +3,6 @@ package io.pentimento;
 import ai.djl.ndarray.NDArray;
 import io.pentimento.internal.Scope;
 import io.pentimento.model.Autoencoder;
-import io.pentimento.model.Observer;
 import io.pentimento.sampling.Conventions;
 import io.pentimento.sampling.LatentContext;
 import io.pentimento.sampling.LatentSpace;
@@ -62,21 +61,21 @@ final class RunContext implements LatentContext {
   public NDArray encode(NDArray pixels) {
     Autoencoder vae = model.vae();
     try (Scope scope = run.open("encode")) {
+      NDArray moments = new TiledAutoencoder(vae).moments(scope, pixels);
+      int channels = vae.config().latentChannels();
+      NDArray mean = scope.slice(moments, 0, channels, 1);
       NDArray latent =
           conventions == Conventions.DIFFUSERS
-              ? samplePosterior(scope, pixels)
-              : vae.encode(scope, pixels);
+              ? sample(scope, mean, scope.slice(moments, channels, 2L * channels, 1))
+              : mean;
       return run.adopt(vae.toModel(latent));
     }
   }
 
   /** Samples the posterior as diffusers does, with the next draw of each image's generator. */
-  private NDArray samplePosterior(Scope scope, NDArray pixels) {
-    int channels = model.vae().config().latentChannels();
-    NDArray moments = model.vae().moments(scope, pixels, Observer.NONE);
-    NDArray mean = scope.slice(moments, 0, channels, 1);
-    NDArray logVariance = scope.slice(moments, channels, 2L * channels, 1).clip(-30, 20);
-    return imageNoise.next(scope).mul(logVariance.div(2).exp()).add(mean);
+  private NDArray sample(Scope scope, NDArray mean, NDArray logVariance) {
+    NDArray deviation = logVariance.clip(-30, 20).div(2).exp();
+    return imageNoise.next(scope).mul(deviation).add(mean);
   }
 
   @Override

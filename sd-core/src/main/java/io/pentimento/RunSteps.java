@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The steps of one run. Each has a native scope of its own: what a sampler computes is freed when
  * the step ends, and what it carries moves into the next step's scope, or into the run's after the
- * last.
+ * last. An array that is carried but lives elsewhere, such as one of the task's own, stays where it
+ * is.
  */
 final class RunSteps implements Steps, AutoCloseable {
   /** What a run does around its steps. */
@@ -106,10 +107,15 @@ final class RunSteps implements Steps, AutoCloseable {
           "The sampler ended a step without handing its latent to Step.keep.");
     }
     hooks.afterStep(step.index, step.scope, x);
-    step.carried.forEach(run::adopt);
-    carried = step.carried;
+    carried = step.carried.stream().filter(step.scope::holds).toList();
+    carried.forEach(run::adopt);
     current = null;
     step.scope.close();
+  }
+
+  /** Ends the last step, also where a sampler left its loop early. */
+  void finish() {
+    endStep();
   }
 
   /** Closes the scope of a step that was left by an exception. */
@@ -160,7 +166,8 @@ final class RunSteps implements Steps, AutoCloseable {
 
     @Override
     public NDArray keep(NDArray x) {
-      NDArray landed = hooks.land(x, nextSigma());
+      // Where the next step begins, which with some spacings is beside where this one ended.
+      NDArray landed = hooks.land(x, ladder.sigma(index + 1));
       latest = landed;
       return carry(landed);
     }

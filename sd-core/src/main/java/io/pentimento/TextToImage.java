@@ -4,6 +4,7 @@ import io.pentimento.image.ImageSize;
 import io.pentimento.sampling.LatentContext;
 import io.pentimento.sampling.LatentPlan;
 import io.pentimento.sampling.LatentSpace;
+import io.pentimento.sampling.MaskedPictureChannels;
 import io.pentimento.sampling.PlannedLatent;
 import io.pentimento.sampling.Sampling;
 import java.util.Objects;
@@ -40,6 +41,7 @@ public record TextToImage(
 
   @Override
   public LatentPlan plan(LatentSpace space) {
+    MaskedPictureChannels.areTakenBy(space);
     ImageSize asked = size.orElseGet(() -> new ImageSize(space.nativeSide(), space.nativeSide()));
     space.check(asked);
     return new FromNoise(asked.width(), asked.height());

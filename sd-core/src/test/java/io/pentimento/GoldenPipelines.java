@@ -4,29 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
+import io.pentimento.image.ImageSize;
 import io.pentimento.internal.NumberType;
 import io.pentimento.internal.Scope;
 import io.pentimento.internal.TorchEngine;
 import io.pentimento.sampling.Conventions;
 import io.pentimento.sampling.LatentContext;
 import io.pentimento.sampling.LatentPlan;
+import io.pentimento.sampling.LatentSpace;
 import io.pentimento.sampling.NoiseSource;
 import io.pentimento.sampling.PlannedLatent;
 import io.pentimento.sampling.Sampler;
 import io.pentimento.sampling.Sampling;
 import io.pentimento.sampling.SigmaSchedule;
+import io.pentimento.testing.GoldenCases;
 import io.pentimento.testing.GoldenTensor;
 import io.pentimento.testing.Goldens;
 import io.pentimento.testing.TestEngine;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
-import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -47,6 +50,8 @@ public final class GoldenPipelines {
           "ddim", new SamplerSetting(Sampler.ddim(), SigmaSchedule.uniform()),
           "dpmpp2m_karras", new SamplerSetting(Sampler.dpmpp2m(), SigmaSchedule.karras()));
 
+  private static final String OFFERED = String.join("|", SAMPLERS.keySet());
+
   private record SamplerSetting(Sampler sampler, SigmaSchedule schedule) {}
 
   /** One run of one kind of request. */
@@ -60,6 +65,13 @@ public final class GoldenPipelines {
       return own;
     }
 
+    /** Returns the picture's size, that of the first noise times the model's latent factor. */
+    ImageSize size(LatentSpace space) {
+      long[] noise = get("noise.0").shape();
+      return new ImageSize(
+          Math.toIntExact(noise[3]) * space.factor(), Math.toIntExact(noise[2]) * space.factor());
+    }
+
     /** Returns the picture to start from. */
     public BufferedImage initImage() {
       return picture(tensors.get("init_image"));
@@ -70,40 +82,45 @@ public final class GoldenPipelines {
     }
   }
 
+  /** Makes the request of a case. */
+  public interface Requests {
+    /** Returns the request with the given settings, for a model of the given latents. */
+    GenerationRequest of(Case golden, Sampling sampling, LatentSpace space);
+  }
+
   private GoldenPipelines() {}
 
   /**
-   * Makes a test of each run of some kinds.
+   * Makes a test of each recorded run of a kind: none if the file has none, one skipped test if the
+   * set lacks the file.
    *
    * @param file the file below {@code models/pipelines}, without its ending
    * @param folder the model's folder below {@code models}
-   * @param kinds the kinds of run, the first word of the tensors' names
-   * @param request makes the request of a case with the given settings
+   * @param kind the kind of run as the tensors' names begin with it; "_eta" and a number may follow
    */
-  public static Stream<DynamicTest> of(
-      String file,
-      String folder,
-      List<String> kinds,
-      BiFunction<Case, Sampling, GenerationRequest> request) {
-    if (!Goldens.has("models/pipelines/" + file + ".safetensors")) {
-      return Stream.of(
-          DynamicTest.dynamicTest(
-              file, () -> Goldens.path("models/pipelines/" + file + ".safetensors")));
+  public static Stream<DynamicTest> of(String file, String folder, String kind, Requests requests) {
+    String path = "models/pipelines/" + file + ".safetensors";
+    if (!Goldens.has(path)) {
+      return GoldenCases.of(
+          path,
+          () -> {
+            Goldens.path(path);
+            return Stream.empty();
+          });
     }
-    Map<String, GoldenTensor> tensors =
-        Goldens.tensors("models/pipelines/" + file + ".safetensors");
-    return kinds.stream()
-        .flatMap(
-            kind ->
-                SAMPLERS.keySet().stream()
-                    .sorted()
-                    .map(name -> new Case(file, kind, name, tensors)))
-        .filter(golden -> golden.has("latents"))
+    Map<String, GoldenTensor> tensors = Goldens.tensors(path);
+    Pattern latents =
+        Pattern.compile("(%s(?:_eta[0-9.]+)?)\\.(%s)\\.latents".formatted(kind, OFFERED));
+    return tensors.keySet().stream()
+        .map(latents::matcher)
+        .filter(Matcher::matches)
+        .map(run -> new Case(path, run.group(1), run.group(2), tensors))
+        .sorted(Comparator.comparing(Case::kind).thenComparing(Case::sampler))
         .map(
             golden ->
                 DynamicTest.dynamicTest(
-                    file + " " + golden.kind + " " + golden.sampler,
-                    () -> check(golden, folder, request.apply(golden, sampling(golden)))));
+                    "pipelines/%s.safetensors %s %s".formatted(file, golden.kind, golden.sampler),
+                    () -> check(golden, folder, requests)));
   }
 
   private static Sampling sampling(Case golden) {
@@ -124,11 +141,7 @@ public final class GoldenPipelines {
 
   /** Finds a number in the README of the pipelines. */
   public static double fromReadme(String pattern) {
-    try {
-      return number(pattern, Files.readString(Goldens.path("models/pipelines/README.md")));
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+    return number(pattern, Goldens.text("models/pipelines/README.md"));
   }
 
   private static double number(String pattern, String text) {
@@ -153,19 +166,15 @@ public final class GoldenPipelines {
     };
   }
 
-  private static void check(Case golden, String folder, GenerationRequest request)
-      throws IOException {
+  private static void check(Case golden, String folder, Requests requests) throws IOException {
+    Path files = Goldens.path("models/" + folder);
     TorchEngine engine = TorchEngine.start(OptionalInt.empty());
     engine.enterThread();
     Scope scope = engine.open(folder, Device.cpu());
     LoadedModel model =
-        ModelLoader.load(
-            Goldens.path("models/" + folder),
-            Optional.empty(),
-            scope,
-            NumberType.FLOAT32,
-            fraction -> {});
+        ModelLoader.load(files, Optional.empty(), scope, NumberType.FLOAT32, fraction -> {});
     try (Scope run = scope.open("run")) {
+      GenerationRequest request = requests.of(golden, sampling(golden), model.space());
       LatentPlan plan =
           new UnquantisedPlan(request.plan(model.space()), golden.tensors.get("init_image"));
       String own =

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.pytorch.engine.PtNDManager;
 import io.pentimento.internal.TorchEngine;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalInt;
@@ -116,11 +118,19 @@ class MemoryTest {
     return text.substring(text.indexOf("Resource size"));
   }
 
+  /** Returns what the process holds beside Java's own heaps, which grow with any garbage. */
   private static long resident() throws IOException {
     Path status = Path.of("/proc/self/status");
     if (!Files.exists(status)) {
       return 0;
     }
+    MemoryMXBean java = ManagementFactory.getMemoryMXBean();
+    long committed =
+        java.getHeapMemoryUsage().getCommitted() + java.getNonHeapMemoryUsage().getCommitted();
+    return processKib(status) - committed / 1024;
+  }
+
+  private static long processKib(Path status) throws IOException {
     return Files.readAllLines(status).stream()
         .filter(line -> line.startsWith("VmRSS:"))
         .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))

@@ -8,6 +8,7 @@ import io.pentimento.internal.TorchEngine;
 import io.pentimento.model.Autoencoder;
 import io.pentimento.model.AutoencoderConfig;
 import io.pentimento.model.ClipTokenizer;
+import io.pentimento.model.TensorSource;
 import io.pentimento.model.TextEncoder;
 import io.pentimento.model.TextEncoderConfig;
 import io.pentimento.model.UNet;
@@ -18,6 +19,7 @@ import io.pentimento.testing.RandomTensors;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 
 /**
  * A pipeline over a model of Stable Diffusion's form, a thousandth its size, with made-up weights:
@@ -36,25 +38,30 @@ public final class TinyModel {
 
   /** Opens a model with as many input channels as asked: 9 for one made for inpainting. */
   public static Pipeline open(int inChannels) {
+    return open(inChannels, NumberType.FLOAT32);
+  }
+
+  /** Opens a model that computes in a number type; the weights are the same, rounded to it. */
+  static Pipeline open(int inChannels, NumberType type) {
+    return open(inChannels, type, source -> source);
+  }
+
+  /** Opens a model whose weights a test changes. */
+  static Pipeline open(int inChannels, NumberType type, UnaryOperator<TensorSource> change) {
     TorchEngine engine = TorchEngine.start(OptionalInt.empty());
     engine.enterThread();
     Scope scope = engine.open("tiny model", Device.cpu());
-    NumberType type = NumberType.FLOAT32;
+    TensorSource text = change.apply(new RandomTensors(scope, NumberType.FLOAT32, 1));
+    TensorSource unet = change.apply(new RandomTensors(scope, type, 2));
+    TensorSource vae = change.apply(new RandomTensors(scope, type, 3));
     try {
       LoadedModel model =
           new LoadedModel(
               "tiny",
               ClipTokenizer.packaged(),
-              new TextEncoder(
-                  new TextEncoderConfig(
-                      CONTEXT, 32, 2, 2, 49408, 77, TextEncoderConfig.Activation.QUICK_GELU, 1e-5),
-                  weights(scope, type, 1)),
-              new UNet(unet(inChannels), weights(scope, type, 2), type),
-              new Autoencoder(
-                  new AutoencoderConfig(
-                      List.of(8, 8, 8, 16), 1, 4, 4, 0.18215, 0, true, true, true),
-                  weights(scope, type, 3),
-                  type),
+              new TextEncoder(text(), new Weights(text)),
+              new UNet(unet(inChannels), new Weights(unet), type),
+              new Autoencoder(vae(), new Weights(vae), type),
               SchedulerSettings.sd1(),
               scope);
       scope.cap();
@@ -64,7 +71,16 @@ public final class TinyModel {
     }
   }
 
-  private static UNetConfig unet(int inChannels) {
+  static TextEncoderConfig text() {
+    return new TextEncoderConfig(
+        CONTEXT, 32, 2, 2, 49408, 77, TextEncoderConfig.Activation.QUICK_GELU, 1e-5);
+  }
+
+  static AutoencoderConfig vae() {
+    return new AutoencoderConfig(List.of(8, 8, 8, 16), 1, 4, 4, 0.18215, 0, true, true, true);
+  }
+
+  static UNetConfig unet(int inChannels) {
     return new UNetConfig(
         inChannels,
         4,
@@ -81,9 +97,5 @@ public final class TinyModel {
         false,
         0,
         true);
-  }
-
-  private static Weights weights(Scope scope, NumberType type, long seed) {
-    return new Weights(new RandomTensors(scope, type, seed));
   }
 }

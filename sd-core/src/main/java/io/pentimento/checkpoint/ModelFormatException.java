@@ -39,6 +39,14 @@ public final class ModelFormatException extends IOException {
     this.tensor = tensor;
   }
 
+  /**
+   * Returns a name from an untrusted file, made fit for a message: short, on one line, without
+   * control characters.
+   */
+  public static String printable(String name) {
+    return Printable.of(name);
+  }
+
   /** Returns the file or folder that was refused. */
   public Path path() {
     return path;

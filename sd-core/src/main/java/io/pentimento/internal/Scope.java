@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.LongStream;
 
 /**
  * A stretch of native memory, and the operations whose results live in it. Closing the scope frees
@@ -58,6 +59,11 @@ public final class Scope implements AutoCloseable {
     return array;
   }
 
+  /** Tells whether an array lives directly in this scope. */
+  public boolean holds(NDArray array) {
+    return array.getManager() == manager;
+  }
+
   @Override
   public void close() {
     manager.close();
@@ -67,38 +73,70 @@ public final class Scope implements AutoCloseable {
 
   /** Creates a float32 array from values, row-major. */
   public NDArray array(float[] values, long... shape) {
+    check(values.length, shape);
     ByteBuffer buffer =
-        ByteBuffer.allocateDirect(values.length * Float.BYTES).order(ByteOrder.nativeOrder());
+        ByteBuffer.allocateDirect(Math.multiplyExact(values.length, Float.BYTES))
+            .order(ByteOrder.nativeOrder());
     buffer.asFloatBuffer().put(values);
     return manager.create(buffer, new Shape(shape), DataType.FLOAT32);
   }
 
   /** Creates an int64 array from values, row-major. */
   public NDArray array(long[] values, long... shape) {
+    check(values.length, shape);
     return manager.create(values, new Shape(shape));
   }
 
   /**
    * Copies stored float32 or float16 elements in the given type; a convolution's weight becomes
    * channels-last.
+   *
+   * @param elements a direct buffer in native order
    */
   public NDArray store(ByteBuffer elements, DataType stored, NumberType type, long... shape) {
-    try (PtNDArray view = manager.create(elements, new Shape(shape), stored)) {
+    if (elements.remaining() % stored.getNumOfBytes() != 0) {
+      throw new IllegalArgumentException(
+          "elements must be whole, of %d bytes each, but are %d bytes."
+              .formatted(stored.getNumOfBytes(), elements.remaining()));
+    }
+    check(elements.remaining() / stored.getNumOfBytes(), shape);
+    // The native side takes a buffer from its start, wherever its position is.
+    try (PtNDArray view = manager.create(elements.slice(), new Shape(shape), stored)) {
       return call(shape.length == 4 ? "store_conv" : "store", view, type.code());
     }
   }
 
-  /** Converts to a number type. */
+  /**
+   * Refuses values that do not fill a shape. DJL multiplies in 32 bits, and the native side then
+   * reads beyond the values.
+   */
+  private static void check(long values, long... shape) {
+    boolean negative = LongStream.of(shape).anyMatch(side -> side < 0);
+    double elements = LongStream.of(shape).asDoubleStream().reduce(1, (x, y) -> x * y);
+    if (negative || elements != values) {
+      throw new IllegalArgumentException(
+          "The values must fill the shape %s, but there are %d."
+              .formatted(Arrays.toString(shape), values));
+    }
+  }
+
+  /** Converts to a number type; in that type already, it is {@code x}'s own memory. */
   public NDArray cast(NDArray x, NumberType type) {
     return call("cast", x, type.code());
   }
 
-  /** Converts a picture to a number type and to channels-last memory order. */
+  /**
+   * Converts a picture to a number type and to channels-last memory order; if it is so already, it
+   * is {@code x}'s own memory.
+   */
   public NDArray pixels(NDArray x, NumberType type) {
     return call("pixels", x, type.code());
   }
 
-  /** Converts to float32 in plain row-major memory order, for reading in Java. */
+  /**
+   * Converts to float32 in plain row-major memory order, for reading in Java; if it is so already,
+   * it is {@code x}'s own memory.
+   */
   public NDArray plain(NDArray x) {
     return call("plain", x);
   }

@@ -29,9 +29,25 @@ public record AutoencoderConfig(
     boolean midAttention,
     boolean quantConv,
     boolean postQuantConv) {
-  /** Copies the channels. */
+  /** Checks every number, so that no network is built or run with one that makes no sense. */
   public AutoencoderConfig {
     channels = List.copyOf(channels);
+    Bounds.check("block_out_channels", "entries", channels.size(), 1, Bounds.LEVELS);
+    Bounds.check("layers_per_block", layersPerBlock, 1, Bounds.LAYERS);
+    Bounds.check("latent_channels", latentChannels, 1, Bounds.CHANNELS);
+    Bounds.check("norm_num_groups", normGroups, 1, Bounds.CHANNELS);
+    for (int level : channels) {
+      Bounds.check("block_out_channels", level, 1, Bounds.CHANNELS);
+      Bounds.checkDivides("norm_num_groups", normGroups, "block_out_channels", level);
+    }
+    if (!(scalingFactor > 0 && scalingFactor < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "scaling_factor must be a number above 0, but got: " + scalingFactor + ".");
+    }
+    if (!Double.isFinite(shiftFactor)) {
+      throw new IllegalArgumentException(
+          "shift_factor must be a number, but got: " + shiftFactor + ".");
+    }
   }
 
   /** The autoencoder of Stable Diffusion 1.x and 2.x. */
@@ -55,16 +71,8 @@ public record AutoencoderConfig(
    */
   public static AutoencoderConfig read(ComponentConfig config) throws ModelFormatException {
     List<Integer> channels = config.ints("block_out_channels", List.of(64));
-    for (String type : config.texts("down_block_types", List.of())) {
-      config.check(
-          "down_block_types",
-          type.equals("DownEncoderBlock2D"),
-          "may only hold DownEncoderBlock2D");
-    }
-    for (String type : config.texts("up_block_types", List.of())) {
-      config.check(
-          "up_block_types", type.equals("UpDecoderBlock2D"), "may only hold UpDecoderBlock2D");
-    }
+    checkBlocks(config, "down_block_types", "DownEncoderBlock2D", channels.size());
+    checkBlocks(config, "up_block_types", "UpDecoderBlock2D", channels.size());
     config.requireText("act_fn", "silu");
     config.check("in_channels", config.integer("in_channels", 3) == 3, "must be 3");
     config.check("out_channels", config.integer("out_channels", 3) == 3, "must be 3");
@@ -72,15 +80,29 @@ public record AutoencoderConfig(
         "latents_mean",
         !config.has("latents_mean"),
         "must be absent or null: per-channel statistics are not offered");
-    return new AutoencoderConfig(
-        channels,
-        config.integer("layers_per_block", 1),
-        config.integer("latent_channels", 4),
-        config.integer("norm_num_groups", 32),
-        config.decimal("scaling_factor", 0.18215),
-        config.decimal("shift_factor", 0),
-        config.flag("mid_block_add_attention", true),
-        config.flag("use_quant_conv", true),
-        config.flag("use_post_quant_conv", true));
+    try {
+      return new AutoencoderConfig(
+          channels,
+          config.integer("layers_per_block", 1),
+          config.integer("latent_channels", 4),
+          config.integer("norm_num_groups", 32),
+          config.decimal("scaling_factor", 0.18215),
+          config.decimal("shift_factor", 0),
+          config.flag("mid_block_add_attention", true),
+          config.flag("use_quant_conv", true),
+          config.flag("use_post_quant_conv", true));
+    } catch (IllegalArgumentException e) {
+      throw Bounds.refused(config, e);
+    }
+  }
+
+  private static void checkBlocks(ComponentConfig config, String key, String offered, int levels)
+      throws ModelFormatException {
+    if (config.has(key)) {
+      List<String> types = config.texts(key, List.of());
+      config.check(key, types.stream().allMatch(offered::equals), "may only hold " + offered);
+      config.check(
+          key, types.size() == levels, "must have one entry for each of block_out_channels");
+    }
   }
 }

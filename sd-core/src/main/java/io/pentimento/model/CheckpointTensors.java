@@ -30,6 +30,9 @@ public final class CheckpointTensors implements TensorSource {
   private static final List<String> INERT =
       List.of("position_ids", "logit_scale", "text_projection.weight");
 
+  /** More entries than any real network has tensors are not told one by one. */
+  private static final int LONGEST_LIST = 5000;
+
   private final Checkpoint checkpoint;
   private final Scope scope;
   private final NumberType type;
@@ -62,7 +65,10 @@ public final class CheckpointTensors implements TensorSource {
 
   /**
    * Reads a tensor; trailing sizes of 1 may differ in number, so that 1×1 convolutions can be
-   * linear layers.
+   * linear layers. One that is missing or of another shape is an empty array until {@link #finish}
+   * tells.
+   *
+   * @throws UncheckedIOException if reading fails; it holds the cause
    */
   @Override
   public NDArray tensor(String name, long... shape) {
@@ -96,7 +102,7 @@ public final class CheckpointTensors implements TensorSource {
     if (aligned && info.type() == TensorType.F16) {
       return scope.store(bytes, DataType.FLOAT16, type, shape);
     }
-    ByteBuffer wide = staging(Math.toIntExact(info.elements() * Float.BYTES));
+    ByteBuffer wide = staging(name, info.elements() * Float.BYTES);
     TensorValues.widen(bytes, info.type(), wide.asFloatBuffer());
     return scope.store(wide, DataType.FLOAT32, type, shape);
   }
@@ -105,11 +111,18 @@ public final class CheckpointTensors implements TensorSource {
    * One buffer serves all tensors: freed only with the garbage, one a tensor would add up to a
    * second model.
    */
-  private ByteBuffer staging(int size) {
-    if (staging.capacity() < size) {
-      staging = ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder());
+  private ByteBuffer staging(String name, long size) throws ModelFormatException {
+    if (size > Integer.MAX_VALUE) {
+      throw new ModelFormatException(
+          checkpoint.path(),
+          name,
+          "takes %d bytes as float32, over the 2 GiB of one buffer.".formatted(size),
+          null);
     }
-    return staging.clear().limit(size);
+    if (staging.capacity() < size) {
+      staging = ByteBuffer.allocateDirect((int) size).order(ByteOrder.nativeOrder());
+    }
+    return staging.clear().limit((int) size);
   }
 
   private static long[] withoutTrailingOnes(long[] shape) {
@@ -140,7 +153,13 @@ public final class CheckpointTensors implements TensorSource {
   private static void append(StringBuilder reason, String title, List<String> entries) {
     if (!entries.isEmpty()) {
       reason.append("%n%s (%d):".formatted(title, entries.size()));
-      entries.forEach(entry -> reason.append("%n  %s".formatted(entry)));
+      entries.stream()
+          .limit(LONGEST_LIST)
+          .forEach(
+              entry -> reason.append("%n  %s".formatted(ModelFormatException.printable(entry))));
+      if (entries.size() > LONGEST_LIST) {
+        reason.append("%n  and %d more".formatted(entries.size() - LONGEST_LIST));
+      }
     }
   }
 }

@@ -48,19 +48,30 @@ public final class TextEncoder {
    *
    * @param parent holds the result
    * @param ids one row of token ids per sequence, all of the same length, at most {@code positions}
-   * @param clipSkip which layer's output is used, counted from the end: 1 is the last
+   * @param clipSkip which layer's output is used, counted from the end: 1 is the last, one more
+   *     than there are layers the embeddings
    * @return {@code [sequences, tokens, width]}, float32, after the final layer normalisation
    */
   public NDArray encode(Scope parent, List<int[]> ids, int clipSkip) {
-    if (clipSkip < 1 || clipSkip > config.layers()) {
-      throw new IllegalArgumentException(
-          "clipSkip must be in [1, %d] for this text encoder, but got: %d."
-              .formatted(config.layers(), clipSkip));
-    }
+    checkClipSkip(clipSkip);
     try (Scope scope = parent.open("text encoder")) {
       List<NDArray> states = hiddenStates(scope, ids);
       return parent.adopt(
           scope.plain(finalNorm.layer(scope, states.get(states.size() - clipSkip))));
+    }
+  }
+
+  /**
+   * Checks a clip skip before work is done.
+   *
+   * @throws IllegalArgumentException if there are fewer layers, the embeddings counted as one
+   */
+  public void checkClipSkip(int clipSkip) {
+    int most = config.layers() + 1;
+    if (clipSkip < 1 || clipSkip > most) {
+      throw new IllegalArgumentException(
+          "clipSkip must be in [1, %d] for this text encoder, but got: %d."
+              .formatted(most, clipSkip));
     }
   }
 

@@ -25,6 +25,18 @@ public record TextEncoderConfig(
     int positions,
     Activation activation,
     double layerNormEps) {
+  /** Checks every number, so that no network is built or run with one that makes no sense. */
+  public TextEncoderConfig {
+    Bounds.check("hidden_size", width, 1, Bounds.CHANNELS);
+    Bounds.check("intermediate_size", feedForwardWidth, 1, Bounds.CHANNELS);
+    Bounds.check("num_hidden_layers", layers, 1, Bounds.LAYERS);
+    Bounds.check("num_attention_heads", heads, 1, Bounds.CHANNELS);
+    Bounds.checkDivides("num_attention_heads", heads, "hidden_size", width);
+    Bounds.check("vocab_size", vocabulary, 1, Bounds.VOCABULARY);
+    Bounds.check("max_position_embeddings", positions, 1, Bounds.CHANNELS);
+    Bounds.checkEps("layer_norm_eps", layerNormEps);
+  }
+
   /** The activation of a feed-forward. */
   public enum Activation {
     /** {@code x · sigmoid(1.702 x)}: OpenAI's CLIP. */
@@ -49,21 +61,19 @@ public record TextEncoderConfig(
     config.check(
         "hidden_act",
         activation.equals("quick_gelu") || activation.equals("gelu"),
-        "must be quick_gelu or gelu, but is " + activation);
-    int width = config.integer("hidden_size", 512);
-    int heads = config.integer("num_attention_heads", 8);
-    config.check(
-        "num_attention_heads",
-        heads > 0 && width % heads == 0,
-        "must divide hidden_size, " + width);
-    return new TextEncoderConfig(
-        width,
-        config.integer("intermediate_size", 2048),
-        config.integer("num_hidden_layers", 12),
-        heads,
-        config.integer("vocab_size", 49408),
-        config.integer("max_position_embeddings", 77),
-        activation.equals("gelu") ? Activation.GELU : Activation.QUICK_GELU,
-        config.decimal("layer_norm_eps", 1e-5));
+        "must be quick_gelu or gelu");
+    try {
+      return new TextEncoderConfig(
+          config.integer("hidden_size", 512),
+          config.integer("intermediate_size", 2048),
+          config.integer("num_hidden_layers", 12),
+          config.integer("num_attention_heads", 8),
+          config.integer("vocab_size", 49408),
+          config.integer("max_position_embeddings", 77),
+          activation.equals("gelu") ? Activation.GELU : Activation.QUICK_GELU,
+          config.decimal("layer_norm_eps", 1e-5));
+    } catch (IllegalArgumentException e) {
+      throw Bounds.refused(config, e);
+    }
   }
 }

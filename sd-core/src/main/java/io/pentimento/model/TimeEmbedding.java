@@ -27,10 +27,12 @@ record TimeEmbedding(
    * Returns the embedding {@code [timesteps, 4 × channels]} before the activation that residual
    * blocks expect.
    */
-  NDArray apply(Scope scope, NumberType type, double... timesteps) {
-    NDArray features =
-        scope.cast(scope.array(features(timesteps), timesteps.length, channels), type);
-    return linear2.apply(scope, scope.silu(linear1.apply(scope, features)));
+  NDArray apply(Scope parent, NumberType type, double... timesteps) {
+    try (Scope scope = parent.open("time embedding")) {
+      NDArray features =
+          scope.cast(scope.array(features(timesteps), timesteps.length, channels), type);
+      return parent.adopt(linear2.apply(scope, scope.silu(linear1.apply(scope, features))));
+    }
   }
 
   private float[] features(double[] timesteps) {

@@ -50,9 +50,36 @@ public record UNetConfig(
   public record Level(
       int channels, boolean attentionDown, boolean attentionUp, int heads, int depth) {}
 
-  /** Copies the levels. */
+  /** Checks every number, so that no network is built or run with one that makes no sense. */
   public UNetConfig {
     levels = List.copyOf(levels);
+    Bounds.check("block_out_channels", "entries", levels.size(), 1, Bounds.LEVELS);
+    Bounds.check("in_channels", inChannels, 1, Bounds.CHANNELS);
+    Bounds.check("out_channels", outChannels, 1, Bounds.CHANNELS);
+    Bounds.check("sample_size", sampleSize, 1, Bounds.CHANNELS);
+    Bounds.check("layers_per_block", layersPerBlock, 1, Bounds.LAYERS);
+    Bounds.check("cross_attention_dim", crossAttentionDim, 1, Bounds.CHANNELS);
+    Bounds.check("norm_num_groups", normGroups, 1, Bounds.CHANNELS);
+    Bounds.checkEps("norm_eps", normEps);
+    for (Level level : levels) {
+      Bounds.check("block_out_channels", level.channels, 1, Bounds.CHANNELS);
+      Bounds.checkDivides("norm_num_groups", normGroups, "block_out_channels", level.channels);
+      if (level.attentionDown || level.attentionUp) {
+        checkAttention(level.channels, level.heads, level.depth);
+      }
+    }
+    checkAttention(levels.get(levels.size() - 1).channels, midHeads, midDepth);
+    if (!(freqShift >= 0 && freqShift < Math.max(1, levels.get(0).channels / 2))) {
+      throw new IllegalArgumentException(
+          "freq_shift must be in [0, %d), but got: %s."
+              .formatted(levels.get(0).channels / 2, freqShift));
+    }
+  }
+
+  private static void checkAttention(int channels, int heads, int depth) {
+    Bounds.check("attention_head_dim", heads, 1, Bounds.CHANNELS);
+    Bounds.checkDivides("attention_head_dim", heads, "block_out_channels", channels);
+    Bounds.check("transformer_layers_per_block", depth, 1, Bounds.LAYERS);
   }
 
   /** The U-Net of Stable Diffusion 1.x. */
@@ -90,8 +117,32 @@ public record UNetConfig(
    */
   public static UNetConfig read(ComponentConfig config) throws ModelFormatException {
     refuseOtherArchitectures(config);
+    List<Level> levels = levels(config);
+    Level deepest = levels.get(levels.size() - 1);
+    try {
+      return new UNetConfig(
+          config.integer("in_channels", 4),
+          config.integer("out_channels", 4),
+          config.integer("sample_size", 64),
+          levels,
+          config.integer("layers_per_block", 2),
+          config.integer("cross_attention_dim", 1280),
+          deepest.heads(),
+          deepest.depth(),
+          config.integer("norm_num_groups", 32),
+          config.decimal("norm_eps", 1e-5),
+          config.flag("use_linear_projection", false),
+          config.decimal("freq_shift", 0),
+          config.flag("flip_sin_to_cos", true));
+    } catch (IllegalArgumentException e) {
+      throw Bounds.refused(config, e);
+    }
+  }
+
+  private static List<Level> levels(ComponentConfig config) throws ModelFormatException {
     List<Integer> channels = config.ints("block_out_channels", List.of(320, 640, 1280, 1280));
     int count = channels.size();
+    config.check("block_out_channels", count > 0, "must have at least one entry");
     List<String> down =
         config.texts(
             "down_block_types",
@@ -117,31 +168,16 @@ public record UNetConfig(
             ? config.perLevel("num_attention_heads", count, 8)
             : config.perLevel("attention_head_dim", count, 8);
     List<Integer> depths = config.perLevel("transformer_layers_per_block", count, 1);
-    List<Level> levels =
-        IntStream.range(0, count)
-            .mapToObj(
-                i ->
-                    new Level(
-                        channels.get(i),
-                        down.get(i).startsWith("CrossAttn"),
-                        up.get(count - 1 - i).startsWith("CrossAttn"),
-                        heads.get(i),
-                        depths.get(i)))
-            .toList();
-    return new UNetConfig(
-        config.integer("in_channels", 4),
-        config.integer("out_channels", 4),
-        config.integer("sample_size", 64),
-        levels,
-        config.integer("layers_per_block", 2),
-        config.integer("cross_attention_dim", 1280),
-        heads.get(count - 1),
-        depths.get(count - 1),
-        config.integer("norm_num_groups", 32),
-        config.decimal("norm_eps", 1e-5),
-        config.flag("use_linear_projection", false),
-        config.decimal("freq_shift", 0),
-        config.flag("flip_sin_to_cos", true));
+    return IntStream.range(0, count)
+        .mapToObj(
+            i ->
+                new Level(
+                    channels.get(i),
+                    down.get(i).startsWith("CrossAttn"),
+                    up.get(count - 1 - i).startsWith("CrossAttn"),
+                    heads.get(i),
+                    depths.get(i)))
+        .toList();
   }
 
   private static void refuseOtherArchitectures(ComponentConfig config) throws ModelFormatException {
@@ -149,8 +185,7 @@ public record UNetConfig(
         List.of("DownBlock2D", "CrossAttnDownBlock2D", "UpBlock2D", "CrossAttnUpBlock2D");
     for (String key : List.of("down_block_types", "up_block_types")) {
       for (String type : config.texts(key, List.of())) {
-        config.check(
-            key, blocks.contains(type), "has " + type + ", but only " + blocks + " are offered");
+        config.check(key, blocks.contains(type), "may only hold " + String.join(", ", blocks));
       }
     }
     config.requireText("mid_block_type", "UNetMidBlock2DCrossAttn");
@@ -164,11 +199,18 @@ public record UNetConfig(
             "addition_embed_type",
             "time_cond_proj_dim")) {
       config.check(
-          key, !config.has(key), "must be absent or null: this kind of U-Net is not offered");
+          key, !config.has(key), "must be absent or null, since other U-Nets are not offered");
     }
     for (String key :
-        List.of("only_cross_attention", "dual_cross_attention", "center_input_sample")) {
+        List.of(
+            "only_cross_attention",
+            "dual_cross_attention",
+            "center_input_sample",
+            "resnet_skip_time_act")) {
       config.check(key, !config.has(key) || !config.flag(key, false), "must be false");
+    }
+    for (String key : List.of("mid_block_scale_factor", "resnet_out_scale_factor")) {
+      config.check(key, config.decimal(key, 1) == 1, "must be 1");
     }
     config.check("conv_in_kernel", config.integer("conv_in_kernel", 3) == 3, "must be 3");
     config.check("conv_out_kernel", config.integer("conv_out_kernel", 3) == 3, "must be 3");

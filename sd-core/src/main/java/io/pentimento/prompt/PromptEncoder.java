@@ -22,6 +22,7 @@ public final class PromptEncoder {
    *
    * @param clipSkip which layer of the text encoder counts from the end, 1 (the last) to 12.
    *     OpenCLIP encoders (SD2) were trained with one layer and ignore it
+   * @throws IllegalArgumentException if the text encoder has fewer layers
    */
   public PromptEncoder(
       Tokenizer tokenizer, TextEncoder textEncoder, int clipSkip, Emphasis emphasis) {
@@ -29,6 +30,7 @@ public final class PromptEncoder {
     this.textEncoder = textEncoder;
     this.clipSkip = textEncoder.config().activation() == Activation.GELU ? 1 : clipSkip;
     this.emphasis = emphasis;
+    textEncoder.checkClipSkip(this.clipSkip);
   }
 
   /**

@@ -4,6 +4,9 @@ import java.util.Arrays;
 
 /** Levels and starts of diffusers' pipelines with the schedulers that its samplers are. */
 final class DiffusersLadder {
+  /** What stands for "no signal left" in the schedulers that count in sigmas. */
+  private static final double TERMINAL_ALPHA_BAR = 0x1p-24;
+
   private final Sampling sampling;
   private final SchedulerSettings settings;
   private final NoiseLevels levels;
@@ -13,8 +16,11 @@ final class DiffusersLadder {
   DiffusersLadder(Sampling sampling, SchedulerSettings settings) {
     this.sampling = sampling;
     this.settings = settings;
-    this.levels = settings.levels();
     this.grid = DiffusersGrid.of(sampling.sampler());
+    this.levels =
+        grid == DiffusersGrid.DDIM
+            ? settings.levels()
+            : settings.levels().withTerminalAlphaBar(TERMINAL_ALPHA_BAR);
     this.steps = sampling.steps();
   }
 

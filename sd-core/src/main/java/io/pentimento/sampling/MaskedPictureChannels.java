@@ -37,11 +37,12 @@ public final class MaskedPictureChannels {
    * Makes the channels of a mask and a picture.
    *
    * @param mask {@code [1, 1, h, w]}, 1 = repaint, in the run's scope
-   * @param maskedPicture the encoded picture without what the mask covers, {@code [1, channels, h,
-   *     w]}
+   * @param maskedPicture the encoded picture without what the mask covers, {@code [1 or batch,
+   *     channels, h, w]}
    */
   public static NDArray of(NDArray mask, NDArray maskedPicture) {
-    return mask.concat(maskedPicture, 1);
+    long batch = maskedPicture.getShape().get(0);
+    return (batch == 1 ? mask : mask.repeat(0, batch)).concat(maskedPicture, 1);
   }
 
   /**
@@ -57,7 +58,8 @@ public final class MaskedPictureChannels {
     int columns = width / space.factor();
     float[] ones = new float[rows * columns];
     Arrays.fill(ones, 1);
-    NDArray grey = context.array(new float[3 * width * height], 1, 3, height, width);
-    return Optional.of(of(context.array(ones, 1, 1, rows, columns), context.encode(grey)));
+    try (NDArray grey = context.array(new float[3 * width * height], 1, 3, height, width)) {
+      return Optional.of(of(context.array(ones, 1, 1, rows, columns), context.encode(grey)));
+    }
   }
 }

@@ -11,7 +11,10 @@ import java.util.List;
  * levels end in those digits.
  */
 public final class NoiseLevels {
-  /** The alphaBar that stands for "no signal left" where zero terminal signal-to-noise is asked. */
+  /**
+   * The alphaBar that stands for "no signal left" where zero terminal signal-to-noise is asked, in
+   * the WebUI.
+   */
   private static final double TERMINAL_ALPHA_BAR = 4.8973451890853435e-08;
 
   private final float[] alphaBar;
@@ -78,6 +81,18 @@ public final class NoiseLevels {
     }
     stretched[size() - 1] = (float) TERMINAL_ALPHA_BAR;
     return new NoiseLevels(stretched);
+  }
+
+  /**
+   * Returns these levels with another number for "no signal left", if that is what they end with.
+   */
+  NoiseLevels withTerminalAlphaBar(double terminal) {
+    if (alphaBar[size() - 1] != (float) TERMINAL_ALPHA_BAR) {
+      return this;
+    }
+    float[] changed = alphaBar.clone();
+    changed[size() - 1] = (float) terminal;
+    return new NoiseLevels(changed);
   }
 
   private static double checked(double beta) {

@@ -17,15 +17,23 @@ public interface NoiseSource {
   Generator seeded(long seed);
 
   /**
+   * Returns the name under which pictures record this source; {@code CPU} and {@code NV} are the
+   * WebUI's.
+   */
+  default String name() {
+    return "custom";
+  }
+
+  /**
    * The generator of {@code torch.Generator("cpu")} and {@code torch.randn}; seeds count modulo
    * 2^32.
    */
   static NoiseSource torchCpu() {
-    return TorchCpuNoise::new;
+    return TorchNoise.CPU;
   }
 
   /** The generator of {@code torch.randn} on an NVIDIA GPU, which the WebUI calls "NV". */
   static NoiseSource nvidia() {
-    return PhiloxNoise::new;
+    return TorchNoise.NV;
   }
 }

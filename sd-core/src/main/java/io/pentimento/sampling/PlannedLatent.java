@@ -50,9 +50,9 @@ public interface PlannedLatent {
   /**
    * Changes the latent between two steps.
    *
-   * @param x the latent at {@code sigma}, scaled as the family says
+   * @param x the latent with which a step ended, scaled as the family says
    * @param family what the sampler's latent means
-   * @param sigma the level the step arrived at
+   * @param sigma the level at which the next step begins, or the last one ended
    * @return the latent to go on with
    */
   default NDArray afterStep(NDArray x, Sampler.Family family, double sigma) {

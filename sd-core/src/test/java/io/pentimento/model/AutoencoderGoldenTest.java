@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** The autoencoder against diffusers' AutoencoderKL. */
@@ -25,17 +25,25 @@ class AutoencoderGoldenTest {
   private static final double TOLERANCE = 1e-4;
 
   @TestFactory
-  Stream<DynamicNode> io_safetensors() {
+  Stream<DynamicTest> io_safetensors() {
     return GoldenModels.each(
-        model -> {
-          Map<String, GoldenTensor> io = Goldens.tensors(model + "/io.safetensors");
-          try (Scope scope = TestEngine.open(model)) {
-            Autoencoder vae = load(model, scope);
-            encodes(scope, vae, io);
-            decodes(scope, vae, io, "vae.z", "vae.decoded");
-            decodes(scope, vae, io, "vae.z_wide", "vae.decoded_wide");
-          }
-        });
+        io ->
+            Stream.of("vae.moments", "vae.mean_wide", "vae.decoded", "vae.decoded_wide")
+                .filter(io::containsKey),
+        AutoencoderGoldenTest::check);
+  }
+
+  private static void check(String model, String name, Map<String, GoldenTensor> io)
+      throws IOException {
+    try (Scope scope = TestEngine.open(model)) {
+      Autoencoder vae = load(model, scope);
+      switch (name) {
+        case "vae.moments" -> encodes(scope, vae, io);
+        case "vae.mean_wide" -> encodesMean(scope, vae, io, "vae.image_wide", name);
+        case "vae.decoded" -> decodes(scope, vae, io, "vae.z", name);
+        default -> decodes(scope, vae, io, "vae.z_wide", name);
+      }
+    }
   }
 
   private static Autoencoder load(String model, Scope scope) throws IOException {
@@ -62,11 +70,15 @@ class AutoencoderGoldenTest {
               });
       assertThat(seen).containsExactly("encoder.mid_block");
       TestEngine.assertClose("vae.moments", scope, moments, io.get("vae.moments"), TOLERANCE);
-      TestEngine.assertClose(
-          "vae.mean", scope, vae.encode(scope, image), io.get("vae.mean"), TOLERANCE);
-      NDArray wide = TestEngine.array(scope, io.get("vae.image_wide"));
-      TestEngine.assertClose(
-          "vae.mean_wide", scope, vae.encode(scope, wide), io.get("vae.mean_wide"), TOLERANCE);
+    }
+    encodesMean(parent, vae, io, "vae.image", "vae.mean");
+  }
+
+  private static void encodesMean(
+      Scope parent, Autoencoder vae, Map<String, GoldenTensor> io, String image, String mean) {
+    try (Scope scope = parent.open("encode")) {
+      NDArray encoded = vae.encode(scope, TestEngine.array(scope, io.get(image)));
+      TestEngine.assertClose(mean, scope, encoded, io.get(mean), TOLERANCE);
     }
   }
 

@@ -12,7 +12,6 @@ import io.pentimento.testing.GoldenTensor;
 import io.pentimento.testing.Goldens;
 import io.pentimento.testing.TestEngine;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,33 +19,36 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** The U-Net, whole and block by block, against diffusers' UNet2DConditionModel. */
 class UNetGoldenTest {
   private static final double TOLERANCE = 1e-4;
-  private static final Pattern RUN = Pattern.compile("unet\\.t(\\d+)\\.out");
+  private static final Pattern RUN = Pattern.compile("unet\\.(t[0-9.]+|mixed|wide)\\.out");
   private static final Pattern WIDE_TIMESTEP =
       Pattern.compile("`unet\\.wide\\.out`.*timestep ([0-9.]*[0-9])");
 
   @TestFactory
-  Stream<DynamicNode> io_safetensors() {
+  Stream<DynamicTest> io_safetensors() {
     return GoldenModels.each(
-        model -> {
-          Map<String, GoldenTensor> io = Goldens.tensors(model + "/io.safetensors");
-          try (Scope scope = TestEngine.open(model)) {
-            UNet unet = load(model, scope);
-            List<String> runs =
-                io.keySet().stream().filter(key -> RUN.matcher(key).matches()).toList();
-            assertThat(runs).as("runs in " + model).isNotEmpty();
-            for (String run : runs) {
-              everyBlock(scope, unet, io, run);
-            }
-            oneTimestepPerRow(scope, unet, io);
-            oddSidesAndLongContext(scope, unet, io, model);
-          }
-        });
+        io ->
+            io.keySet().stream()
+                .filter(key -> RUN.matcher(key).matches())
+                .map(key -> key.substring(0, key.length() - ".out".length())),
+        UNetGoldenTest::check);
+  }
+
+  private static void check(String model, String run, Map<String, GoldenTensor> io)
+      throws IOException {
+    try (Scope scope = TestEngine.open(model)) {
+      UNet unet = load(model, scope);
+      switch (run) {
+        case "unet.mixed" -> oneTimestepPerRow(scope, unet, io);
+        case "unet.wide" -> oddSidesAndLongContext(scope, unet, io, model);
+        default -> everyBlock(scope, unet, io, run);
+      }
+    }
   }
 
   private static UNet load(String model, Scope scope) throws IOException {
@@ -61,11 +63,10 @@ class UNetGoldenTest {
 
   private static void everyBlock(
       Scope parent, UNet unet, Map<String, GoldenTensor> io, String run) {
-    Matcher matcher = RUN.matcher(run);
-    assertThat(matcher.matches()).isTrue();
-    String prefix = "unet.t" + matcher.group(1) + ".";
+    String prefix = run + ".";
+    double timestep = Double.parseDouble(run.substring("unet.t".length()));
     try (Scope scope = parent.open(run)) {
-      NDArray time = unet.embedTime(scope, Double.parseDouble(matcher.group(1)));
+      NDArray time = unet.embedTime(scope, timestep);
       GoldenTensor expectedTime = io.get(prefix + "time_embedding");
       TestEngine.assertClose(
           prefix + "time_embedding",
@@ -85,7 +86,7 @@ class UNetGoldenTest {
                 TestEngine.assertClose(
                     prefix + block, scope, output, io.get(prefix + block), TOLERANCE);
               });
-      TestEngine.assertClose(run, scope, out, io.get(run), TOLERANCE);
+      TestEngine.assertClose(run, scope, out, io.get(prefix + "out"), TOLERANCE);
       assertThat(io.keySet().stream().filter(key -> key.startsWith(prefix)))
           .as("every tensor of " + prefix + " was compared")
           .hasSize(seen.size() + 2)
@@ -108,9 +109,9 @@ class UNetGoldenTest {
   }
 
   private static void oddSidesAndLongContext(
-      Scope parent, UNet unet, Map<String, GoldenTensor> io, String model) throws IOException {
+      Scope parent, UNet unet, Map<String, GoldenTensor> io, String model) {
     GoldenTensor expected = io.get("unet.wide.out");
-    Matcher timestep = WIDE_TIMESTEP.matcher(Files.readString(Goldens.path(model + "/README.md")));
+    Matcher timestep = WIDE_TIMESTEP.matcher(Goldens.text(model + "/README.md"));
     assertThat(timestep.find()).as("README.md tells the timestep of unet.wide").isTrue();
     try (Scope scope = parent.open("wide")) {
       NDArray out =

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.pentimento.testing.GoldenCases;
 import io.pentimento.testing.GoldenTensor;
@@ -25,14 +24,14 @@ class EmphasisGoldenTest {
 
   @TestFactory
   Stream<DynamicTest> weightedVectors() {
-    return GoldenCases.of(FILE, this::weightedVectorsCases);
+    return GoldenCases.of(FILE + " cases", this::weightedVectorsCases);
   }
 
   private Stream<DynamicTest> weightedVectorsCases() {
     List<DynamicTest> tests = new ArrayList<>();
-    List<JsonElement> cases = Goldens.json(FILE).getAsJsonArray("cases").asList();
+    List<JsonObject> cases = Goldens.objects(FILE, "cases").toList();
     for (int i = 0; i < cases.size(); i++) {
-      JsonObject golden = cases.get(i).getAsJsonObject();
+      JsonObject golden = cases.get(i);
       for (Emphasis emphasis : Emphasis.values()) {
         if (golden.has(emphasis.label())) {
           tests.add(

@@ -9,7 +9,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.pentimento.testing.GoldenCases;
 import io.pentimento.testing.Goldens;
-import io.pentimento.testing.JsonNumbers;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -20,12 +19,11 @@ class PromptAttentionGoldenTest {
 
   @TestFactory
   Stream<DynamicTest> pieces() {
-    return GoldenCases.of(FILE, this::piecesCases);
+    return GoldenCases.of(FILE + " cases", this::piecesCases);
   }
 
   private Stream<DynamicTest> piecesCases() {
-    return JsonNumbers.elements(Goldens.json(FILE).get("cases"))
-        .map(JsonElement::getAsJsonObject)
+    return Goldens.objects(FILE, "cases")
         .map(
             golden ->
                 dynamicTest(

@@ -39,17 +39,15 @@ class PromptChunkerGoldenTest {
 
   @TestFactory
   Stream<DynamicTest> chunks() {
-    return GoldenCases.of(FILE, this::chunksCases);
+    return GoldenCases.of(FILE + " cases", this::chunksCases);
   }
 
   private Stream<DynamicTest> chunksCases() {
-    JsonObject file = Goldens.json(FILE);
     List<PromptEmbedding> embeddings =
-        file.getAsJsonObject("embeddings").entrySet().stream()
+        Goldens.object(FILE, "embeddings").entrySet().stream()
             .map(entry -> new PromptEmbedding(entry.getKey(), entry.getValue().getAsInt()))
             .toList();
-    return JsonNumbers.elements(file.get("cases"))
-        .map(JsonElement::getAsJsonObject)
+    return Goldens.objects(FILE, "cases")
         .map(
             golden ->
                 dynamicTest(

@@ -7,9 +7,6 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import io.pentimento.testing.GoldenCases;
 import io.pentimento.testing.GoldenTensor;
 import io.pentimento.testing.Goldens;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,11 +36,7 @@ class DiffusersLadderGoldenTest {
   @TestFactory
   Stream<DynamicTest> ladders() {
     return Stream.of("sd1", "sd2")
-        .flatMap(
-            name ->
-                GoldenCases.of(
-                    recording(name),
-                    () -> GoldenCases.of(config(name + "-tiny"), () -> ladders(name))));
+        .flatMap(name -> GoldenCases.of(recording(name), () -> ladders(name)));
   }
 
   private static String recording(String name) {
@@ -78,16 +71,12 @@ class DiffusersLadderGoldenTest {
   private void assertLadder(
       String name, String run, Sampling sampling, Map<String, GoldenTensor> tensors) {
     // The inpainting runs of a 9-channel model are of another folder with the same file.
-    boolean nine = run.startsWith("inpaint9");
-    String folder =
-        nine && Goldens.has("models/" + name + "-inpaint-tiny")
-            ? name + "-inpaint-tiny"
-            : name + "-tiny";
+    String folder = name + (run.startsWith("inpaint9") ? "-inpaint-tiny" : "-tiny");
     GoldenTensor timesteps = tensors.get(run + ".timesteps");
     Ladder ladder =
         Ladder.fromNoise(
             sampling.withSteps(timesteps.values().length),
-            SchedulerSettings.parse(read(config(folder))));
+            SchedulerSettings.parse(Goldens.text(config(folder))));
     assertClose("timesteps", ladder.timesteps(), timesteps);
     if (tensors.containsKey(run + ".sigmas")) {
       assertClose("sigmas", ladder.sigmas(), tensors.get(run + ".sigmas"));
@@ -101,14 +90,6 @@ class DiffusersLadderGoldenTest {
       assertThat(actual.get(i))
           .as("%s, index %d", name, i)
           .isCloseTo(value, within(RELATIVE * Math.abs(value)));
-    }
-  }
-
-  private static String read(String file) {
-    try {
-      return Files.readString(Goldens.path(file));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

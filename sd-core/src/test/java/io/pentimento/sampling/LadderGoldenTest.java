@@ -26,41 +26,46 @@ class LadderGoldenTest {
 
   @TestFactory
   Stream<DynamicTest> fromNoise() {
-    return GoldenCases.of(FILE, this::fromNoiseCases);
+    return GoldenCases.of(FILE + " sampler_defaults", this::fromNoiseCases);
   }
 
   private Stream<DynamicTest> fromNoiseCases() {
     return cases("sampler_defaults")
-        .filter(golden -> golden.has("sigmas") && !golden.has("always_discard"))
-        .filter(golden -> ScheduleNames.find(golden.get("schedule_type").getAsString()).isPresent())
+        .filter(golden -> !golden.has("always_discard"))
+        .filter(golden -> ScheduleNames.find(schedule(golden)).isPresent())
         .map(
             golden ->
                 dynamicTest(
                     "schedules.json sampler_defaults %s %s %s"
-                        .formatted(
-                            golden.get("sampler"),
-                            golden.get("schedule_type"),
-                            golden.get("steps")),
-                    () -> {
-                      Sampling sampling =
-                          sampling(golden)
-                              .withSchedule(
-                                  SigmaSchedule.named(golden.get("schedule_type").getAsString()));
-                      assertRelativelyClose(
-                          "sigmas",
-                          doubles(Ladder.fromNoise(sampling, SETTINGS).sigmas()),
-                          JsonNumbers.doubles(golden.get("sigmas")));
-                    }));
+                        .formatted(golden.get("sampler"), schedule(golden), golden.get("steps")),
+                    () -> assertFromNoise(golden)));
+  }
+
+  /** Timestep samplers have no schedule. */
+  private static String schedule(JsonObject golden) {
+    return golden.has("schedule_type")
+        ? golden.get("schedule_type").getAsString()
+        : SigmaSchedule.automatic().name();
+  }
+
+  private static void assertFromNoise(JsonObject golden) {
+    Sampling sampling = sampling(golden).withSchedule(SigmaSchedule.named(schedule(golden)));
+    Ladder ladder = Ladder.fromNoise(sampling, SETTINGS);
+    if (golden.has("sigmas")) {
+      assertRelativelyClose(
+          "sigmas", doubles(ladder.sigmas()), JsonNumbers.doubles(golden.get("sigmas")));
+    } else {
+      assertCalled(ladder, golden.get("timesteps"));
+    }
   }
 
   @TestFactory
   Stream<DynamicTest> timesteps() {
-    return GoldenCases.of(FILE, this::timestepsCases);
+    return GoldenCases.of(FILE + " timesteps", this::timestepsCases);
   }
 
   private Stream<DynamicTest> timestepsCases() {
-    return JsonNumbers.elements(Goldens.json(FILE).get("timesteps"))
-        .map(JsonElement::getAsJsonObject)
+    return Goldens.objects(FILE, "timesteps")
         .map(
             golden ->
                 dynamicTest(
@@ -78,7 +83,7 @@ class LadderGoldenTest {
    */
   @TestFactory
   Stream<DynamicTest> fromSource() {
-    return GoldenCases.of(FILE, this::fromSourceCases);
+    return GoldenCases.of(FILE + " img2img", this::fromSourceCases);
   }
 
   private Stream<DynamicTest> fromSourceCases() {
@@ -102,12 +107,7 @@ class LadderGoldenTest {
           "sigmas", doubles(ladder.sigmas()), JsonNumbers.doubles(golden.get("sigmas")));
       return;
     }
-    // The reference lists timesteps upwards, with the lowest, at which the network is never called.
-    double[] run = JsonNumbers.doubles(golden.get("timesteps_run"));
-    double[] called = doubles(ladder.timesteps());
-    assertThat(called.length).isEqualTo(Math.max(run.length - 1, 0));
-    IntStream.range(0, called.length)
-        .forEach(i -> assertThat(called[i]).isEqualTo(run[run.length - 1 - i]));
+    assertCalled(ladder, golden.get("timesteps_run"));
     NoiseLevels levels = SETTINGS.levels();
     double alphaBar = levels.alphaBar(golden.get("noise_timestep").getAsInt());
     assertRelativelyClose(
@@ -123,6 +123,17 @@ class LadderGoldenTest {
         });
   }
 
+  /**
+   * The reference lists timesteps upwards, with the lowest, at which the network is never called.
+   */
+  private static void assertCalled(Ladder ladder, JsonElement upwards) {
+    double[] run = JsonNumbers.doubles(upwards);
+    double[] called = doubles(ladder.timesteps());
+    assertThat(called.length).isEqualTo(Math.max(run.length - 1, 0));
+    IntStream.range(0, called.length)
+        .forEach(i -> assertThat(called[i]).isEqualTo(run[run.length - 1 - i]));
+  }
+
   private static Sampling sampling(JsonObject golden) {
     return Sampling.defaults()
         .withSampler(Sampler.named(golden.get("sampler").getAsString()))
@@ -130,8 +141,7 @@ class LadderGoldenTest {
   }
 
   private static Stream<JsonObject> cases(String group) {
-    return JsonNumbers.elements(Goldens.json(FILE).get(group))
-        .map(JsonElement::getAsJsonObject)
+    return Goldens.objects(FILE, group)
         .filter(golden -> SamplerNames.find(golden.get("sampler").getAsString()).isPresent());
   }
 

@@ -11,6 +11,7 @@ import io.pentimento.testing.Goldens;
 import io.pentimento.testing.JsonNumbers;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -20,32 +21,26 @@ class NoiseSourceGoldenTest {
   private static final String FILE = "generation/rng.json";
   private static final double VALUE = 3e-6;
   private static final double SUM = 1e-5;
+  private static final Map<String, NoiseSource> SOURCES =
+      Map.of("CPU", NoiseSource.torchCpu(), "NV", NoiseSource.nvidia());
 
   @TestFactory
   Stream<DynamicTest> torchCpu_draws() {
-    return GoldenCases.of(FILE, this::torchCpu_drawsCases);
-  }
-
-  private Stream<DynamicTest> torchCpu_drawsCases() {
     return draws("cpu", NoiseSource.torchCpu());
   }
 
   @TestFactory
   Stream<DynamicTest> nvidia_draws() {
-    return GoldenCases.of(FILE, this::nvidia_drawsCases);
-  }
-
-  private Stream<DynamicTest> nvidia_drawsCases() {
     return draws("philox", NoiseSource.nvidia());
   }
 
   @TestFactory
   Stream<DynamicTest> torchCpu_drawsOfDifferentSizes() {
-    return GoldenCases.of(FILE, this::torchCpu_drawsOfDifferentSizesCases);
+    return GoldenCases.of(FILE + " mixed", this::mixed);
   }
 
-  private Stream<DynamicTest> torchCpu_drawsOfDifferentSizesCases() {
-    JsonObject mixed = Goldens.json(FILE).getAsJsonObject("mixed");
+  private Stream<DynamicTest> mixed() {
+    JsonObject mixed = Goldens.object(FILE, "mixed");
     return Stream.of(
         dynamicTest(
             "rng.json mixed, seed " + mixed.get("seed"),
@@ -67,13 +62,14 @@ class NoiseSourceGoldenTest {
    */
   @TestFactory
   Stream<DynamicTest> image_generators() {
-    return GoldenCases.of(FILE, this::image_generatorsCases);
+    return GoldenCases.of(FILE + " image_rng", this::images);
   }
 
-  private Stream<DynamicTest> image_generatorsCases() {
+  private Stream<DynamicTest> images() {
     List<String> plain = List.of("shape", "seeds", "source", "draws");
-    return cases("image_rng")
+    return Goldens.objects(FILE, "image_rng")
         .filter(golden -> plain.containsAll(golden.keySet()))
+        .filter(golden -> SOURCES.containsKey(golden.get("source").getAsString()))
         .map(
             golden ->
                 dynamicTest(
@@ -83,10 +79,7 @@ class NoiseSourceGoldenTest {
   }
 
   private static void assertImages(JsonObject golden) {
-    NoiseSource source =
-        golden.get("source").getAsString().equals("NV")
-            ? NoiseSource.nvidia()
-            : NoiseSource.torchCpu();
+    NoiseSource source = SOURCES.get(golden.get("source").getAsString());
     int count = count(golden);
     List<NoiseSource.Generator> images =
         Arrays.stream(JsonNumbers.longs(golden.get("seeds"))).mapToObj(source::seeded).toList();
@@ -101,26 +94,25 @@ class NoiseSourceGoldenTest {
   }
 
   private static Stream<DynamicTest> draws(String group, NoiseSource source) {
-    return cases(group)
-        .map(
-            golden ->
-                dynamicTest(
-                    "rng.json %s seed %s shape %s"
-                        .formatted(group, golden.get("seed"), golden.get("shape")),
-                    () -> {
-                      NoiseSource.Generator generator =
-                          source.seeded(golden.get("seed").getAsLong());
-                      for (String draw : List.of("first", "second", "third")) {
-                        if (golden.has(draw)) {
-                          assertStatistics(
-                              golden.getAsJsonObject(draw), generator.normal(count(golden)));
-                        }
-                      }
-                    }));
+    return GoldenCases.of(
+        FILE + " " + group,
+        () ->
+            Goldens.objects(FILE, group)
+                .map(
+                    golden ->
+                        dynamicTest(
+                            "rng.json %s seed %s shape %s"
+                                .formatted(group, golden.get("seed"), golden.get("shape")),
+                            () -> assertDraws(golden, source))));
   }
 
-  private static Stream<JsonObject> cases(String group) {
-    return JsonNumbers.elements(Goldens.json(FILE).get(group)).map(JsonElement::getAsJsonObject);
+  private static void assertDraws(JsonObject golden, NoiseSource source) {
+    NoiseSource.Generator generator = source.seeded(golden.get("seed").getAsLong());
+    for (String draw : List.of("first", "second", "third")) {
+      if (golden.has(draw)) {
+        assertStatistics(golden.getAsJsonObject(draw), generator.normal(count(golden)));
+      }
+    }
   }
 
   private static int count(JsonObject golden) {

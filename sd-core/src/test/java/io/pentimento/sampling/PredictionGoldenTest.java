@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.pentimento.testing.GoldenCases;
 import io.pentimento.testing.GoldenTensor;
@@ -31,7 +30,7 @@ class PredictionGoldenTest {
 
   @TestFactory
   Stream<DynamicTest> denoised() {
-    return GoldenCases.of(FILE, this::denoisedCases);
+    return GoldenCases.of(FILE + " denoiser_wrappers", this::denoisedCases);
   }
 
   private Stream<DynamicTest> denoisedCases() {
@@ -49,7 +48,8 @@ class PredictionGoldenTest {
    */
   @TestFactory
   Stream<DynamicTest> epsilonOfTimestepSamplers() {
-    return GoldenCases.of(FILE, this::epsilonOfTimestepSamplersCases);
+    return GoldenCases.of(
+        FILE + " denoiser_wrappers v for timestep samplers", this::epsilonOfTimestepSamplersCases);
   }
 
   private Stream<DynamicTest> epsilonOfTimestepSamplersCases() {
@@ -63,8 +63,7 @@ class PredictionGoldenTest {
   }
 
   private static Stream<JsonObject> cases() {
-    return JsonNumbers.elements(Goldens.json(FILE).get("denoiser_wrappers"))
-        .map(JsonElement::getAsJsonObject);
+    return Goldens.objects(FILE, "denoiser_wrappers");
   }
 
   private void assertDenoised(JsonObject golden) {

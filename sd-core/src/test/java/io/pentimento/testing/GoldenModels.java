@@ -1,34 +1,54 @@
 package io.pentimento.testing;
 
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicContainer;
-import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.function.ThrowingConsumer;
 
 /** The tiny models of the golden set that load by their configs alone. */
 public final class GoldenModels {
-  /** Folders below {@code models/}. */
-  public static final List<String> FOLDERS = List.of("sd1-tiny", "sd1-inpaint-tiny", "sd2-tiny");
+  private static final List<String> FOLDERS = List.of("sd1-tiny", "sd1-inpaint-tiny", "sd2-tiny");
 
   private GoldenModels() {}
 
-  /** Makes one test for each model, skipped where the set lacks it. */
-  public static Stream<DynamicNode> each(ThrowingConsumer<String> test) {
-    return FOLDERS.stream()
-        .map(
-            folder ->
-                DynamicTest.dynamicTest(
-                    folder,
-                    () -> {
-                      Goldens.path("models/" + folder + "/io.safetensors");
-                      test.accept("models/" + folder);
-                    }));
+  /** Checks one case of one model. */
+  public interface Check {
+    /**
+     * Checks a case.
+     *
+     * @param model the model's folder, {@code models/sd1-tiny}
+     * @param name the case
+     * @param io the recorded inputs and outputs
+     */
+    void check(String model, String name, Map<String, GoldenTensor> io) throws Exception;
   }
 
-  /** Groups tests under a name. */
-  public static DynamicContainer group(String name, Stream<? extends DynamicNode> tests) {
-    return DynamicContainer.dynamicContainer(name, tests);
+  /**
+   * Makes one test for each case of each model, one skipped test for each model that the set lacks.
+   *
+   * @param cases finds the cases in a model's recorded tensors
+   */
+  public static Stream<DynamicTest> each(
+      Function<Map<String, GoldenTensor>, Stream<String>> cases, Check check) {
+    return FOLDERS.stream()
+        .flatMap(
+            folder -> {
+              String file = folder + "/io.safetensors";
+              return GoldenCases.of(file, () -> ofModel(file, "models/" + folder, cases, check));
+            });
+  }
+
+  private static Stream<DynamicTest> ofModel(
+      String file,
+      String model,
+      Function<Map<String, GoldenTensor>, Stream<String>> cases,
+      Check check) {
+    Map<String, GoldenTensor> io = Goldens.tensors(model + "/io.safetensors");
+    return cases
+        .apply(io)
+        .sorted()
+        .map(
+            name -> DynamicTest.dynamicTest(file + " " + name, () -> check.check(model, name, io)));
   }
 }

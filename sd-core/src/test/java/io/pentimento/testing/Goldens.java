@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -43,13 +44,37 @@ public final class Goldens {
     return Files.exists(directory().resolve(relative));
   }
 
-  /** Reads a JSON file of the set, or skips the test where the set lacks it. */
-  public static JsonObject json(String relative) {
+  /** Reads a text file of the set, or skips the test where the set lacks it. */
+  public static String text(String relative) {
     try {
-      return JsonParser.parseString(Files.readString(path(relative))).getAsJsonObject();
+      return Files.readString(path(relative));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Reads a JSON file of the set, or skips the test where the set lacks it. */
+  public static JsonObject json(String relative) {
+    return JsonParser.parseString(text(relative)).getAsJsonObject();
+  }
+
+  /**
+   * Reads the objects of a list in a JSON file of the set, or skips the test where the set lacks
+   * either.
+   */
+  public static Stream<JsonObject> objects(String relative, String list) {
+    JsonElement found = json(relative).get(list);
+    Assumptions.assumeTrue(
+        found != null && found.isJsonArray(), () -> relative + " of this set has no " + list);
+    return JsonNumbers.elements(found).map(JsonElement::getAsJsonObject);
+  }
+
+  /** Reads an object in a JSON file of the set, or skips the test where the set lacks either. */
+  public static JsonObject object(String relative, String name) {
+    JsonElement found = json(relative).get(name);
+    Assumptions.assumeTrue(
+        found != null && found.isJsonObject(), () -> relative + " of this set has no " + name);
+    return found.getAsJsonObject();
   }
 
   /**

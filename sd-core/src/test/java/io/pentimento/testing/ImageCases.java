@@ -8,14 +8,14 @@ import com.google.gson.JsonObject;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.function.ThrowingConsumer;
 
@@ -26,33 +26,32 @@ public final class ImageCases {
 
   private ImageCases() {}
 
-  /** Returns a test for each case of a group, or skips if the set has none. */
+  /** Returns a test for each case of a group, or one skipped test if the set has none. */
   public static Stream<DynamicTest> group(String group, ThrowingConsumer<JsonObject> test) {
     return group(group, one -> true, test);
   }
 
   /**
-   * Returns a test for each case of a group that a filter lets pass, or skips if the set has none.
+   * Returns a test for each case of a group that a filter lets pass, or one skipped test if the set
+   * has none.
    */
   public static Stream<DynamicTest> group(
       String group, Predicate<JsonObject> filter, ThrowingConsumer<JsonObject> test) {
-    List<JsonObject> cases =
-        StreamSupport.stream(Goldens.json(INDEX).getAsJsonArray("cases").spliterator(), false)
-            .map(JsonElement::getAsJsonObject)
-            .filter(one -> one.get("group").getAsString().equals(group))
-            .filter(filter)
-            .toList();
-    Assumptions.assumeFalse(cases.isEmpty(), () -> INDEX + " has no cases of group " + group);
-    return cases.stream()
-        .map(
-            one ->
-                DynamicTest.dynamicTest(
-                    INDEX + " " + one.get("id").getAsString(), () -> test.accept(one)));
+    return GoldenCases.of(
+        INDEX + " " + group,
+        () ->
+            Goldens.objects(INDEX, "cases")
+                .filter(one -> one.get("group").getAsString().equals(group))
+                .filter(filter)
+                .map(
+                    one ->
+                        DynamicTest.dynamicTest(
+                            INDEX + " " + one.get("id").getAsString(), () -> test.accept(one))));
   }
 
   /** Returns what the index says of all its cases. */
   public static JsonObject meta() {
-    return Goldens.json(INDEX).getAsJsonObject("meta");
+    return Goldens.object(INDEX, "meta");
   }
 
   /** Reads a picture that an entry of a case names. */
@@ -65,16 +64,30 @@ public final class ImageCases {
     }
   }
 
-  /** Reads a tensor that is written out in a case. */
+  /** Reads a tensor that is written out in a case, or lies beside the index as raw numbers. */
   public static GoldenTensor tensor(JsonElement entry) {
     JsonObject tensor = entry.getAsJsonObject();
-    return new GoldenTensor(
-        tensor.getAsJsonArray("shape").asList().stream()
-            .mapToLong(JsonElement::getAsLong)
-            .toArray(),
-        tensor.getAsJsonArray("data").asList().stream()
-            .mapToDouble(JsonElement::getAsDouble)
-            .toArray());
+    long[] shape = JsonNumbers.longs(tensor.get("shape"));
+    return tensor.has("data")
+        ? new GoldenTensor(shape, JsonNumbers.doubles(tensor.get("data")))
+        : new GoldenTensor(
+            shape,
+            raw(
+                tensor.get("raw_little_endian").getAsString(),
+                tensor.get("dtype").getAsString().equals("float64")));
+  }
+
+  private static double[] raw(String file, boolean wide) {
+    try {
+      ByteBuffer bytes =
+          ByteBuffer.wrap(Files.readAllBytes(Goldens.path(FOLDER + file)))
+              .order(ByteOrder.LITTLE_ENDIAN);
+      return IntStream.range(0, bytes.capacity() / (wide ? Double.BYTES : Float.BYTES))
+          .mapToDouble(i -> wide ? bytes.getDouble(8 * i) : bytes.getFloat(4 * i))
+          .toArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Reads whole numbers. */

@@ -39,7 +39,7 @@ public final class DemoModel {
    */
   public static Path portraits(Path cache) throws IOException {
     FileIndex index = index();
-    Path folder = cache.toAbsolutePath().resolve(NAME + "-" + index.key());
+    Path folder = cache.toAbsolutePath().resolve(index.key()).resolve(NAME);
     for (FileIndex.Entry entry : index.entries()) {
       if (!entry.matches(folder.resolve(entry.path()))) {
         unpack(entry, folder);

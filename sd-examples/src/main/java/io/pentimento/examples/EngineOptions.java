@@ -34,7 +34,8 @@ final class EngineOptions {
   /** Loads a model. */
   Pipeline load(Path model, DoubleConsumer progress) throws IOException {
     check();
-    Pipeline.Builder builder = Pipeline.builder(model).precision(precision).onProgress(progress);
+    Pipeline.Builder builder =
+        Pipeline.builder().model(model).precision(precision).onProgress(progress);
     if (threads != null) {
       builder.threads(threads);
     }

@@ -31,7 +31,7 @@ class RequestsTest {
     assertThat(sampling.steps()).isEqualTo(20);
     assertThat(sampling.guidanceScale()).isEqualTo(5);
     assertThat(sampling.sampler().name()).isEqualTo("DPM++ 2M");
-    assertThat(sampling.schedule().name()).isEqualTo("Karras");
+    assertThat(sampling.schedule().name()).isEqualTo("Automatic");
     assertThat(sampling.batch()).isEqualTo(1);
     assertThat(sampling.clipSkip()).isEqualTo(1);
     assertThat(sampling.conventions()).isEqualTo(Conventions.WEBUI);

@@ -75,7 +75,8 @@ public record Inpaint(
     }
     if ((invert ? mask.invert() : mask).isEmpty()) {
       throw new IllegalArgumentException(
-          "The mask must mark something to repaint, but all of its %s pixels are %s. White (255) is repainted, black kept%s."
+          ("The mask must mark something to repaint, but all of its %s pixels are %s."
+                  + " White (255) is repainted, black kept%s.")
               .formatted(
                   mask.size(),
                   invert ? "white and it is inverted" : "black",
@@ -107,7 +108,8 @@ public record Inpaint(
     Mask blurred = (invert ? fitting.invert() : fitting).feather(maskBlur);
     if (blurred.isEmpty()) {
       throw new IllegalArgumentException(
-          "The mask must mark something to repaint, but nothing of it is left after a blur of %d. Pass a smaller maskBlur or call grow(...)."
+          ("The mask must mark something to repaint, but nothing of it is left after a blur of %d."
+                  + " Pass a smaller maskBlur or call grow(...).")
               .formatted(maskBlur));
     }
     return blurred;

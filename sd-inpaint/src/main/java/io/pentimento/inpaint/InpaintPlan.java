@@ -3,6 +3,7 @@ package io.pentimento.inpaint;
 import ai.djl.ndarray.NDArray;
 import io.pentimento.image.ImageSize;
 import io.pentimento.image.Pixels;
+import io.pentimento.sampling.Conventions;
 import io.pentimento.sampling.LatentContext;
 import io.pentimento.sampling.LatentPlan;
 import io.pentimento.sampling.LatentSpace;
@@ -57,12 +58,15 @@ record InpaintPlan(Inpaint request, WorkingPicture working, Pixels picture) impl
 
   @Override
   public PlannedLatent open(LatentContext context) {
+    return context.conventions() == Conventions.DIFFUSERS
+        ? openRenoised(context)
+        : openBlended(context);
+  }
+
+  private PlannedLatent openBlended(LatentContext context) {
     int factor = context.space().factor();
     float[] repaint = LatentMask.forBlending(working.mask(), factor);
-    float[] keep = new float[repaint.length];
-    for (int i = 0; i < keep.length; i++) {
-      keep[i] = 1 - repaint[i];
-    }
+    float[] keep = complement(repaint);
     NDArray repaintMask = context.array(repaint, 1, 1, height() / factor, width() / factor);
     NDArray keepMask = context.array(keep, 1, 1, height() / factor, width() / factor);
     NDArray encoded = context.encode(picture.toImage());
@@ -73,6 +77,39 @@ record InpaintPlan(Inpaint request, WorkingPicture working, Pixels picture) impl
           case LATENT_NOTHING -> encoded.mul(keepMask);
         };
     return new MaskedLatent(source, repaintMask, source.mul(keepMask), extraChannels(context));
+  }
+
+  /**
+   * The way of diffusers: models made for inpainting keep what is not masked by themselves, others
+   * get it back after each step; at full strength the picture is not looked at where that makes it
+   * needless. Draws of noise come in its order.
+   */
+  private PlannedLatent openRenoised(LatentContext context) {
+    boolean fromNoiseAlone = request.denoisingStrength() == 1;
+    if (MaskedPictureChannels.areTakenBy(context.space())) {
+      Optional<NDArray> source =
+          fromNoiseAlone ? Optional.empty() : Optional.of(context.encode(picture.toImage()));
+      // Drawn now, since the hidden picture draws next.
+      context.noise();
+      return new ShownLatent(source, extraChannels(context));
+    }
+    int factor = context.space().factor();
+    float[] repaint = LatentMask.forConditioning(working.mask(), factor);
+    NDArray init = context.encode(picture.toImage());
+    NDArray keep = context.array(complement(repaint), 1, 1, height() / factor, width() / factor);
+    return new RenoisedLatent(
+        fromNoiseAlone ? Optional.empty() : Optional.of(init),
+        context.array(repaint, 1, 1, height() / factor, width() / factor),
+        init.mul(keep),
+        context.noise().mul(keep));
+  }
+
+  private static float[] complement(float[] mask) {
+    float[] rest = new float[mask.length];
+    for (int i = 0; i < rest.length; i++) {
+      rest[i] = 1 - mask[i];
+    }
+    return rest;
   }
 
   private Optional<NDArray> extraChannels(LatentContext context) {

@@ -44,7 +44,7 @@ final class MaskGaussian {
   }
 
   private static int padded(int side) {
-    return side + 7 & ~7;
+    return (side + 7) & ~7;
   }
 
   private static byte[] resized(

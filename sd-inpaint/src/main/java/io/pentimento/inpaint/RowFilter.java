@@ -14,6 +14,9 @@ final class RowFilter {
   /** How much work a pixel may cause on average before filtering transposed rows is faster. */
   private static final int WORK_PER_PIXEL = 4;
 
+  /** Of how many rows one is looked at beforehand. */
+  private static final int SAMPLED_ROWS = 16;
+
   private final int reach;
   private final int width;
 
@@ -43,10 +46,10 @@ final class RowFilter {
    * @return whether that was done; if not, {@code to} is spoilt
    */
   boolean filter(byte[] from, byte[] to, int height) {
-    if (reach >= width) {
+    long workLeft = (long) WORK_PER_PIXEL * width * height;
+    if (reach >= width || estimatedWork(from, height) > workLeft) {
       return false;
     }
-    long workLeft = (long) WORK_PER_PIXEL * width * height;
     for (int y = 0; y < height; y++) {
       int row = y * width;
       if (y > 0 && Arrays.equals(from, row, row + width, from, row - width, row)) {
@@ -62,6 +65,15 @@ final class RowFilter {
       }
     }
     return true;
+  }
+
+  /** Counts the steps of every 16th row. */
+  private long estimatedWork(byte[] from, int height) {
+    long steps = 0;
+    for (int y = 0; y < height; y += SAMPLED_ROWS) {
+      steps += findSteps(from, y * width, width);
+    }
+    return steps * SAMPLED_ROWS * (2L * reach + 1);
   }
 
   /** Lists the steps of a row; returns their number, or more than the limit when there are more. */

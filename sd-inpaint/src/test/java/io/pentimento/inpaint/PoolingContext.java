@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import com.google.gson.JsonArray;
 import io.pentimento.image.Pixels;
+import io.pentimento.sampling.Conventions;
 import io.pentimento.sampling.LatentContext;
 import io.pentimento.sampling.LatentSpace;
 import java.awt.image.BufferedImage;
@@ -28,6 +29,11 @@ record PoolingContext(
               return values;
             })
         .toArray(float[][]::new);
+  }
+
+  @Override
+  public Conventions conventions() {
+    return Conventions.WEBUI;
   }
 
   @Override

@@ -8,6 +8,19 @@ import java.util.List;
 
 /** Inpainting: closing the eyes of a portrait, and nothing else. */
 final class EyesLesson implements Lesson {
+  private static final String JAVA =
+      """
+      BufferedImage portrait = ImageIO.read(new File("portrait.png"));
+      Mask eyes = Mask.ellipse(ImageSize.of(portrait), new Rectangle(26, 38, 44, 18));
+      Inpaint request = Inpaint.builder(portrait, eyes, "1girl, (closed eyes:1.2)")
+          .steps(20).guidanceScale(5).seed(21)
+          .sampler(Sampler.dpmpp2m()).schedule(SigmaSchedule.karras())
+          .maskBlur(4)
+          .denoisingStrength(0.75)
+          .build();
+      pipeline.generate(request).writePng(Path.of("closed.png"));
+      """;
+
   @Override
   public Chapter teach(Painter painter) {
     Generation made = painter.paint(Portrait.request());
@@ -37,17 +50,7 @@ final class EyesLesson implements Lesson {
                 "eyes-difference.png",
                 "the difference, four times as strong",
                 difference.picture())),
-        """
-        BufferedImage portrait = ImageIO.read(new File("portrait.png"));
-        Mask eyes = Mask.ellipse(ImageSize.of(portrait), new Rectangle(26, 38, 44, 18));
-        Inpaint request = Inpaint.builder(portrait, eyes, "1girl, (closed eyes:1.2)")
-            .steps(20).guidanceScale(5).seed(21)
-            .sampler(Sampler.dpmpp2m()).schedule(SigmaSchedule.karras())
-            .maskBlur(4)
-            .denoisingStrength(0.75)
-            .build();
-        pipeline.generate(request).writePng(Path.of("closed.png"));
-        """,
+        JAVA,
         "./sd inpaint \"1girl, (closed eyes:1.2)\" --image portrait.png --mask eyes.png --mask-blur"
             + " 4 --strength 0.75 --seed 21 --out closed.png",
         "Pixels changed outside the mask: %d of %d."

@@ -1,0 +1,93 @@
+package io.pentimento;
+
+import ai.djl.ndarray.NDArray;
+import io.pentimento.internal.Scope;
+import io.pentimento.model.Autoencoder;
+import io.pentimento.model.Observer;
+import java.util.function.BiFunction;
+
+/**
+ * Encodes and decodes large pictures in overlapping tiles, so that the networks' memory grows with
+ * the tile and not with the picture. What fits one tile goes through whole, as in the reference.
+ *
+ * @param tile side of a tile in latent cells
+ * @param overlap how many latent cells neighbouring tiles share at least
+ */
+record TiledAutoencoder(Autoencoder vae, int tile, int overlap) {
+  /** 1024 pixels for Stable Diffusion. */
+  private static final int TILE = 128;
+
+  private static final int OVERLAP = 32;
+
+  TiledAutoencoder(Autoencoder vae) {
+    this(vae, TILE, OVERLAP);
+  }
+
+  /**
+   * Decodes {@code [1, channels, h, w]}, scaled as the autoencoder's own latents, to {@code [1, 3,
+   * h × f, w × f]}.
+   *
+   * @param observer sees the output of each block, tile by tile
+   */
+  NDArray decode(Scope scope, NDArray latent, Observer observer) {
+    int factor = vae.config().factor();
+    return map(scope, latent, 1, factor, (one, part) -> vae.decode(one, part, observer));
+  }
+
+  /**
+   * Encodes {@code [1, 3, height, width]} to the posterior's moments, see {@link
+   * Autoencoder#moments}.
+   */
+  NDArray moments(Scope scope, NDArray pixels) {
+    int factor = vae.config().factor();
+    return map(scope, pixels, factor, 1, (one, part) -> vae.moments(one, part, Observer.NONE));
+  }
+
+  /**
+   * Runs a network tile by tile; a latent cell is {@code in} pixels wide before it and {@code out}
+   * after it.
+   */
+  private NDArray map(
+      Scope scope, NDArray input, int in, int out, BiFunction<Scope, NDArray, NDArray> network) {
+    int height = Math.toIntExact(input.getShape().get(2)) / in;
+    int width = Math.toIntExact(input.getShape().get(3)) / in;
+    if (height <= tile && width <= tile) {
+      return network.apply(scope, input);
+    }
+    int h = Math.min(tile, height);
+    int w = Math.min(tile, width);
+    TileBlend blend = null;
+    int channels = 0;
+    for (int y : origins(height)) {
+      for (int x : origins(width)) {
+        try (Scope one = scope.open("tile")) {
+          NDArray rows = one.slice(input, (long) y * in, (long) (y + h) * in, 2);
+          NDArray part = one.slice(rows, (long) x * in, (long) (x + w) * in, 3);
+          NDArray result = network.apply(one, part);
+          if (blend == null) {
+            channels = Math.toIntExact(result.getShape().get(1));
+            blend = new TileBlend(channels, width * out, height * out, overlap * out);
+          }
+          blend.add(result.toFloatArray(), x * out, y * out, w * out, h * out);
+        }
+      }
+    }
+    if (blend == null) {
+      throw new IllegalStateException("A picture has at least one tile.");
+    }
+    return scope.array(blend.blended(), 1, channels, (long) height * out, (long) width * out);
+  }
+
+  /** Returns evenly spaced tile origins that cover a side. */
+  private int[] origins(int side) {
+    if (side <= tile) {
+      return new int[] {0};
+    }
+    int count = (int) Math.ceil((side - overlap) / (double) (tile - overlap));
+    int[] origins = new int[count];
+    for (int i = 0; i < count; i++) {
+      origins[i] = (int) ((long) i * (side - tile) / (count - 1));
+    }
+    return origins;
+  }
+}

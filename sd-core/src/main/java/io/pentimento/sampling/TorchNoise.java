@@ -1,0 +1,17 @@
+package io.pentimento.sampling;
+
+/** The generators of torch. */
+enum TorchNoise implements NoiseSource {
+  CPU {
+    @Override
+    public Generator seeded(long seed) {
+      return new TorchCpuNoise(seed);
+    }
+  },
+  NV {
+    @Override
+    public Generator seeded(long seed) {
+      return new PhiloxNoise(seed);
+    }
+  }
+}
