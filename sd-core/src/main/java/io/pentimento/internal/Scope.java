@@ -31,6 +31,11 @@ public final class Scope implements AutoCloseable {
     this.kernels = kernels;
   }
 
+  /** Returns the operations. */
+  Kernels kernels() {
+    return kernels;
+  }
+
   /** Opens a scope inside this one. */
   public Scope open(String name) {
     PtNDManager child = (PtNDManager) manager.newSubManager();
