@@ -31,6 +31,11 @@ public final class Scope implements AutoCloseable {
     this.kernels = kernels;
   }
 
+  /** Returns the operations. */
+  Kernels kernels() {
+    return kernels;
+  }
+
   /** Opens a scope inside this one. */
   public Scope open(String name) {
     PtNDManager child = (PtNDManager) manager.newSubManager();
@@ -269,7 +274,8 @@ public final class Scope implements AutoCloseable {
    * @param causal whether a token sees only itself and those before it
    */
   public NDArray attention(NDArray q, NDArray k, NDArray v, long heads, boolean causal) {
-    return call("attention", q, k, v, heads, causal, kernels.scoresAtOnce());
+    return call(
+        "attention", q, k, v, heads, causal, kernels.linearByConvolution(), kernels.scoresAtOnce());
   }
 
   /**

@@ -1,175 +1,110 @@
 package io.pentimento.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
+import io.pentimento.testing.RandomTensors;
 import io.pentimento.testing.TestEngine;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
+/** The layers that are computed in pieces or by other operations where that is faster. */
 class ScopeTest {
-  private Scope scope;
+  /** So few scores and rows at once that small arrays are cut into several pieces. */
+  private static final long SCORES = 2048;
 
-  @BeforeEach
-  void open() {
-    scope = TestEngine.open("scope");
-  }
+  private static final long ROWS = 4;
+  private static final float FLOAT32_TOLERANCE = 1e-5f;
+  private static final float BFLOAT16_TOLERANCE = 0.02f;
+
+  private final Scope scope = TestEngine.open("test");
 
   @AfterEach
   void close() {
     scope.close();
   }
 
-  private static ByteBuffer floats(float... values) {
-    ByteBuffer buffer =
-        ByteBuffer.allocateDirect(values.length * Float.BYTES).order(ByteOrder.nativeOrder());
-    buffer.asFloatBuffer().put(values);
-    return buffer;
+  private Scope cutting(boolean linearByConvolution) {
+    return new Scope(
+        scope.manager(), new Kernels(scope.kernels().script(), linearByConvolution, SCORES, ROWS));
   }
 
-  @Test
-  void array_mustFillItsShape() {
-    assertThatThrownBy(() -> scope.array(new float[3], 4))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("The values must fill the shape [4], but there are 3.");
-    assertThatThrownBy(() -> scope.array(new float[3], 2))
-        .hasMessage("The values must fill the shape [2], but there are 3.");
-    assertThatThrownBy(() -> scope.array(new float[6], -2, -3))
-        .hasMessage("The values must fill the shape [-2, -3], but there are 6.");
-    assertThatThrownBy(() -> scope.array(new long[1], 1L << 32, 1L << 32))
-        .hasMessage("The values must fill the shape [4294967296, 4294967296], but there are 1.");
-    // 2^30 floats are 2^32 bytes, which are 0 bytes in DJL's own check.
-    assertThatThrownBy(() -> scope.array(new float[0], 1 << 30))
-        .isInstanceOf(IllegalArgumentException.class);
+  private NDArray random(long seed, long... shape) {
+    return new RandomTensors(scope, NumberType.FLOAT32, seed).tensor("x", shape);
   }
 
-  @Test
-  void array_ofNothing() {
-    NDArray empty = scope.array(new float[0], 0);
-    assertThat(empty.getShape().getShape()).containsExactly(0);
-    assertThat(Scope.floats(empty, scope)).isEmpty();
-    assertThat(scope.isFinite(empty)).isTrue();
-  }
-
-  @Test
-  void store_mustFillItsShapeWithWholeElements() {
-    assertThatThrownBy(
-            () -> scope.store(floats(1, 2), DataType.FLOAT32, NumberType.FLOAT32, 1 << 30))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("The values must fill the shape [1073741824], but there are 2.");
-    ByteBuffer torn = floats(1, 2).limit(7);
-    assertThatThrownBy(() -> scope.store(torn, DataType.FLOAT32, NumberType.FLOAT32, 2))
-        .hasMessage("elements must be whole, of 4 bytes each, but are 7 bytes.");
+  private static void assertClose(float[] actual, float[] expected, float tolerance) {
+    assertThat(actual).hasSameSizeAs(expected);
+    float scale = 0;
+    for (float value : expected) {
+      scale = Math.max(scale, Math.abs(value));
+    }
+    for (int i = 0; i < expected.length; i++) {
+      assertThat(actual[i]).as("element %d", i).isCloseTo(expected[i], within(tolerance * scale));
+    }
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = NumberType.class,
-      names = {"FLOAT32", "BFLOAT16"})
-  void store_copies(NumberType type) {
-    ByteBuffer buffer = floats(9, 1, 2, 3, 4).position(4);
-    NDArray stored = scope.store(buffer, DataType.FLOAT32, type, 1, 2, 2, 1);
-    buffer.asFloatBuffer().put(new float[] {0, 0, 0, 0});
-    assertThat(Scope.floats(stored, scope)).containsExactly(1, 2, 3, 4);
-    assertThat(scope.manager().getManagedArrays()).containsExactly(stored);
+  @CsvSource({
+    "FLOAT32, 8, 1024, true",
+    "FLOAT32, 7, 1025, true",
+    "FLOAT32, 8, 1024, false",
+    "FLOAT32, 9, 33, true",
+    "BFLOAT16, 8, 1024, true",
+    "BFLOAT16, 7, 1025, false",
+    "BFLOAT16, 9, 33, false",
+  })
+  void attention_cutAndWholeAgree(NumberType type, int tokens, int context, boolean convolution) {
+    NDArray q = random(1, 2, tokens, 24);
+    NDArray k = random(2, 2, context, 24);
+    NDArray v = random(3, 2, context, 24);
+    Scope plain = new Scope(scope.manager(), new Kernels(scope.kernels().script(), false, 0, 99));
+    NDArray expected = plain.attention(q, k, v, 3, false);
+
+    NDArray actual =
+        cutting(convolution)
+            .attention(scope.cast(q, type), scope.cast(k, type), scope.cast(v, type), 3, false);
+
+    assertThat(actual.getShape()).isEqualTo(expected.getShape());
+    assertClose(
+        Scope.floats(actual, scope),
+        Scope.floats(expected, scope),
+        type == NumberType.FLOAT32 ? FLOAT32_TOLERANCE : BFLOAT16_TOLERANCE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, 9", "false, 9", "true, 2", "false, 4"})
+  void geglu_isTheSumOfItsParts(boolean convolution, int tokens) {
+    NDArray x = random(1, 2, tokens, 8);
+    NDArray inWeight = random(2, 48, 8);
+    NDArray inBias = random(3, 48);
+    NDArray outWeight = random(4, 8, 24);
+    NDArray outBias = random(5, 8);
+    NDArray halves = scope.linear(x, inWeight, Optional.of(inBias));
+    NDArray gate = scope.gelu(scope.slice(halves, 24, 48, 2));
+    NDArray gated = scope.slice(halves, 0, 24, 2).mul(gate);
+    NDArray expected = scope.linear(gated, outWeight, Optional.of(outBias));
+
+    NDArray actual = cutting(convolution).geglu(x, inWeight, inBias, outWeight, outBias);
+
+    assertThat(actual.getShape()).isEqualTo(expected.getShape());
+    assertClose(Scope.floats(actual, scope), Scope.floats(expected, scope), FLOAT32_TOLERANCE);
   }
 
   @Test
-  void close_freesAllButWhatWasAdopted() {
-    NDArray kept;
-    NDArray lost;
-    try (Scope inner = scope.open("inner")) {
-      kept = inner.array(new float[] {1}, 1);
-      lost = inner.add(kept, kept);
-      assertThat(inner.holds(kept)).isTrue();
-      scope.adopt(kept);
-      assertThat(inner.holds(kept)).isFalse();
-      assertThat(scope.holds(kept)).isTrue();
-    }
-    assertThat(lost.isReleased()).isTrue();
-    assertThat(kept.toFloatArray()).containsExactly(1);
-  }
+  void linear_byConvolutionAndByProductAgree() {
+    NDArray x = random(1, 2, 300, 64);
+    NDArray weight = random(2, 48, 64);
+    Optional<NDArray> bias = Optional.of(random(3, 48));
+    float[] expected = Scope.floats(x.matMul(weight.transpose()).add(bias.get()), scope);
 
-  @Test
-  void close_outerScopeClosesInnerOnes() {
-    Scope outer = scope.open("outer");
-    NDArray deep = outer.open("inner").array(new float[] {1}, 1);
-    outer.close();
-    outer.close();
-    assertThat(deep.isReleased()).isTrue();
-    assertThatThrownBy(() -> scope.add(deep, deep)).isInstanceOf(IllegalStateException.class);
-  }
-
-  @Test
-  void cap_refusesArraysHereButNotInside() {
-    Scope model = scope.open("model");
-    NDArray weight = model.array(new float[] {2}, 1);
-    model.cap();
-    assertThatThrownBy(() -> model.add(weight, weight)).isInstanceOf(IllegalStateException.class);
-    try (Scope run = model.open("run")) {
-      assertThat(run.add(weight, weight).toFloatArray()).containsExactly(4);
-    }
-    assertThat(model.manager().getManagedArrays()).containsExactly(weight);
-    model.close();
-  }
-
-  @Test
-  void results_landInTheScopeThatIsAsked() {
-    NDArray x = scope.array(new float[] {1, 2, 3, 4}, 1, 4);
-    try (Scope inner = scope.open("inner")) {
-      NDArray weight = scope.array(new float[] {1, 0, 0, 1, 1, 1, 0, 0}, 2, 4);
-      NDArray y = inner.linear(x, weight, Optional.empty());
-      assertThat(inner.holds(y)).isTrue();
-      assertThat(y.toFloatArray()).containsExactly(5, 3);
-      assertThat(inner.manager().getManagedArrays()).containsExactly(y);
-    }
-  }
-
-  @Test
-  void isFinite_findsNanAndInfinityInEveryType() {
-    NDArray good = scope.array(new float[] {1, -3e38f}, 2);
-    NDArray nan = scope.array(new float[] {1, Float.NaN}, 2);
-    NDArray infinite = scope.array(new float[] {Float.NEGATIVE_INFINITY, 0}, 2);
-    assertThat(scope.isFinite(good)).isTrue();
-    assertThat(scope.isFinite(nan)).isFalse();
-    assertThat(scope.isFinite(infinite)).isFalse();
-    assertThat(scope.isFinite(scope.cast(nan, NumberType.BFLOAT16))).isFalse();
-    assertThat(scope.isFinite(scope.cast(good, NumberType.BFLOAT16))).isTrue();
-  }
-
-  @Test
-  void wrongShapes_areAnExceptionAndLeaveNothing() {
-    NDArray x = scope.array(new float[] {1, 2, 3}, 1, 3);
-    NDArray weight = scope.array(new float[] {1, 2}, 1, 2);
-    try (Scope inner = scope.open("inner")) {
-      assertThatThrownBy(() -> inner.linear(x, weight, Optional.empty()))
-          .isInstanceOf(EngineException.class);
-      assertThatThrownBy(() -> inner.groupNorm(x, 0, weight, weight, 1e-5))
-          .isInstanceOf(EngineException.class);
-      assertThatThrownBy(() -> inner.attention(x, x, x, 0, false))
-          .isInstanceOf(EngineException.class);
-      assertThatThrownBy(() -> inner.slice(x, 0, 1, 7)).isInstanceOf(EngineException.class);
-      assertThatThrownBy(() -> inner.embedding(weight, inner.array(new long[] {1L << 40}, 1)))
-          .isInstanceOf(EngineException.class);
-      assertThat(inner.manager().getManagedArrays()).hasSize(1);
-    }
-    assertThat(scope.add(x, x).toFloatArray()).containsExactly(2, 4, 6);
-  }
-
-  @Test
-  void hugeArrays_areAnException() {
-    NDArray x = scope.array(new float[] {1}, 1);
-    assertThatThrownBy(() -> scope.repeatRows(x, 1L << 46))
-        .isInstanceOf(EngineException.class)
-        .hasMessageContaining("allocate memory");
+    assertClose(
+        Scope.floats(cutting(true).linear(x, weight, bias), scope), expected, FLOAT32_TOLERANCE);
+    assertClose(
+        Scope.floats(cutting(false).linear(x, weight, bias), scope), expected, FLOAT32_TOLERANCE);
   }
 }
