@@ -2,14 +2,15 @@ package io.pentimento.inpaint;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import com.google.gson.JsonArray;
 import io.pentimento.image.Pixels;
 import io.pentimento.sampling.Conventions;
 import io.pentimento.sampling.LatentContext;
 import io.pentimento.sampling.LatentSpace;
+import io.pentimento.sampling.NoiseSource;
 import java.awt.image.BufferedImage;
+import java.util.stream.LongStream;
 
 /**
  * A run whose encoder is the golden set's stand-in: means of blocks of pixels in [-1, 1], mixed by
@@ -41,11 +42,10 @@ record PoolingContext(
     return 1;
   }
 
-  /** The engine's own generator, which is torch's. */
   @Override
   public NDArray noise() {
-    manager.getEngine().setRandomSeed(Math.toIntExact(seed));
-    return manager.randomNormal(0, 1, new Shape(latentShape), DataType.FLOAT32);
+    int count = Math.toIntExact(LongStream.of(latentShape).reduce(1, Math::multiplyExact));
+    return array(NoiseSource.torchCpu().seeded(seed).normal(count), latentShape);
   }
 
   @Override
