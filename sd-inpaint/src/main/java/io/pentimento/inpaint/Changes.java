@@ -19,7 +19,8 @@ final class Changes {
         }
         int from = y * width + block * blockWidth;
         int to = y * width + Math.min(width, end * blockWidth);
-        int change = from < to ? Arrays.mismatch(picture, from, to, picture, from - width, to - width) : -1;
+        int change =
+            from < to ? Arrays.mismatch(picture, from, to, picture, from - width, to - width) : -1;
         if (change < 0) {
           block = end + 1;
         } else {

@@ -76,8 +76,7 @@ final class MaskGaussian {
             block -> {
               int top = block * ColumnFilter.BLOCK;
               int bottom = Math.min(height, top + ColumnFilter.BLOCK);
-              boolean[] found =
-                  Changes.find(picture, width, top, bottom, ColumnFilter.COLUMNS);
+              boolean[] found = Changes.find(picture, width, top, bottom, ColumnFilter.COLUMNS);
               for (int band = 0; band < found.length; band++) {
                 changes[band][block] = found[band];
               }

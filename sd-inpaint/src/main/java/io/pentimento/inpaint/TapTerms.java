@@ -100,8 +100,7 @@ record TapTerms(int lag, List<Term> levels, List<Term> sums) {
       for (int choice = 0; choice < choices; choice++) {
         boolean changed = i > 0 && costOfChange < cost[choice];
         before[i][choice] = changed ? cheapest : choice;
-        cost[choice] =
-            (changed ? costOfChange : cost[choice]) + (choice == taps[i] ? 0 : 1);
+        cost[choice] = (changed ? costOfChange : cost[choice]) + (choice == taps[i] ? 0 : 1);
       }
     }
     for (int choice = 1; choice < choices; choice++) {
