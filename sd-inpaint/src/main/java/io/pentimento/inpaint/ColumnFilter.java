@@ -1,225 +1,100 @@
 package io.pentimento.inpaint;
 
-import java.util.Arrays;
-
 /**
- * Filters the columns of an 8-bit picture with symmetric whole-number taps that sum to 256,
- * rounding to 8 bits.
- *
- * <p>The result is exact, and two things make it fast. Where a column does not change within the
- * reach of the filter, the result is the column itself: that is found out for blocks of columns at
- * a time, and holds for most of a mask. And since all sums stay below 2^16, four columns are added
- * in one number ({@link Lanes}), with as few additions as the taps allow ({@link TapGroups}).
+ * Filters columns of a picture, many side by side. Where none of them changes within the reach of
+ * the filter, the result is what is there already: most of a mask is left alone.
  */
 final class ColumnFilter {
-  /**
-   * How many columns are worked on at once: their rows within the filter's reach should stay in the
-   * cache.
-   */
-  private static final int STRIP = 1024;
+  /** How many rows are looked at together when searching what does not change. */
+  static final int BLOCK = 16;
 
-  /** How many columns are looked at together when searching what does not change. */
-  private static final int BLOCK = 64;
+  /** How many rows are filtered together. */
+  private static final int PIECE = Lanes.MOST / Lanes.COLUMNS;
 
+  private static final int COST_OF_SUMS = 5;
+
+  private final byte[] picture;
+  private final int width;
+  private final int height;
   private final int reach;
-  private final TapGroups groups;
+  private final LineFilter filter;
+  private final byte[] piece = new byte[Lanes.MOST];
 
-  ColumnFilter(int[] taps) {
+  /** The left end of the present columns. */
+  private int left;
+
+  /** How many of the present rows have been put into the filter. */
+  private int taken;
+
+  ColumnFilter(int[] taps, byte[] picture, int width, int height) {
+    this.picture = picture;
+    this.width = width;
+    this.height = height;
     this.reach = taps.length / 2;
-    this.groups = TapGroups.of(taps);
-  }
-
-  /** Filters a picture in place, whose width is a multiple of 8. */
-  void filter(byte[] picture, int width, int height) {
-    Window window = new Window(picture, width, height, reach, Math.min(STRIP, width));
-    for (int left = 0; left < width; left += STRIP) {
-      window.moveTo(left, Math.min(STRIP, width - left));
-      new Strip(picture, width, height, left, window).filter();
-    }
-  }
-
-  /** Some neighbouring columns of a picture. */
-  private final class Strip {
-    private final byte[] picture;
-    private final int width;
-    private final int height;
-    private final int left;
-    private final int columns;
-    private final Window window;
-    private final long[] sums;
-    private final long[][] boxes;
-
-    /** For each block, the last place of the window where it differs from the place before. */
-    private final int[] lastChange;
-
-    /** The blocks that were changing within reach of the row before. */
-    private int changingBefore;
-
-    Strip(byte[] picture, int width, int height, int left, Window window) {
-      this.picture = picture;
-      this.width = width;
-      this.height = height;
-      this.left = left;
-      this.window = window;
-      this.columns = Math.min(STRIP, width - left);
-      this.sums = new long[columns / 4];
-      this.boxes = new long[groups.boxes().length][columns / 4];
-      this.lastChange = new int[(columns + BLOCK - 1) / BLOCK];
-    }
-
-    void filter() {
-      if (!window.changes()) {
-        return;
-      }
-      for (int place = 1; place < 2 * reach; place++) {
-        noteChanges(place);
-      }
-      for (int y = 0; y < height; y++) {
-        noteChanges(y + 2 * reach);
-        filterRow(y);
-      }
-    }
-
-    private void noteChanges(int place) {
-      int bits = place == 0 ? 0 : window.changes(place);
-      for (; bits != 0; bits &= bits - 1) {
-        lastChange[Integer.numberOfTrailingZeros(bits)] = place;
-      }
-    }
-
-    private void filterRow(int y) {
-      int changing = 0;
-      for (int block = 0; block < lastChange.length; block++) {
-        changing |= lastChange[block] > y ? 1 << block : 0;
-      }
-      if (changing != 0) {
-        long[][] rows = window.rowsUpTo(y + 2 * reach);
-        startBoxes(rows, y, changing & ~changingBefore);
-        for (int rest = changing; rest != 0; ) {
-          int block = Integer.numberOfTrailingZeros(rest);
-          int end = block + Integer.numberOfTrailingZeros(~(rest >>> block));
-          rest &= end >= 32 ? 0 : -1 << end;
-          int from = block * BLOCK;
-          int to = Math.min(end * BLOCK, columns);
-          groups.sum(rows, y, boxes, sums, from / 4, to / 4);
-          Lanes.pack(sums, from, to, picture, y * width + left);
-        }
-      }
-      changingBefore = changing;
-    }
-
-    /** Sets the box sums of blocks that begin to change to those of the row before. */
-    private void startBoxes(long[][] rows, int y, int blocks) {
-      for (int rest = blocks; rest != 0; rest &= rest - 1) {
-        int from = Integer.numberOfTrailingZeros(rest) * BLOCK;
-        groups.startBoxes(rows, y, boxes, from / 4, Math.min(from + BLOCK, columns) / 4);
-      }
-    }
+    this.filter = new LineFilter(taps, TapTerms.of(taps, COST_OF_SUMS), height, Lanes.COLUMNS);
   }
 
   /**
-   * The rows of a strip that the filter touches, as lanes, mirrored at both ends of the picture.
+   * Filters columns in place.
+   *
+   * @param changes for each block of rows, whether any of the columns differs there from the row
+   *     above
    */
-  private static final class Window {
-    private final byte[] picture;
-    private final int width;
-    private final int height;
-    private final int reach;
-
-    /** By place: row 0 is at {@code reach}. */
-    private final long[][] rows;
-
-    /** Memory for the different rows that are in reach at a time. */
-    private final long[][] ring;
-
-    private final long[][] unpacked;
-    private final int[] changes;
-    private int left;
-    private int columns;
-    private int different;
-    private int nextRow;
-    private int nextPlace;
-
-    Window(byte[] picture, int width, int height, int reach, int columns) {
-      this.picture = picture;
-      this.width = width;
-      this.height = height;
-      this.reach = reach;
-      this.rows = new long[height + 2 * reach][];
-      this.ring = new long[Math.min(height, 2 * reach + 2)][columns / 4];
-      this.unpacked = new long[height][];
-      this.changes = new int[height];
-    }
-
-    void moveTo(int newLeft, int newColumns) {
-      left = newLeft;
-      columns = newColumns;
-      different = 0;
-      nextRow = 0;
-      nextPlace = 0;
-      for (int y = 1; y < height; y++) {
-        changes[y] = changedBlocks(y);
+  void filter(int newLeft, boolean[] changes) {
+    left = newLeft;
+    taken = 0;
+    int[] lastChange = lastChange(changes);
+    int start = -1;
+    for (int block = 0; block < changes.length; block++) {
+      int row = block * BLOCK;
+      int lastInReach = Math.min(height - 1, row + BLOCK - 1 + reach) / BLOCK;
+      if (lastChange[lastInReach] >= Math.max(0, row + 1 - reach) / BLOCK) {
+        start = start < 0 ? row : start;
+      } else if (start >= 0) {
+        filterRows(start, row);
+        start = -1;
       }
     }
-
-    /** Tells whether any two rows differ. */
-    boolean changes() {
-      return Arrays.stream(changes).anyMatch(blocks -> blocks != 0);
+    if (start >= 0) {
+      filterRows(start, height);
     }
+  }
 
-    /** Returns one bit for each block that differs between a place and the one before. */
-    int changes(int place) {
-      return changes[Math.max(mirrored(place - reach), mirrored(place - 1 - reach))];
+  /** Returns for each block the last one up to it with changes, or -1. */
+  private static int[] lastChange(boolean[] changes) {
+    int[] result = new int[changes.length];
+    int last = -1;
+    for (int block = 0; block < changes.length; block++) {
+      last = changes[block] ? block : last;
+      result[block] = last;
     }
+    return result;
+  }
 
-    private int changedBlocks(int y) {
-      int at = y * width + left;
-      if (Arrays.equals(picture, at, at + columns, picture, at - width, at - width + columns)) {
-        return 0;
-      }
-      int bits = 0;
-      for (int from = 0; from < columns; from += BLOCK) {
-        int to = Math.min(from + BLOCK, columns);
-        if (!Arrays.equals(
-            picture, at + from, at + to, picture, at - width + from, at - width + to)) {
-          bits |= 1 << (from / BLOCK);
-        }
-      }
-      return bits;
-    }
-
-    /**
-     * Returns the rows by place, filled up to a place; they are read before the picture is changed
-     * there.
-     */
-    long[][] rowsUpTo(int place) {
-      for (; nextPlace <= place; nextPlace++) {
-        int row = mirrored(nextPlace - reach);
-        for (; nextRow <= row; nextRow++) {
-          unpack(nextRow);
-        }
-        rows[nextPlace] = unpacked[row];
-      }
-      return rows;
-    }
-
-    private void unpack(int row) {
-      if (row > 0 && changes[row] == 0) {
-        unpacked[row] = unpacked[row - 1];
-      } else {
-        unpacked[row] = ring[different % ring.length];
-        different++;
-        Lanes.unpack(picture, row * width + left, columns, unpacked[row]);
+  private void filterRows(int from, int to) {
+    take(Math.max(0, from - reach), Math.min(height, to + reach));
+    filter.prepare(from, to);
+    int columns = Math.min(Lanes.COLUMNS, width - left);
+    for (int start = from; start < to; start += PIECE) {
+      int end = Math.min(to, start + PIECE);
+      filter.filter(start, end, piece, 0);
+      for (int y = start; y < end; y++) {
+        System.arraycopy(piece, (y - start) * Lanes.COLUMNS, picture, y * width + left, columns);
       }
     }
+  }
 
-    private int mirrored(int y) {
-      if (height == 1) {
-        return 0;
+  /** Puts rows into the filter, but for those that are there: they may have been filtered since. */
+  private void take(int from, int to) {
+    int columns = Math.min(Lanes.COLUMNS, width - left);
+    taken = Math.max(taken, from);
+    while (taken < to) {
+      int end = Math.min(to, taken + PIECE);
+      for (int y = taken; y < end; y++) {
+        System.arraycopy(picture, y * width + left, piece, (y - taken) * Lanes.COLUMNS, columns);
       }
-      int period = 2 * (height - 1);
-      int place = Math.floorMod(y, period);
-      return Math.min(place, period - place);
+      filter.put(piece, 0, taken, end);
+      taken = end;
     }
   }
 }

@@ -1,88 +1,152 @@
 package io.pentimento.inpaint;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CharsetEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
- * Four 16-bit numbers in one of 64 bits, added and multiplied all at once. Eight bytes make two of
- * them: the bytes at even places, then those at odd ones.
+ * Loops over many 16-bit numbers, which the JIT compiler turns into vector instructions.
  *
- * <p>Sums may leave the range of a lane in between, in either direction, as long as the final ones
- * are in it: what is carried into a neighbour is taken back from there.
+ * <p>It does so only for loops like these: each by itself, with a handful of operands, with lags
+ * that are constants, and with sums of another type than what is added, since they could otherwise
+ * be the same array. Loops between bytes and wider numbers stay slow whatever is written, but the
+ * coders of Latin-1 are just that, and are fast.
  *
- * <p>The loops are short and separate on purpose: as they are, the JIT compiler turns them into
- * vector instructions, which it does not with more operands in one loop.
+ * <p>What overflows in between does not matter, as long as the last sums are below 2^16.
  */
 final class Lanes {
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long LOW_BYTES = 0x00ff00ff00ff00ffL;
+  /** How many lines are side by side at most: a distance must be known to the compiler. */
+  static final int COLUMNS = 64;
 
-  /** One half of 256 in each lane: sums begin with it, so that taking their upper bytes rounds. */
-  private static final long HALF = 0x0080008000800080L;
+  /** How many sums are made at once, so that all that is needed stays in the first cache. */
+  static final int MOST = 4096;
 
-  private Lanes() {}
+  private final CharsetDecoder widening = StandardCharsets.ISO_8859_1.newDecoder();
+  private final CharsetEncoder narrowing = StandardCharsets.ISO_8859_1.newEncoder();
+  private final char[] rounded = new char[MOST];
 
-  static void unpack(byte[] bytes, int start, int count, long[] lanes) {
-    for (int i = 0; i < count / 4; i += 2) {
-      long eight = (long) LONGS.get(bytes, start + 4 * i);
-      lanes[i] = eight & LOW_BYTES;
-      lanes[i + 1] = eight >>> 8 & LOW_BYTES;
+  /** Copies bytes, taken as 0 to 255. */
+  void widen(byte[] bytes, int from, int count, char[] lanes, int at) {
+    widening.decode(
+        ByteBuffer.wrap(bytes, from, count),
+        CharBuffer.wrap(lanes, at, count),
+        /* endOfInput= */ false);
+  }
+
+  /** Divides sums by 256. */
+  void narrow(short[] sums, int from, int count, byte[] bytes, int at) {
+    copy(sums, from, count, rounded);
+    upperBytes(rounded, count);
+    narrowing.encode(
+        CharBuffer.wrap(rounded, 0, count),
+        ByteBuffer.wrap(bytes, at, count),
+        /* endOfInput= */ false);
+  }
+
+  private static void copy(short[] sums, int from, int count, char[] lanes) {
+    for (int i = 0; i < count; i++) {
+      lanes[i] = (char) sums[i + from];
     }
   }
 
-  /** Writes the upper bytes of the lanes of some columns. */
-  static void pack(long[] lanes, int from, int to, byte[] bytes, int start) {
-    for (int x = from; x < to; x += 8) {
-      long even = lanes[x / 4] >>> 8 & LOW_BYTES;
-      long odd = lanes[x / 4 + 1] & ~LOW_BYTES;
-      LONGS.set(bytes, start + x, even | odd);
+  private static void upperBytes(char[] lanes, int count) {
+    for (int i = 0; i < count; i++) {
+      lanes[i] = (char) (lanes[i] >>> 8);
     }
   }
 
-  /** Starts sums with one half plus a row times a factor. */
-  static void start(long[] sums, int from, int to, long factor, long[] a) {
+  /**
+   * Sets each lane to the one some places before plus what is added; what is before the first is
+   * taken for 0.
+   */
+  static void sumUp(char[] lanes, char[] added, int distance, int from, int to) {
+    Arrays.fill(lanes, from - distance, from, (char) 0);
+    switch (distance) {
+      case 1 -> sumUp(lanes, added, from, to);
+      case 2 -> sumUpSeconds(lanes, added, from, to);
+      case 3 -> sumUpThirds(lanes, added, from, to);
+      case COLUMNS -> sumUpColumns(lanes, added, from, to);
+      case 2 * COLUMNS -> sumUpSecondColumns(lanes, added, from, to);
+      case 3 * COLUMNS -> sumUpThirdColumns(lanes, added, from, to);
+      default -> throw new IllegalArgumentException("No loop for the distance " + distance + ".");
+    }
+  }
+
+  private static void sumUpColumns(char[] lanes, char[] added, int from, int to) {
     for (int i = from; i < to; i++) {
-      sums[i] = HALF + a[i] * factor;
+      lanes[i] = (char) (lanes[i - COLUMNS] + added[i]);
     }
   }
 
-  /** Sets sums to a row times a factor. */
-  static void set(long[] sums, int from, int to, long factor, long[] a) {
+  private static void sumUpSecondColumns(char[] lanes, char[] added, int from, int to) {
     for (int i = from; i < to; i++) {
-      sums[i] = a[i] * factor;
+      lanes[i] = (char) (lanes[i - 2 * COLUMNS] + added[i]);
     }
   }
 
-  /** Adds a row to sums. */
-  static void add(long[] sums, int from, int to, long[] a) {
+  private static void sumUpThirdColumns(char[] lanes, char[] added, int from, int to) {
     for (int i = from; i < to; i++) {
-      sums[i] += a[i];
+      lanes[i] = (char) (lanes[i - 3 * COLUMNS] + added[i]);
     }
   }
 
-  /** Moves a box by one row, and adds its sums. */
-  static void slide(long[] sums, int from, int to, long[] box, long[] entering, long[] leaving) {
+  private static void sumUp(char[] lanes, char[] added, int from, int to) {
+    int sum = 0;
     for (int i = from; i < to; i++) {
-      long moved = box[i] + entering[i] - leaving[i];
-      box[i] = moved;
-      sums[i] += moved;
+      sum += added[i];
+      lanes[i] = (char) sum;
     }
   }
 
-  /** Adds four rows with a common factor to sums. */
+  private static void sumUpSeconds(char[] lanes, char[] added, int from, int to) {
+    int last = 0;
+    int before = 0;
+    for (int i = from; i < to; i++) {
+      int sum = before + added[i];
+      lanes[i] = (char) sum;
+      before = last;
+      last = sum;
+    }
+  }
+
+  private static void sumUpThirds(char[] lanes, char[] added, int from, int to) {
+    int last = 0;
+    int before = 0;
+    int third = 0;
+    for (int i = from; i < to; i++) {
+      int sum = third + added[i];
+      lanes[i] = (char) sum;
+      third = before;
+      before = last;
+      last = sum;
+    }
+  }
+
+  /** Adds four stretches of lanes, times a factor each, to sums from a place on. */
   static void addFour(
-      long[] sums, int from, int to, long factor, long[] a, long[] b, long[] c, long[] d) {
-    for (int i = from; i < to; i++) {
-      sums[i] += (a[i] + b[i] + c[i] + d[i]) * factor;
-    }
-  }
-
-  /** Adds two rows with a common factor to sums. */
-  static void addTwo(long[] sums, int from, int to, long factor, long[] a, long[] b) {
-    for (int i = from; i < to; i++) {
-      sums[i] += (a[i] + b[i]) * factor;
+      short[] sums,
+      int from,
+      int count,
+      char[] lanes,
+      int at1,
+      int factor1,
+      int at2,
+      int factor2,
+      int at3,
+      int factor3,
+      int at4,
+      int factor4) {
+    for (int i = 0; i < count; i++) {
+      sums[i + from] =
+          (short)
+              (sums[i + from]
+                  + lanes[i + at1] * factor1
+                  + lanes[i + at2] * factor2
+                  + lanes[i + at3] * factor3
+                  + lanes[i + at4] * factor4);
     }
   }
 }

@@ -208,7 +208,8 @@ public final class Mask {
 
   /**
    * Blurs this mask with the WebUI's "Mask blur", bit for bit: a Gaussian of 8-bit weights along
-   * the rows, then along the columns. The picture is mirrored at its border.
+   * the rows, then along the columns. The picture is mirrored at its border. Large masks are shared
+   * out among the threads of the common pool.
    *
    * @param sigmaX the standard deviation along the rows in pixels, 0 to 4096; 0 leaves them
    * @param sigmaY the standard deviation along the columns

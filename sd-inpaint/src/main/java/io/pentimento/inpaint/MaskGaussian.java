@@ -1,61 +1,108 @@
 package io.pentimento.inpaint;
 
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
 /**
  * OpenCV's Gaussian filter on an 8-bit picture of one channel, bit for bit: {@link GaussianTaps}
  * along the rows, rounded to 8 bits, then along the columns. The picture is mirrored at its border,
  * without repeating the border itself.
  *
- * <p>Rows with few steps, as most masks have, are filtered step by step ({@link RowFilter}). Busier
- * ones are transposed and filtered as columns, where many can be added at once ({@link
- * ColumnFilter}). For that, sides are padded to multiples of 8, so that eight bytes can be handled
- * as one number.
+ * <p>Large pictures are shared out among threads: bands of rows to a {@link RowFilter} each, then
+ * bands of columns to a {@link ColumnFilter} each.
  */
 final class MaskGaussian {
-  private MaskGaussian() {}
+  /** From how many pixels on threads are worth starting. */
+  private static final int MANY_PIXELS = 1 << 16;
+
+  private static final int ROWS = 32;
+
+  private final byte[] samples;
+  private final byte[] picture;
+  private final int width;
+  private final int height;
+
+  private MaskGaussian(byte[] samples, int width, int height) {
+    this.samples = samples;
+    this.picture = samples.clone();
+    this.width = width;
+    this.height = height;
+  }
 
   /** Blurs a picture; a sigma of 0 leaves its direction as it is. */
   static byte[] blur(byte[] samples, int width, int height, double sigmaX, double sigmaY) {
-    byte[] rows = samples;
+    MaskGaussian result = new MaskGaussian(samples, width, height);
     if (sigmaX > 0) {
-      RowFilter filter = new RowFilter(GaussianTaps.of(sigmaX), width);
-      byte[] blurred = samples.clone();
-      rows =
-          filter.filter(samples, blurred, height)
-              ? blurred
-              : transposed(samples, width, height, sigmaX);
+      result.blurRows(GaussianTaps.of(sigmaX));
     }
-    if (sigmaY == 0) {
-      return rows;
+    if (sigmaY > 0) {
+      result.blurColumns(GaussianTaps.of(sigmaY));
     }
-    byte[] picture =
-        resized(rows == samples ? samples.clone() : rows, width, height, padded(width), height);
-    new ColumnFilter(GaussianTaps.of(sigmaY)).filter(picture, padded(width), height);
-    return resized(picture, padded(width), height, width, height);
+    return result.picture;
   }
 
-  private static byte[] transposed(byte[] samples, int width, int height, double sigma) {
-    int paddedWidth = padded(width);
-    int paddedHeight = padded(height);
-    byte[] padded = resized(samples, width, height, paddedWidth, paddedHeight);
-    byte[] columns = Transposition.transpose(padded, paddedWidth, paddedHeight);
-    new ColumnFilter(GaussianTaps.of(sigma)).filter(columns, paddedHeight, width);
-    byte[] blurred = Transposition.transpose(columns, paddedHeight, paddedWidth);
-    return resized(blurred, paddedWidth, paddedHeight, width, height);
+  private void blurRows(int[] taps) {
+    share(
+        parts(height, ROWS),
+        () -> {
+          RowFilter filter = new RowFilter(taps, width);
+          return part -> {
+            int top = part * ROWS;
+            filter.filter(samples, picture, top, Math.min(height, top + ROWS));
+          };
+        });
   }
 
-  private static int padded(int side) {
-    return (side + 7) & ~7;
+  private void blurColumns(int[] taps) {
+    boolean[][] changes = changes();
+    share(
+        changes.length,
+        () -> {
+          ColumnFilter filter = new ColumnFilter(taps, picture, width, height);
+          return part -> filter.filter(part * Lanes.COLUMNS, changes[part]);
+        });
   }
 
-  private static byte[] resized(
-      byte[] samples, int width, int height, int newWidth, int newHeight) {
-    if (width == newWidth && height == newHeight) {
-      return samples;
-    }
-    byte[] result = new byte[newWidth * newHeight];
-    for (int y = 0; y < Math.min(height, newHeight); y++) {
-      System.arraycopy(samples, y * width, result, y * newWidth, Math.min(width, newWidth));
-    }
-    return result;
+  /** Returns for each band of columns which blocks of rows change. */
+  private boolean[][] changes() {
+    int blocks = parts(height, ColumnFilter.BLOCK);
+    boolean[][] changes = new boolean[parts(width, Lanes.COLUMNS)][blocks];
+    share(
+        blocks,
+        () ->
+            block -> {
+              int top = block * ColumnFilter.BLOCK;
+              int bottom = Math.min(height, top + ColumnFilter.BLOCK);
+              boolean[] found = Changes.find(picture, width, top, bottom, Lanes.COLUMNS);
+              for (int band = 0; band < found.length; band++) {
+                changes[band][block] = found[band];
+              }
+            });
+    return changes;
+  }
+
+  private static int parts(int length, int size) {
+    return (length + size - 1) / size;
+  }
+
+  /** Lets workers take parts of the work until none is left. */
+  private void share(int parts, Supplier<IntConsumer> workers) {
+    int threads =
+        picture.length < MANY_PIXELS
+            ? 1
+            : Math.min(parts, ForkJoinPool.getCommonPoolParallelism() + 1);
+    AtomicInteger next = new AtomicInteger();
+    IntStream.range(0, threads)
+        .parallel()
+        .forEach(
+            thread -> {
+              IntConsumer worker = workers.get();
+              for (int part = next.getAndIncrement(); part < parts; part = next.getAndIncrement()) {
+                worker.accept(part);
+              }
+            });
   }
 }

@@ -8,14 +8,12 @@ import java.awt.Point;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.util.List;
-import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
-import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
@@ -63,27 +61,6 @@ class MaskTest {
       }
     }
     return largest;
-  }
-
-  @Property(tries = 150)
-  void feather_isTheEightBitGaussian(
-      @ForAll("masks") Mask mask,
-      @ForAll @DoubleRange(max = 70) double sigmaX,
-      @ForAll @DoubleRange(max = 70) double sigmaY) {
-    assertThat(mask.feather(sigmaX, sigmaY)).isEqualTo(EightBitGaussian.blur(mask, sigmaX, sigmaY));
-  }
-
-  @Test
-  void feather_isTheEightBitGaussianOnBigMasks() {
-    ImageSize size = new ImageSize(1203, 907);
-    Mask ellipse = Mask.ellipse(size, new Rectangle(100, 60, 900, 800));
-    byte[] noise = new byte[size.width() * size.height()];
-    new Random(5).nextBytes(noise);
-    Mask noisy = Mask.of(size, noise).threshold(128);
-    for (Mask mask : List.of(ellipse, noisy, ellipse.intersect(noisy), Mask.of(size, noise))) {
-      assertThat(mask.feather(64)).isEqualTo(EightBitGaussian.blur(mask, 64, 64));
-      assertThat(mask.feather(5, 130)).isEqualTo(EightBitGaussian.blur(mask, 5, 130));
-    }
   }
 
   @Test
