@@ -35,6 +35,22 @@ import org.openjdk.jmh.annotations.Warmup;
 public class MaskFeatherBenchmark {
   /** What is on the mask. */
   public enum Content {
+    /** A rectangle, of which most rows and columns are alike. */
+    RECTANGLE {
+      @Override
+      Mask make(ImageSize size) {
+        int unit = size.width() / 8;
+        return Mask.rectangle(size, new Rectangle(unit, unit, 3 * unit, 2 * unit));
+      }
+    },
+    /** An ellipse, of which no row is like another. */
+    ELLIPSE {
+      @Override
+      Mask make(ImageSize size) {
+        int unit = size.width() / 8;
+        return Mask.ellipse(size, new Rectangle(unit, unit, 3 * unit, 2 * unit));
+      }
+    },
     /** A few shapes and a soft brush stroke, as a user paints them. */
     DRAWN {
       @Override
@@ -64,7 +80,7 @@ public class MaskFeatherBenchmark {
   }
 
   /** What is on the mask. */
-  @Param({"DRAWN", "NOISY"})
+  @Param({"RECTANGLE", "ELLIPSE", "DRAWN", "NOISY"})
   Content content;
 
   /** Height and width of the mask. */
