@@ -12,5 +12,6 @@ module io.pentimento.core {
   exports io.pentimento;
   exports io.pentimento.checkpoint;
   exports io.pentimento.image;
+  exports io.pentimento.prompt;
   exports io.pentimento.sampling;
 }

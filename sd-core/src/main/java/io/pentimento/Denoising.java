@@ -51,7 +51,7 @@ final class Denoising implements RunSteps.Hooks {
     int factor = model.space().factor();
     this.noise =
         new ImageNoise(
-            sampling.noise(),
+            sampling.seeds().source(),
             seeds,
             model.space().channels(),
             plan.height() / factor,

@@ -4,7 +4,6 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import io.pentimento.image.ImageSize;
 import io.pentimento.internal.Scope;
-import io.pentimento.prompt.Emphasis;
 import io.pentimento.prompt.PromptEncoder;
 import io.pentimento.sampling.LatentPlan;
 import io.pentimento.sampling.Sampling;
@@ -15,18 +14,14 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** A request at work: text encoder, sampling, autoencoder, in that order, on one thread. */
 final class GenerationRun implements Run, Denoising.Monitor {
-  private static final long LARGEST_SEED = 0xFFFF_FFFFL;
-
   /** How the engine says that memory does not suffice, on a CPU and on a GPU. */
   private static final Pattern NO_MEMORY =
       Pattern.compile("can't allocate memory|not enough memory|out of memory");
@@ -57,8 +52,8 @@ final class GenerationRun implements Run, Denoising.Monitor {
         new PromptEncoder(
             model.tokenizer(),
             model.textEncoder(),
-            request.sampling().clipSkip(),
-            Emphasis.ORIGINAL);
+            request.sampling().prompts().clipSkip(),
+            request.sampling().prompts().emphasis());
     this.plan = request.plan(model.space());
     model.space().check(new ImageSize(plan.width(), plan.height()));
     this.listener = listener;
@@ -72,7 +67,7 @@ final class GenerationRun implements Run, Denoising.Monitor {
     Generation made;
     long begin = System.nanoTime();
     try (Scope scope = model.scope().open("request")) {
-      List<Long> seeds = seeds(request.sampling());
+      List<Long> seeds = request.sampling().seeds().drawn(request.sampling().batch()).each();
       List<BufferedImage> images = make(scope, seeds);
       made =
           new Generation(
@@ -122,14 +117,6 @@ final class GenerationRun implements Run, Denoising.Monitor {
       }
     }
     return images;
-  }
-
-  private static List<Long> seeds(Sampling sampling) {
-    long first =
-        sampling.seed() >= 0
-            ? sampling.seed()
-            : ThreadLocalRandom.current().nextLong(LARGEST_SEED - 1);
-    return LongStream.range(0, sampling.batch()).map(i -> first + i).boxed().toList();
   }
 
   @Override

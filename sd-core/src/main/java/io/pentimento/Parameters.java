@@ -27,10 +27,10 @@ final class Parameters {
     if (strength != null) {
       fields.put("Denoising strength", number(Double.parseDouble(strength)));
     }
-    if (sampling.clipSkip() > 1) {
-      fields.put("Clip skip", Integer.toString(sampling.clipSkip()));
+    if (sampling.prompts().clipSkip() > 1) {
+      fields.put("Clip skip", Integer.toString(sampling.prompts().clipSkip()));
     }
-    fields.put("RNG", sampling.noise().name());
+    fields.put("RNG", sampling.seeds().source().name());
     fields.putAll(own);
     String line =
         fields.entrySet().stream()

@@ -1,10 +1,15 @@
 package io.pentimento;
 
+import io.pentimento.image.ImageSize;
+import io.pentimento.prompt.Emphasis;
 import io.pentimento.sampling.Conventions;
+import io.pentimento.sampling.Guidance;
 import io.pentimento.sampling.NoiseSource;
 import io.pentimento.sampling.Sampler;
 import io.pentimento.sampling.Sampling;
+import io.pentimento.sampling.Seeds;
 import io.pentimento.sampling.SigmaSchedule;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -83,6 +88,48 @@ public abstract class RequestBuilder<B extends RequestBuilder<B>> {
   /** Sets which layer of the text encoder is used, counted from the last one, 1; 1 unless set. */
   public B clipSkip(int clipSkip) {
     return sampling(sampling.withClipSkip(clipSkip));
+  }
+
+  /** Sets a seed for each picture, and as many pictures as there are seeds. */
+  public B seeds(List<Long> seeds) {
+    return sampling(sampling.withSeeds(seeds));
+  }
+
+  /**
+   * Mixes a second noise in, for a picture that resembles that of the seed.
+   *
+   * @param seed the second noise's seed, 0 or more, or -1 for a random one
+   * @param strength how far to turn towards it, 0 to 1
+   */
+  public B variation(long seed, double strength) {
+    return sampling(
+        sampling.withSeeds(sampling.seeds().withVariation(new Seeds.Variation(seed, strength))));
+  }
+
+  /** Keeps the composition that the seed gives at another size, in pixels. */
+  public B seedResizeFrom(int width, int height) {
+    return sampling(
+        sampling.withSeeds(sampling.seeds().withResizeFrom(new ImageSize(width, height))));
+  }
+
+  /** Adds a difference to the seeds of all noise after the first ("ENSD"); 0 unless set. */
+  public B stepSeedDelta(long delta) {
+    return sampling(sampling.withSeeds(sampling.seeds().withStepSeedDelta(delta)));
+  }
+
+  /** Sets guidance with all its options. */
+  public B guidance(Guidance guidance) {
+    return sampling(sampling.withGuidance(guidance));
+  }
+
+  /** Brings back a share, 0 to 1, of the contrast that guidance adds; 0 unless set. */
+  public B guidanceRescale(double rescale) {
+    return guidance(sampling.guidance().withRescale(rescale));
+  }
+
+  /** Sets how weights in prompts act; as in the WebUI unless set. */
+  public B emphasis(Emphasis emphasis) {
+    return sampling(sampling.withPrompts(sampling.prompts().withEmphasis(emphasis)));
   }
 
   /** Sets where noise comes from; torch's CPU generator unless set. */

@@ -8,6 +8,7 @@ import java.util.List;
  * Cuts weighted pieces into chunks that fit the text encoder. A chunk that is full near a comma
  * ends at the comma, so that what belongs together stays together.
  */
+@SuppressWarnings("exports") // The networks stay hidden: only this library makes one.
 public final class PromptChunker {
   /** How many tokens a comma may be away from a chunk's end, usually. */
   public static final int USUAL_BACKTRACK = 20;

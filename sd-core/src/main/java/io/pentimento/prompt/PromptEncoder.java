@@ -11,6 +11,7 @@ import java.util.List;
  * Turns a prompt into what the U-Net's cross-attention looks at: text encoder output, chunk by
  * chunk, weighted.
  */
+@SuppressWarnings("exports") // The networks stay hidden: only this library makes one.
 public final class PromptEncoder {
   private final PromptChunker chunker;
   private final TextEncoder textEncoder;

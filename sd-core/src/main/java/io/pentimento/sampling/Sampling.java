@@ -1,55 +1,53 @@
 package io.pentimento.sampling;
 
+import io.pentimento.prompt.PromptReading;
+import java.util.List;
 import java.util.Objects;
 
 /**
  * The settings that every kind of request shares.
  *
  * @param steps denoising steps, 1 to 1000
- * @param guidanceScale how strongly the prompt is followed (classifier-free guidance), 0 to 100,
- *     usually 1 to 15
- * @param seed the first picture's seed, 0 or more, or -1 for a random one; picture i uses seed + i
+ * @param guidance how strongly the prompt is followed
+ * @param seeds where noise comes from
  * @param batch how many pictures, 1 to 64
  * @param sampler the sampler
  * @param schedule the noise levels
- * @param clipSkip which layer of the text encoder counts from the end, 1 (the last) to 12
- * @param noise where noise comes from
+ * @param prompts how prompts are read
+ * @param sourceNoise how noise is put on what the run starts from
  * @param conventions whose step arithmetic is followed
  */
 public record Sampling(
     int steps,
-    double guidanceScale,
-    long seed,
+    Guidance guidance,
+    Seeds seeds,
     int batch,
     Sampler sampler,
     SigmaSchedule schedule,
-    int clipSkip,
-    NoiseSource noise,
+    PromptReading prompts,
+    SourceNoise sourceNoise,
     Conventions conventions) {
   /** Checks every setting. */
   public Sampling {
     if (steps < 1 || steps > 1000) {
       throw new IllegalArgumentException("steps must be in [1, 1000], but got: " + steps + ".");
     }
-    if (!(guidanceScale >= 0 && guidanceScale <= 100)) {
-      throw new IllegalArgumentException(
-          "guidanceScale must be in [0, 100], but got: " + guidanceScale + ".");
-    }
-    if (seed < -1) {
-      throw new IllegalArgumentException(
-          "seed must be 0 or more, or -1 for a random one, but got: " + seed + ".");
-    }
     if (batch < 1 || batch > 64) {
       throw new IllegalArgumentException(
           "batch must be in [1, 64], but got: " + batch + ". Make more in further calls.");
     }
-    if (clipSkip < 1 || clipSkip > 12) {
-      throw new IllegalArgumentException("clipSkip must be in [1, 12], but got: " + clipSkip + ".");
-    }
+    Objects.requireNonNull(guidance, "guidance");
+    Objects.requireNonNull(seeds, "seeds");
     Objects.requireNonNull(sampler, "sampler");
     Objects.requireNonNull(schedule, "schedule");
-    Objects.requireNonNull(noise, "noise");
+    Objects.requireNonNull(prompts, "prompts");
+    Objects.requireNonNull(sourceNoise, "sourceNoise");
     Objects.requireNonNull(conventions, "conventions");
+    if (!seeds.each().isEmpty() && seeds.each().size() != batch) {
+      throw new IllegalArgumentException(
+          "There must be a seed for each of the %d pictures, but got: %d."
+              .formatted(batch, seeds.each().size()));
+    }
   }
 
   /**
@@ -58,67 +56,107 @@ public record Sampling(
   public static Sampling defaults() {
     return new Sampling(
         20,
-        7,
-        -1,
+        Guidance.of(7),
+        Seeds.of(-1),
         1,
         Sampler.dpmpp2m(),
         SigmaSchedule.automatic(),
-        1,
-        NoiseSource.torchCpu(),
+        PromptReading.defaults(),
+        SourceNoise.defaults(),
         Conventions.WEBUI);
+  }
+
+  /** Returns the scale of the guidance. */
+  public double guidanceScale() {
+    return guidance.scale();
+  }
+
+  /** Returns the first picture's seed, or -1 if it is left to chance. */
+  public long seed() {
+    return seeds.each().isEmpty() ? seeds.first() : seeds.each().get(0);
+  }
+
+  /** Returns these settings with another guidance scale. */
+  public Sampling withGuidanceScale(double guidanceScale) {
+    return withGuidance(guidance.withScale(guidanceScale));
+  }
+
+  /** Returns these settings with another first seed. */
+  public Sampling withSeed(long seed) {
+    return withSeeds(seeds.withFirst(seed));
+  }
+
+  /** Returns these settings with a seed for each picture, as many as there are seeds. */
+  public Sampling withSeeds(List<Long> each) {
+    if (each.isEmpty()) {
+      throw new IllegalArgumentException("There must be at least one seed, but got none.");
+    }
+    return withSeeds(seeds.withEach(List.of()))
+        .withBatch(each.size())
+        .withSeeds(seeds.withEach(each));
+  }
+
+  /** Returns these settings with another clip skip. */
+  public Sampling withClipSkip(int clipSkip) {
+    return withPrompts(prompts.withClipSkip(clipSkip));
+  }
+
+  /** Returns these settings with another noise source. */
+  public Sampling withNoise(NoiseSource noise) {
+    return withSeeds(seeds.withSource(noise));
   }
 
   /** Returns these settings with another step count. */
   public Sampling withSteps(int steps) {
     return new Sampling(
-        steps, guidanceScale, seed, batch, sampler, schedule, clipSkip, noise, conventions);
+        steps, guidance, seeds, batch, sampler, schedule, prompts, sourceNoise, conventions);
   }
 
-  /** Returns these settings with another guidance scale. */
-  public Sampling withGuidanceScale(double guidanceScale) {
+  /** Returns these settings with another guidance. */
+  public Sampling withGuidance(Guidance guidance) {
     return new Sampling(
-        steps, guidanceScale, seed, batch, sampler, schedule, clipSkip, noise, conventions);
+        steps, guidance, seeds, batch, sampler, schedule, prompts, sourceNoise, conventions);
   }
 
-  /** Returns these settings with another first seed. */
-  public Sampling withSeed(long seed) {
+  /** Returns these settings with other seeds. */
+  public Sampling withSeeds(Seeds seeds) {
     return new Sampling(
-        steps, guidanceScale, seed, batch, sampler, schedule, clipSkip, noise, conventions);
+        steps, guidance, seeds, batch, sampler, schedule, prompts, sourceNoise, conventions);
   }
 
   /** Returns these settings with another number of pictures. */
   public Sampling withBatch(int batch) {
     return new Sampling(
-        steps, guidanceScale, seed, batch, sampler, schedule, clipSkip, noise, conventions);
+        steps, guidance, seeds, batch, sampler, schedule, prompts, sourceNoise, conventions);
   }
 
   /** Returns these settings with another sampler. */
   public Sampling withSampler(Sampler sampler) {
     return new Sampling(
-        steps, guidanceScale, seed, batch, sampler, schedule, clipSkip, noise, conventions);
+        steps, guidance, seeds, batch, sampler, schedule, prompts, sourceNoise, conventions);
   }
 
   /** Returns these settings with another schedule. */
   public Sampling withSchedule(SigmaSchedule schedule) {
     return new Sampling(
-        steps, guidanceScale, seed, batch, sampler, schedule, clipSkip, noise, conventions);
+        steps, guidance, seeds, batch, sampler, schedule, prompts, sourceNoise, conventions);
   }
 
-  /** Returns these settings with another clip skip. */
-  public Sampling withClipSkip(int clipSkip) {
+  /** Returns these settings with another way to read prompts. */
+  public Sampling withPrompts(PromptReading prompts) {
     return new Sampling(
-        steps, guidanceScale, seed, batch, sampler, schedule, clipSkip, noise, conventions);
+        steps, guidance, seeds, batch, sampler, schedule, prompts, sourceNoise, conventions);
   }
 
-  /** Returns these settings with another noise source. */
-  public Sampling withNoise(NoiseSource noise) {
+  /** Returns these settings with other noise on what runs start from. */
+  public Sampling withSourceNoise(SourceNoise sourceNoise) {
     return new Sampling(
-        steps, guidanceScale, seed, batch, sampler, schedule, clipSkip, noise, conventions);
+        steps, guidance, seeds, batch, sampler, schedule, prompts, sourceNoise, conventions);
   }
 
-  /** Returns these settings with another conventions. */
+  /** Returns these settings with another program's conventions. */
   public Sampling withConventions(Conventions conventions) {
     return new Sampling(
-        steps, guidanceScale, seed, batch, sampler, schedule, clipSkip, noise, conventions);
+        steps, guidance, seeds, batch, sampler, schedule, prompts, sourceNoise, conventions);
   }
 }

@@ -69,7 +69,7 @@ class ArchitectureTest {
           .whereLayer("Pipeline")
           .mayOnlyAccessLayers("Sampling", "Prompt", "Model", "Checkpoint", "Image", "Internal")
           .whereLayer("Sampling")
-          .mayOnlyAccessLayers("Model", "Checkpoint", "Image", "Internal")
+          .mayOnlyAccessLayers("Prompt", "Model", "Checkpoint", "Image", "Internal")
           .whereLayer("Prompt")
           .mayOnlyAccessLayers("Model", "Checkpoint", "Image", "Internal")
           .whereLayer("Model")

@@ -33,7 +33,7 @@ class RequestsTest {
     assertThat(sampling.sampler().name()).isEqualTo("DPM++ 2M");
     assertThat(sampling.schedule().name()).isEqualTo("Automatic");
     assertThat(sampling.batch()).isEqualTo(1);
-    assertThat(sampling.clipSkip()).isEqualTo(1);
+    assertThat(sampling.prompts().clipSkip()).isEqualTo(1);
     assertThat(sampling.conventions()).isEqualTo(Conventions.WEBUI);
   }
 
@@ -76,7 +76,7 @@ class RequestsTest {
     assertThat(sampling.schedule().name()).isEqualTo("Uniform");
     assertThat(sampling.seed()).isEqualTo(5);
     assertThat(sampling.batch()).isEqualTo(3);
-    assertThat(sampling.clipSkip()).isEqualTo(2);
+    assertThat(sampling.prompts().clipSkip()).isEqualTo(2);
     assertThat(sampling.conventions()).isEqualTo(Conventions.DIFFUSERS);
   }
 
