@@ -8,6 +8,7 @@ import io.pentimento.sampling.LatentPlan;
 import io.pentimento.sampling.PlannedLatent;
 import io.pentimento.sampling.Sampling;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One request's way from noise to a clean latent. */
@@ -15,7 +16,7 @@ final class Denoising implements RunSteps.Hooks {
   /** Hears of the steps of a run and may stop it. */
   interface Monitor {
     /** Throws if the run was asked to stop. */
-    void beforeStep(int index, int count);
+    void beforeStep(RunSteps.Progress progress);
 
     /**
      * Hears of a finished step.
@@ -23,7 +24,7 @@ final class Denoising implements RunSteps.Hooks {
      * @param denoised the estimate of the clean latent, {@code [batch, channels, h, w]}, valid
      *     during the call
      */
-    void afterStep(int index, int count, double sigma, NDArray denoised);
+    void afterStep(RunSteps.Progress progress, NDArray denoised);
   }
 
   private final LoadedModel model;
@@ -35,7 +36,9 @@ final class Denoising implements RunSteps.Hooks {
   private final GuidedUNet unet;
   private final RunSteps steps;
   private final NDArray start;
-  private @Nullable NDArray lastDenoised;
+
+  /** The estimate of a step's first call, at the step's own level. */
+  private @Nullable NDArray firstDenoised;
 
   private Denoising(
       LoadedModel model,
@@ -67,7 +70,7 @@ final class Denoising implements RunSteps.Hooks {
             .source()
             .map(source -> ladder.firstLatent(context.noise(), source))
             .orElseGet(() -> ladder.firstLatent(context.noise()));
-    this.steps = new RunSteps(run, ladder, start, () -> noise.next(run), this);
+    this.steps = new RunSteps(run, ladder, start, noise.in(run), this);
     this.unet =
         new GuidedUNet(
             model.unet(),
@@ -97,11 +100,14 @@ final class Denoising implements RunSteps.Hooks {
     Denoiser denoiser = model.scheduler().prediction().denoiser(unet, ladder::timestep);
     Denoiser wrapped = planned.wrap(denoiser, sampling.sampler().family());
     Denoiser watched =
-        (x, sigma) -> {
-          NDArray denoised = wrapped.denoise(x, sigma);
-          lastDenoised = denoised;
-          return denoised;
-        };
+        Denoiser.of(
+            (x, sigma) -> {
+              Denoiser.Estimate estimate = wrapped.estimate(x, sigma);
+              if (firstDenoised == null) {
+                firstDenoised = estimate.denoised();
+              }
+              return estimate;
+            });
     if (ladder.count() == 0) {
       return planned.afterSampling(start);
     }
@@ -117,8 +123,9 @@ final class Denoising implements RunSteps.Hooks {
   }
 
   @Override
-  public void beforeStep(int index) {
-    monitor.beforeStep(index, steps.count());
+  public void beforeStep(RunSteps.Progress progress) {
+    firstDenoised = null;
+    monitor.beforeStep(progress);
   }
 
   @Override
@@ -127,7 +134,8 @@ final class Denoising implements RunSteps.Hooks {
   }
 
   @Override
-  public void afterStep(int index, Scope scope, NDArray x) {
+  public void afterStep(
+      RunSteps.Progress progress, Scope scope, NDArray x, Optional<NDArray> shown) {
     if (!scope.isFinite(x)) {
       String where =
           unet.firstNotFinite()
@@ -135,10 +143,8 @@ final class Denoising implements RunSteps.Hooks {
               .orElse("not in the U-Net but in the sampler or the task");
       throw new GenerationFailedException(
           "Step %d of %d made NaN or infinite values, %s. %s"
-              .formatted(index + 1, steps.count(), where, NotFiniteFinder.ADVICE));
+              .formatted(progress.index() + 1, progress.count(), where, NotFiniteFinder.ADVICE));
     }
-    monitor.afterStep(
-        index, steps.count(), ladder.nextSigma(index), lastDenoised == null ? x : lastDenoised);
-    lastDenoised = null;
+    monitor.afterStep(progress, shown.orElse(firstDenoised == null ? x : firstDenoised));
   }
 }

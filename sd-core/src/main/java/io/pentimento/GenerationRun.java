@@ -120,21 +120,24 @@ final class GenerationRun implements Run, Denoising.Monitor {
   }
 
   @Override
-  public void beforeStep(int index, int count) {
-    stopIfCancelled("before step " + (index + 1) + " of " + count);
-    stage = "in step " + (index + 1) + " of " + count;
-    if (index == 0) {
+  public void beforeStep(RunSteps.Progress progress) {
+    String step = "step " + (progress.index() + 1) + " of " + progress.count();
+    stopIfCancelled("before " + step);
+    stage = "in " + step;
+    if (progress.index() == 0) {
       firstStepNanos = System.nanoTime();
     }
   }
 
   @Override
-  public void afterStep(int index, int count, double sigma, NDArray denoised) {
+  public void afterStep(RunSteps.Progress progress, NDArray denoised) {
+    int index = progress.index();
+    int count = progress.count();
     long perStep = (System.nanoTime() - firstStepNanos) / (index + 1);
     Duration remaining = Duration.ofNanos(perStep * (count - index - 1));
     StepPreviews previews = new StepPreviews(denoised);
     try {
-      listener.accept(new StepFinished(index, count, sigma, remaining, previews));
+      listener.accept(new StepFinished(index, count, progress.nextSigma(), remaining, previews));
     } finally {
       previews.end();
     }

@@ -23,6 +23,21 @@ final class ImageNoise {
     this.shape = shape.clone();
   }
 
+  /** Returns this noise as the steps of a run draw it. */
+  RunSteps.Noise in(Scope scope) {
+    return new RunSteps.Noise() {
+      @Override
+      public NDArray next() {
+        return ImageNoise.this.next(scope);
+      }
+
+      @Override
+      public NDArray between(double fromSigma, double toSigma) {
+        return ImageNoise.this.next(scope);
+      }
+    };
+  }
+
   /** Draws unit noise {@code [batch, channels, height, width]}. */
   NDArray next(Scope scope) {
     int size = Math.toIntExact(shape[0] * shape[1] * shape[2]);

@@ -44,7 +44,7 @@ final class Parameters {
   /** "Automatic" is told as what it stood for, unless that is the plain spacing. */
   private static String scheduleType(Sampling sampling) {
     SigmaSchedule asked = sampling.schedule();
-    SigmaSchedule used = asked.resolvedFor(sampling.sampler());
+    SigmaSchedule used = sampling.sampler().scheduleFor(asked);
     boolean plain = used.equals(SigmaSchedule.uniform());
     return plain || sampling.sampler().family() == Sampler.Family.TIMESTEP
         ? asked.name()

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.function.Supplier;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,24 +19,47 @@ import org.jspecify.annotations.Nullable;
  * is.
  */
 final class RunSteps implements Steps, AutoCloseable {
+  /** Where the noise of steps comes from. */
+  interface Noise {
+    /** Draws noise. */
+    NDArray next();
+
+    /** Draws the noise that belongs to a stretch of levels. */
+    NDArray between(double fromSigma, double toSigma);
+  }
+
   /** What a run does around its steps. */
   interface Hooks {
     /** Throws if the run was asked to stop. */
-    void beforeStep(int index);
+    void beforeStep(Progress progress);
 
     /** Changes the latent with which the next step begins. */
     NDArray land(NDArray x, double sigma);
 
-    /** Sees the latent with which a step ended. */
-    void afterStep(int index, Scope scope, NDArray x);
+    /**
+     * Sees the latent with which a step ended.
+     *
+     * @param shown what the sampler showed as its estimate, if it did
+     */
+    void afterStep(Progress progress, Scope scope, NDArray x, Optional<NDArray> shown);
   }
+
+  /**
+   * Where a run is.
+   *
+   * @param index the step's index
+   * @param count how many steps there are, as far as is known
+   * @param nextSigma the level at which the step ends
+   */
+  record Progress(int index, int count, double nextSigma) {}
 
   private final Scope run;
   private final Ladder ladder;
-  private final Supplier<NDArray> noise;
+  private final Noise noise;
   private final Hooks hooks;
   private List<NDArray> carried;
   private int begun;
+  private int expected;
   private @Nullable OpenStep current;
 
   /**
@@ -44,12 +67,13 @@ final class RunSteps implements Steps, AutoCloseable {
    *
    * @param x the latent with which the first step begins
    */
-  RunSteps(Scope run, Ladder ladder, NDArray x, Supplier<NDArray> noise, Hooks hooks) {
+  RunSteps(Scope run, Ladder ladder, NDArray x, Noise noise, Hooks hooks) {
     this.run = run;
     this.ladder = ladder;
     this.noise = noise;
     this.hooks = hooks;
     this.carried = List.of(x);
+    this.expected = ladder.count();
   }
 
   @Override
@@ -61,6 +85,25 @@ final class RunSteps implements Steps, AutoCloseable {
   public int count() {
     return ladder.count();
   }
+
+  @Override
+  public void expect(int steps) {
+    expected = steps;
+  }
+
+  @Override
+  public Step begin(double sigma, double nextSigma) {
+    endStep();
+    return beginStep(new Levels(sigma, nextSigma, nextSigma));
+  }
+
+  /**
+   * The levels of a step.
+   *
+   * @param landing where the next step begins, which with some spacings is beside where this one
+   *     ends
+   */
+  private record Levels(double sigma, double nextSigma, double landing) {}
 
   /** Returns the scope of the step that runs, or the run's own between steps. */
   Scope scope() {
@@ -82,14 +125,16 @@ final class RunSteps implements Steps, AutoCloseable {
         if (begun >= count()) {
           throw new NoSuchElementException("all " + count() + " steps are done");
         }
-        return beginStep();
+        return beginStep(
+            new Levels(ladder.sigma(begun), ladder.nextSigma(begun), ladder.sigma(begun + 1)));
       }
     };
   }
 
-  private Step beginStep() {
-    hooks.beforeStep(begun);
-    OpenStep step = new OpenStep(begun, run.open("step"));
+  private Step beginStep(Levels levels) {
+    Progress progress = new Progress(begun, Math.max(expected, begun + 1), levels.nextSigma());
+    hooks.beforeStep(progress);
+    OpenStep step = new OpenStep(progress, levels, run.open("step"));
     carried.forEach(step.scope::adopt);
     begun++;
     current = step;
@@ -106,7 +151,7 @@ final class RunSteps implements Steps, AutoCloseable {
       throw new IllegalStateException(
           "The sampler ended a step without handing its latent to Step.keep.");
     }
-    hooks.afterStep(step.index, step.scope, x);
+    hooks.afterStep(step.progress, step.scope, x, Optional.ofNullable(step.shown));
     carried = step.carried.stream().filter(step.scope::holds).toList();
     carried.forEach(run::adopt);
     current = null;
@@ -128,34 +173,47 @@ final class RunSteps implements Steps, AutoCloseable {
   }
 
   private final class OpenStep implements Step {
-    private final int index;
+    private final Progress progress;
+    private final Levels levels;
     private final Scope scope;
     private final List<NDArray> carried = new ArrayList<>();
     private @Nullable NDArray latest;
+    private @Nullable NDArray shown;
 
-    OpenStep(int index, Scope scope) {
-      this.index = index;
+    OpenStep(Progress progress, Levels levels, Scope scope) {
+      this.progress = progress;
+      this.levels = levels;
       this.scope = scope;
     }
 
     @Override
     public int index() {
-      return index;
+      return progress.index();
     }
 
     @Override
     public double sigma() {
-      return ladder.sigma(index);
+      return levels.sigma();
     }
 
     @Override
     public double nextSigma() {
-      return ladder.nextSigma(index);
+      return levels.nextSigma();
     }
 
     @Override
     public NDArray noise() {
-      return scope.adopt(noise.get());
+      return scope.adopt(noise.next());
+    }
+
+    @Override
+    public NDArray noise(double fromSigma, double toSigma) {
+      return scope.adopt(noise.between(fromSigma, toSigma));
+    }
+
+    @Override
+    public void show(NDArray denoised) {
+      shown = denoised;
     }
 
     @Override
@@ -166,8 +224,7 @@ final class RunSteps implements Steps, AutoCloseable {
 
     @Override
     public NDArray keep(NDArray x) {
-      // Where the next step begins, which with some spacings is beside where this one ended.
-      NDArray landed = hooks.land(x, ladder.sigma(index + 1));
+      NDArray landed = hooks.land(x, levels.landing());
       latest = landed;
       return carry(landed);
     }

@@ -243,10 +243,10 @@ public final class GoldenPipelines {
 
   private static final class Silence implements Denoising.Monitor {
     @Override
-    public void beforeStep(int index, int count) {}
+    public void beforeStep(RunSteps.Progress progress) {}
 
     @Override
-    public void afterStep(int index, int count, double sigma, NDArray denoised) {}
+    public void afterStep(RunSteps.Progress progress, NDArray denoised) {}
   }
 
   /**

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ class RunStepsTest {
             run,
             Ladder.fromNoise(sampling, SchedulerSettings.sd1()),
             start,
-            () -> run.array(new float[] {5, 6}, 2),
+            new ConstantNoise(),
             hooks);
   }
 
@@ -46,14 +47,26 @@ class RunStepsTest {
     run.close();
   }
 
+  private final class ConstantNoise implements RunSteps.Noise {
+    @Override
+    public NDArray next() {
+      return run.array(new float[] {5, 6}, 2);
+    }
+
+    @Override
+    public NDArray between(double fromSigma, double toSigma) {
+      return run.array(new float[] {(float) fromSigma, (float) toSigma}, 2);
+    }
+  }
+
   /** Notes what it is told. */
   private static final class Recorded implements RunSteps.Hooks {
     private final List<String> heard = new ArrayList<>();
     private int failAfter = -1;
 
     @Override
-    public void beforeStep(int index) {
-      heard.add("before " + index);
+    public void beforeStep(RunSteps.Progress progress) {
+      heard.add("before " + progress.index());
     }
 
     @Override
@@ -62,7 +75,9 @@ class RunStepsTest {
     }
 
     @Override
-    public void afterStep(int index, Scope scope, NDArray x) {
+    public void afterStep(
+        RunSteps.Progress progress, Scope scope, NDArray x, Optional<NDArray> shown) {
+      int index = progress.index();
       heard.add("after " + index + " with " + x.toFloatArray()[0] + scope.holds(x));
       if (index == failAfter) {
         throw new IllegalStateException("the hook failed");

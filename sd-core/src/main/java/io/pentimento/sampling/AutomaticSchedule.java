@@ -13,9 +13,4 @@ record AutomaticSchedule() implements SigmaSchedule {
   public double[] sigmas(int steps, NoiseLevels levels) {
     return SigmaSchedule.uniform().sigmas(steps, levels);
   }
-
-  @Override
-  public SigmaSchedule resolvedFor(Sampler sampler) {
-    return sampler.ownSchedule();
-  }
 }

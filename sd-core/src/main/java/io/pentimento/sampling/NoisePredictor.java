@@ -14,4 +14,18 @@ public interface NoisePredictor {
    * @return the prediction, of the input's shape
    */
   NDArray predict(NDArray input, double timestep);
+
+  /** Runs the network and returns what it predicts with and without guidance. */
+  default Output run(NDArray input, double timestep) {
+    NDArray prediction = predict(input, timestep);
+    return new Output(prediction, prediction);
+  }
+
+  /**
+   * What the network predicts for one latent.
+   *
+   * @param guided with guidance
+   * @param unguided of the negative prompt alone
+   */
+  record Output(NDArray guided, NDArray unguided) {}
 }

@@ -42,11 +42,15 @@ public enum Prediction {
    * @param timestepOfSigma at which timestep the network is called, see {@link Ladder#timestep}
    */
   public Denoiser denoiser(NoisePredictor network, DoubleUnaryOperator timestepOfSigma) {
-    return (x, sigma) -> {
-      NDArray input = x.div((float) Math.sqrt(sigma * sigma + 1));
-      NDArray prediction = network.predict(input, timestepOfSigma.applyAsDouble(sigma));
-      return denoised(x, prediction, sigma);
-    };
+    return Denoiser.of(
+        (x, sigma) -> {
+          NDArray input = x.div((float) Math.sqrt(sigma * sigma + 1));
+          NoisePredictor.Output output = network.run(input, timestepOfSigma.applyAsDouble(sigma));
+          NDArray denoised = denoised(x, output.guided(), sigma);
+          boolean same = output.unguided() == output.guided();
+          return new Denoiser.Estimate(
+              denoised, same ? denoised : denoised(x, output.unguided(), sigma));
+        });
   }
 
   /**

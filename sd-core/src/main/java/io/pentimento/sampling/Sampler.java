@@ -48,6 +48,40 @@ public interface Sampler {
     return SigmaSchedule.uniform();
   }
 
+  /**
+   * Returns the schedule that is used where one is asked for: that one, unless the sampler makes
+   * its own levels.
+   */
+  default SigmaSchedule scheduleFor(SigmaSchedule asked) {
+    return asked.equals(SigmaSchedule.automatic()) ? ownSchedule() : asked;
+  }
+
+  /**
+   * Returns how often the denoiser is called in one step, 1 or 2: prompts that change on the way
+   * count calls.
+   */
+  default int callsPerStep() {
+    return 1;
+  }
+
+  /**
+   * Tells whether levels are made for one step more, and the last level before 0 is left out.
+   * Samplers that look between levels have that from k-diffusion.
+   */
+  default boolean discardsPenultimate() {
+    return false;
+  }
+
+  /** Returns the guidance that is used where one is asked for. */
+  default Guidance guidanceFor(Guidance asked) {
+    return asked;
+  }
+
+  /** Tells whether the sampler asks for {@link Denoiser#estimate estimates} without guidance. */
+  default boolean needsUnguided() {
+    return false;
+  }
+
   /** Euler's method: Karras et al. 2022, algorithm 2 without its second-order correction. */
   static Sampler euler() {
     return euler(Churn.none());

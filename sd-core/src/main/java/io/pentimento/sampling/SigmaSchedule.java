@@ -14,11 +14,6 @@ public interface SigmaSchedule {
    */
   double[] sigmas(int steps, NoiseLevels levels);
 
-  /** Returns the schedule to use with a sampler: this one, except for {@link #automatic()}. */
-  default SigmaSchedule resolvedFor(Sampler sampler) {
-    return this;
-  }
-
   /** The sampler's own schedule, see {@link Sampler#ownSchedule()}. */
   static SigmaSchedule automatic() {
     return new AutomaticSchedule();

@@ -20,6 +20,22 @@ public interface Step {
   NDArray noise();
 
   /**
+   * Draws unit noise of the latent's shape that belongs to a stretch of noise levels: the increment
+   * of one Brownian path for each image, so that more steps, or another batch, follow the same
+   * path.
+   *
+   * @param fromSigma the level at one end
+   * @param toSigma the level at the other end, usually the smaller
+   */
+  NDArray noise(double fromSigma, double toSigma);
+
+  /**
+   * Shows an estimate of the clean latent as this step's preview, instead of the first one that the
+   * denoiser made in it.
+   */
+  void show(NDArray denoised);
+
+  /**
    * Carries an array into the next step: everything else that a step computed is freed when it
    * ends. What is needed longer is carried again in every step.
    *

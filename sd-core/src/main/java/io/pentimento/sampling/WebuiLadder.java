@@ -27,7 +27,7 @@ final class WebuiLadder {
   }
 
   private static double[] sigmas(Sampling sampling, NoiseLevels levels) {
-    return sampling.schedule().resolvedFor(sampling.sampler()).sigmas(sampling.steps(), levels);
+    return sampling.sampler().scheduleFor(sampling.schedule()).sigmas(sampling.steps(), levels);
   }
 
   private static Ladder ladder(NoiseLevels levels, double[] sigmas) {

@@ -1,5 +1,7 @@
 package io.pentimento.sampling;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
@@ -16,6 +18,8 @@ final class RecordedSteps implements Steps, AutoCloseable {
   private final List<Integer> arraysLeft = new ArrayList<>();
   private NDManager current;
   private NDManager next;
+  private final List<Double> shown = new ArrayList<>();
+  private int begun;
   private int drawn;
 
   RecordedSteps(NDManager run, List<Double> sigmas, IntFunction<NDArray> noise) {
@@ -41,6 +45,27 @@ final class RecordedSteps implements Steps, AutoCloseable {
     return sigmas;
   }
 
+  /** Returns the means of what the sampler showed. */
+  List<Double> shown() {
+    return shown;
+  }
+
+  @Override
+  public Step begin(double sigma, double nextSigma) {
+    if (begun > 0) {
+      arraysLeft.add(next.getManagedArrays().size());
+      current.close();
+      current = next;
+      next = run.newSubManager();
+    }
+    return new RecordedStep(begun++, sigma, nextSigma);
+  }
+
+  @Override
+  public void expect(int steps) {
+    assertThat(steps).isPositive();
+  }
+
   @Override
   public Iterator<Step> iterator() {
     return new Iterator<>() {
@@ -56,13 +81,8 @@ final class RecordedSteps implements Steps, AutoCloseable {
         if (!hasNext()) {
           throw new NoSuchElementException();
         }
-        if (index > 0) {
-          arraysLeft.add(next.getManagedArrays().size());
-          current.close();
-          current = next;
-          next = run.newSubManager();
-        }
-        return new RecordedStep(index++);
+        index++;
+        return begin(sigmas.get(index - 1), sigmas.get(index));
       }
     };
   }
@@ -75,9 +95,13 @@ final class RecordedSteps implements Steps, AutoCloseable {
 
   private final class RecordedStep implements Step {
     private final int index;
+    private final double sigma;
+    private final double nextSigma;
 
-    RecordedStep(int index) {
+    RecordedStep(int index, double sigma, double nextSigma) {
       this.index = index;
+      this.sigma = sigma;
+      this.nextSigma = nextSigma;
     }
 
     @Override
@@ -87,12 +111,12 @@ final class RecordedSteps implements Steps, AutoCloseable {
 
     @Override
     public double sigma() {
-      return sigmas.get(index);
+      return sigma;
     }
 
     @Override
     public double nextSigma() {
-      return sigmas.get(index + 1);
+      return nextSigma;
     }
 
     @Override
@@ -100,6 +124,17 @@ final class RecordedSteps implements Steps, AutoCloseable {
       NDArray drawnNoise = noise.apply(drawn++);
       drawnNoise.attach(current);
       return drawnNoise;
+    }
+
+    /** The reference's recorded draws count all alike. */
+    @Override
+    public NDArray noise(double fromSigma, double toSigma) {
+      return noise();
+    }
+
+    @Override
+    public void show(NDArray denoised) {
+      shown.add((double) denoised.mean().getFloat());
     }
 
     @Override

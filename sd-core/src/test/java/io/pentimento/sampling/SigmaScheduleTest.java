@@ -15,9 +15,9 @@ class SigmaScheduleTest {
 
   @Test
   void automatic_isTheSamplersOwn() {
-    assertThat(SigmaSchedule.automatic().resolvedFor(Sampler.dpmpp2m()).name()).isEqualTo("Karras");
-    assertThat(SigmaSchedule.automatic().resolvedFor(Sampler.euler()).name()).isEqualTo("Uniform");
-    assertThat(SigmaSchedule.karras().resolvedFor(Sampler.euler()).name()).isEqualTo("Karras");
+    assertThat(Sampler.dpmpp2m().scheduleFor(SigmaSchedule.automatic()).name()).isEqualTo("Karras");
+    assertThat(Sampler.euler().scheduleFor(SigmaSchedule.automatic()).name()).isEqualTo("Uniform");
+    assertThat(Sampler.euler().scheduleFor(SigmaSchedule.karras()).name()).isEqualTo("Karras");
   }
 
   @Test

@@ -29,8 +29,8 @@ record MaskedLatent(NDArray init, NDArray repaint, NDArray kept, Optional<NDArra
   @Override
   public Denoiser wrap(Denoiser denoiser, Sampler.Family family) {
     return switch (family) {
-      case SIGMA -> (x, sigma) -> blend(denoiser.denoise(x, sigma));
-      case TIMESTEP -> (x, sigma) -> denoiseBlended(denoiser, x, sigma);
+      case SIGMA -> Denoiser.of((x, sigma) -> denoiser.estimate(x, sigma).map(this::blend));
+      case TIMESTEP -> Denoiser.of((x, sigma) -> estimateBlended(denoiser, x, sigma));
     };
   }
 
@@ -49,9 +49,9 @@ record MaskedLatent(NDArray init, NDArray repaint, NDArray kept, Optional<NDArra
    * source in it, and apply the noise it finds there to their own latent: D' = x - (y - D(y)),
    * where y is the blended latent.
    */
-  private NDArray denoiseBlended(Denoiser denoiser, NDArray x, double sigma) {
+  private Denoiser.Estimate estimateBlended(Denoiser denoiser, NDArray x, double sigma) {
     double scale = Math.sqrt(1 + sigma * sigma);
     NDArray blended = blend(x.div(scale)).mul(scale);
-    return x.sub(blended.sub(denoiser.denoise(blended, sigma)));
+    return denoiser.estimate(blended, sigma).map(denoised -> x.sub(blended.sub(denoised)));
   }
 }
