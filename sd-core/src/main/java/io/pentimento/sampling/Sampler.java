@@ -53,7 +53,15 @@ public interface Sampler {
    * its own levels.
    */
   default SigmaSchedule scheduleFor(SigmaSchedule asked) {
-    return asked.equals(SigmaSchedule.automatic()) ? ownSchedule() : asked;
+    return AutomaticSchedule.resolved(asked, ownSchedule());
+  }
+
+  /**
+   * Returns the noise levels that are used where a model has these: the same, unless the sampler
+   * was made for models that know only some of them.
+   */
+  default NoiseLevels levelsFor(NoiseLevels levels) {
+    return levels;
   }
 
   /**
