@@ -23,11 +23,16 @@ record KarrasSchedule(double rho, SigmaRange range) implements SigmaSchedule {
 
   @Override
   public double[] sigmas(int steps, NoiseLevels levels) {
-    double minRoot = Math.pow(range.min(levels), 1 / rho);
-    double maxRoot = Math.pow(range.max(levels), 1 / rho);
-    float[] ramp = EvenSpacing.float32(0, 1, steps);
-    double[] sigmas = new double[steps + 1];
-    for (int i = 0; i < steps; i++) {
+    return between(range.min(levels), range.max(levels), rho, steps);
+  }
+
+  /** Returns {@code count} levels from largest to smallest, then 0. */
+  static double[] between(double smallest, double largest, double rho, int count) {
+    double minRoot = Math.pow(smallest, 1 / rho);
+    double maxRoot = Math.pow(largest, 1 / rho);
+    float[] ramp = EvenSpacing.float32(0, 1, count);
+    double[] sigmas = new double[count + 1];
+    for (int i = 0; i < count; i++) {
       float root = (float) maxRoot + ramp[i] * (float) (minRoot - maxRoot);
       sigmas[i] = (float) Math.pow(root, rho);
     }
