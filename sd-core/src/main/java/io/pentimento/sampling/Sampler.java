@@ -1,6 +1,7 @@
 package io.pentimento.sampling;
 
 import ai.djl.ndarray.NDArray;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * Integrates the probability-flow equation from noise to a picture's latent. A sampler is a small
@@ -53,7 +54,26 @@ public interface Sampler {
    * its own levels.
    */
   default SigmaSchedule scheduleFor(SigmaSchedule asked) {
-    return asked.equals(SigmaSchedule.automatic()) ? ownSchedule() : asked;
+    return AutomaticSchedule.resolved(asked, ownSchedule());
+  }
+
+  /**
+   * Returns the noise levels that are used where a model has these: the same, unless the sampler
+   * was made for models that know only some of them.
+   */
+  default NoiseLevels levelsFor(NoiseLevels levels) {
+    return levels;
+  }
+
+  /**
+   * Wraps a network's denoiser, below guidance and blending, for samplers whose networks estimate
+   * the clean latent in a way of their own.
+   *
+   * @param denoiser the denoiser as the model's {@link Prediction} makes it
+   * @param timestepOfSigma at which timestep the network is called
+   */
+  default Denoiser wrap(Denoiser denoiser, DoubleUnaryOperator timestepOfSigma) {
+    return denoiser;
   }
 
   /**

@@ -15,10 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/**
- * The WebUI's ladders. Cases of samplers, schedules and options that are not offered yet are left
- * out.
- */
+/** The WebUI's ladders. Cases of samplers that are not offered yet are left out. */
 class LadderGoldenTest {
   private static final String FILE = "generation/schedules.json";
 
@@ -31,13 +28,15 @@ class LadderGoldenTest {
 
   private Stream<DynamicTest> fromNoiseCases() {
     return cases("sampler_defaults")
-        .filter(golden -> !golden.has("always_discard"))
-        .filter(golden -> ScheduleNames.find(schedule(golden)).isPresent())
         .map(
             golden ->
                 dynamicTest(
-                    "schedules.json sampler_defaults %s %s %s"
-                        .formatted(golden.get("sampler"), schedule(golden), golden.get("steps")),
+                    "schedules.json sampler_defaults %s %s %s%s"
+                        .formatted(
+                            golden.get("sampler"),
+                            schedule(golden),
+                            golden.get("steps"),
+                            alwaysDiscards(golden) ? " always_discard" : ""),
                     () -> assertFromNoise(golden)));
   }
 
@@ -48,9 +47,14 @@ class LadderGoldenTest {
         : SigmaSchedule.automatic().name();
   }
 
+  private static boolean alwaysDiscards(JsonObject golden) {
+    return golden.has("always_discard") && golden.get("always_discard").getAsBoolean();
+  }
+
   private static void assertFromNoise(JsonObject golden) {
-    Sampling sampling = sampling(golden).withSchedule(SigmaSchedule.named(schedule(golden)));
-    Ladder ladder = Ladder.fromNoise(sampling, SETTINGS);
+    SigmaSchedule schedule = SigmaSchedule.named(schedule(golden));
+    SigmaSchedule asked = alwaysDiscards(golden) ? schedule.discardingPenultimate() : schedule;
+    Ladder ladder = Ladder.fromNoise(sampling(golden).withSchedule(asked), SETTINGS);
     if (golden.has("sigmas")) {
       assertRelativelyClose(
           "sigmas", doubles(ladder.sigmas()), JsonNumbers.doubles(golden.get("sigmas")));
@@ -77,10 +81,6 @@ class LadderGoldenTest {
                             .isEqualTo(JsonNumbers.ints(golden.get("timesteps")))));
   }
 
-  /**
-   * Cases of the option "exactly the steps", and of the hires pass, which works that way, are left
-   * out.
-   */
   @TestFactory
   Stream<DynamicTest> fromSource() {
     return GoldenCases.of(FILE + " img2img", this::fromSourceCases);
@@ -88,20 +88,26 @@ class LadderGoldenTest {
 
   private Stream<DynamicTest> fromSourceCases() {
     return cases("img2img")
-        .filter(golden -> !golden.get("exact_steps_option").getAsBoolean())
-        .filter(golden -> golden.get("explicit_steps").isJsonNull())
         .map(
             golden ->
                 dynamicTest(
-                    "schedules.json img2img %s %s %s"
+                    "schedules.json img2img %s %s %s exact %s explicit %s"
                         .formatted(
-                            golden.get("sampler"), golden.get("steps"), golden.get("denoise")),
+                            golden.get("sampler"),
+                            golden.get("steps"),
+                            golden.get("denoise"),
+                            golden.get("exact_steps_option"),
+                            golden.get("explicit_steps")),
                     () -> assertFromSource(golden)));
   }
 
   private static void assertFromSource(JsonObject golden) {
-    Ladder ladder =
-        Ladder.fromSource(sampling(golden), SETTINGS, golden.get("denoise").getAsDouble());
+    double strength = golden.get("denoise").getAsDouble();
+    Sampling sampling = sourceSampling(golden);
+    SourceSteps steps = SourceSteps.of(sampling, strength);
+    assertThat(steps.total()).isEqualTo(golden.get("total").getAsInt());
+    assertThat(steps.taken() - 1).isEqualTo(golden.get("t_enc").getAsInt());
+    Ladder ladder = Ladder.fromSource(sampling, SETTINGS, strength);
     if (golden.has("sigmas")) {
       assertRelativelyClose(
           "sigmas", doubles(ladder.sigmas()), JsonNumbers.doubles(golden.get("sigmas")));
@@ -121,6 +127,16 @@ class LadderGoldenTest {
           JsonNumbers.doubles(golden.get("sqrt_alpha"))[0],
           JsonNumbers.doubles(golden.get("sqrt_one_minus_alpha"))[0]
         });
+  }
+
+  /** The hires pass has a number of steps of its own, and takes exactly those. */
+  private static Sampling sourceSampling(JsonObject golden) {
+    Sampling sampling = sampling(golden);
+    boolean explicit = !golden.get("explicit_steps").isJsonNull();
+    boolean exact = golden.get("exact_steps_option").getAsBoolean() || explicit;
+    return sampling
+        .withSteps(explicit ? golden.get("explicit_steps").getAsInt() : sampling.steps())
+        .withSourceNoise(SourceNoise.defaults().withExactSteps(exact));
   }
 
   /**

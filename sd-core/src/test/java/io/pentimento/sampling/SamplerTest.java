@@ -57,6 +57,12 @@ class SamplerTest {
     "Euler a Karras, Euler a, Karras",
     "euler_karras, Euler, Karras",
     "DPM++ 2M Uniform, DPM++ 2M, Uniform",
+    "Euler SGMUniform, Euler, SGM Uniform",
+    "Euler a SGM Uniform, Euler a, SGM Uniform",
+    "euler_sgm_uniform, Euler, SGM Uniform",
+    "Euler Align Your Steps, Euler, Align Your Steps",
+    "Euler DDIM, Euler, DDIM",
+    "DPM++ 2M Polyexponential, DPM++ 2M, Polyexponential",
     "DDIM, DDIM, Automatic"
   })
   void samplerChoice_readsAScheduleBehind(String name, String sampler, String schedule) {
