@@ -8,6 +8,7 @@ import java.util.stream.Stream;
  * Counts what a prompt takes of the text encoder's input, as the text encoder will see it: without
  * tags of extra networks, and the most of all its parts and of all texts it is edited to.
  */
+@SuppressWarnings("exports") // The networks stay hidden: only this library makes one.
 public final class TokenCounter {
   private final PromptChunker chunker;
   private final Emphasis emphasis;

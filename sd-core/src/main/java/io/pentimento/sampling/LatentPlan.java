@@ -2,7 +2,6 @@ package io.pentimento.sampling;
 
 import java.awt.image.BufferedImage;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * What makes one task differ from another: where the latent starts, what each estimate is blended
@@ -19,14 +18,6 @@ public interface LatentPlan {
   /** Returns how much of the source is replaced, in [0, 1]; ignored where there is no source. */
   default double denoisingStrength() {
     return 1;
-  }
-
-  /**
-   * Returns how many steps run where there is a source, whatever denoising strength leaves; empty
-   * to go by the settings.
-   */
-  default OptionalInt explicitSteps() {
-    return OptionalInt.empty();
   }
 
   /** Returns the pass that goes on from this one's latent; empty if the picture is then done. */
