@@ -4,6 +4,7 @@ module io.pentimento.core {
   requires transitive java.desktop;
   requires ai.djl.pytorch_engine;
   requires ai.djl.tokenizers;
+  requires com.drew.metadata;
   requires com.google.gson;
   // For DJL, whose jars are automatic modules and cannot ask for it.
   requires org.slf4j;
@@ -12,6 +13,7 @@ module io.pentimento.core {
   exports io.pentimento;
   exports io.pentimento.checkpoint;
   exports io.pentimento.image;
+  exports io.pentimento.infotext;
   exports io.pentimento.prompt;
   exports io.pentimento.sampling;
 }

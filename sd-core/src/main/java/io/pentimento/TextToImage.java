@@ -34,6 +34,19 @@ public record TextToImage(
     return new Builder(prompt);
   }
 
+  /**
+   * Reads the request from a picture's parameters: the text that {@link Generation#parameters}
+   * returns and that AUTOMATIC1111's WebUI writes. Fields without a setting are left out; {@link
+   * ReadParameters#of(String)} tells which.
+   *
+   * @param parameters the text; without a line of settings it is a prompt
+   * @throws IllegalArgumentException if a setting has a value that it cannot have; the message
+   *     names both
+   */
+  public static TextToImage fromParameters(String parameters) {
+    return ReadParameters.of(parameters).request();
+  }
+
   /** Starts a request with the settings of this one. */
   public Builder toBuilder() {
     return new Builder(this);

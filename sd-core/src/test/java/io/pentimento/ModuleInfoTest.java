@@ -27,6 +27,7 @@ class ModuleInfoTest {
             "io.pentimento",
             "io.pentimento.checkpoint",
             "io.pentimento.image",
+            "io.pentimento.infotext",
             "io.pentimento.sampling");
     assertThat(descriptor().opens()).isEmpty();
   }
