@@ -5,7 +5,7 @@ module io.pentimento.core {
   requires ai.djl.pytorch_engine;
   requires ai.djl.tokenizers;
   requires com.google.gson;
-  // For DJL, whose jars are automatic modules and cannot ask for it.
+  // Also for DJL, whose jars are automatic modules and cannot ask for it.
   requires org.slf4j;
   requires static transitive org.jspecify;
 
