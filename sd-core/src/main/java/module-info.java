@@ -6,7 +6,7 @@ module io.pentimento.core {
   requires ai.djl.tokenizers;
   requires com.drew.metadata;
   requires com.google.gson;
-  // For DJL, whose jars are automatic modules and cannot ask for it.
+  // Also for DJL, whose jars are automatic modules and cannot ask for it.
   requires org.slf4j;
   requires static transitive org.jspecify;
 

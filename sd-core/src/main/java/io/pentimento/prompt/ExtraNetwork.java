@@ -58,7 +58,7 @@ public record ExtraNetwork(
       return Optional.empty();
     }
     if (positional.isEmpty()) {
-      LOG.warn("{} must start with the name of a LoRA; leaving it out.", this);
+      LOG.warn("{} must start with the name of a LoRA; leaving it out.", OneLine.of(this));
       return Optional.empty();
     }
     TagNumbers numbers = new TagNumbers(this);

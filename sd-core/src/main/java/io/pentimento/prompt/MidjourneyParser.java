@@ -63,7 +63,7 @@ final class MidjourneyParser {
     if (!ignored.isEmpty()) {
       LOG.info(
           "These parameters of a Midjourney prompt have no effect: {}.",
-          ignored.stream().map(Ignored::toString).collect(Collectors.joining(", ")));
+          ignored.stream().map(OneLine::of).collect(Collectors.joining(", ")));
     }
     return new MidjourneyPrompt(
         parts(text),

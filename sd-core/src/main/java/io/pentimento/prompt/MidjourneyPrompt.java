@@ -44,7 +44,8 @@ public record MidjourneyPrompt(List<Part> parts, String excluded, MidjourneyPara
     // Also refuses a sum so small that a share of it is beyond doubles.
     if (!(sum > 0) || weighted.stream().anyMatch(part -> !Double.isFinite(part.weight() / sum))) {
       throw new IllegalArgumentException(
-          "The weights of a prompt's parts must have a positive sum, but that of %s is: %s. Raise positive weights or bring negative ones nearer to 0."
+          ("The weights of a prompt's parts must have a positive sum, but that of %s is: %s."
+                  + " Raise positive weights or bring negative ones nearer to 0.")
               .formatted(
                   weighted.stream()
                       .map(part -> "\"" + part.text() + "\"::" + part.weight())

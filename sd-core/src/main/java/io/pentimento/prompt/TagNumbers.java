@@ -31,7 +31,10 @@ final class TagNumbers {
     }
     OptionalDouble number = Decimal.parseWithExponent(Blanks.strip(argument.get()));
     if (number.isEmpty()) {
-      LOG.warn("\"{}\" in {} must be a finite number; using 1.", argument.get(), tag);
+      LOG.warn(
+          "\"{}\" in {} must be a finite number; using 1.",
+          OneLine.of(argument.get()),
+          OneLine.of(tag));
     }
     return number.orElse(1);
   }
@@ -46,8 +49,8 @@ final class TagNumbers {
     if (rank < 1 || rank > Integer.MAX_VALUE || rank != Math.rint(rank)) {
       LOG.warn(
           "\"{}\" in {} must be a whole number of at least 1; using all ranks.",
-          argument.get(),
-          tag);
+          OneLine.of(argument.get()),
+          OneLine.of(tag));
       return OptionalInt.empty();
     }
     return OptionalInt.of((int) rank);

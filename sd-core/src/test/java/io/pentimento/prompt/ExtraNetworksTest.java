@@ -23,8 +23,16 @@ class ExtraNetworksTest {
       assertThat(at).isNotNegative();
       at += tag.toString().length();
     }
-    networks.loras().forEach(lora -> assertThat(lora.unetWeight()).isFinite());
-    networks.hypernets().forEach(hypernet -> assertThat(hypernet.multiplier()).isFinite());
+  }
+
+  @Property(tries = 50)
+  void everyTag_hasFiniteNumbers(@ForAll("prompts") String prompt) {
+    ExtraNetworks networks = ExtraNetworks.of("<lora:x:" + prompt + "><hypernet:y:" + prompt + ">");
+    assertThat(networks.loras()).allSatisfy(lora -> assertThat(lora.unetWeight()).isFinite());
+    assertThat(networks.loras())
+        .allSatisfy(lora -> assertThat(lora.textEncoderWeight()).isFinite());
+    assertThat(networks.hypernets())
+        .allSatisfy(hypernet -> assertThat(hypernet.multiplier()).isFinite());
   }
 
   /** A tag inside what would be one, {@code <a<b:c>:d>}, leaves a new tag, as in the WebUI. */
@@ -84,6 +92,12 @@ class ExtraNetworksTest {
   void kind_isAWordOfAnyScript() {
     assertThat(ExtraNetworks.of("<\u732b_1:x>").text()).isEmpty();
     assertThat(ExtraNetworks.of("<a-b:x>").tags()).isEmpty();
+  }
+
+  @Test
+  void logged_isOneShortLine() {
+    assertThat(OneLine.of("a\nb\r\u0085\u2028c\u001b")).isEqualTo("a b   c ");
+    assertThat(OneLine.of("a".repeat(500))).hasSize(201);
   }
 
   @Test

@@ -82,6 +82,14 @@ class PromptScheduleTest {
   }
 
   @Test
+  void strayBrackets_touchingAGroupAreText() {
+    assertThat(PromptSchedule.of("([a:b:3]", TEN).texts()).containsExactly("(a", "(b");
+    assertThat(PromptSchedule.of("[a:b:3]))", TEN).texts()).containsExactly("a))", "b))");
+    assertThat(PromptSchedule.of("[[a:b:3]:c:4x]", TEN).texts())
+        .containsExactly("[a:c:4x]", "[b:c:4x]");
+  }
+
+  @Test
   void barOutOfPlace_makesThePromptLiteral() {
     for (String prompt :
         List.of("a|b [c:d:5]", "[c:d:5] [a|b", "[a:b|c] [c:d:5]", "[a|b:3] [x:5]")) {
