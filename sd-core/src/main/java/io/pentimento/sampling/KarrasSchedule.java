@@ -32,11 +32,16 @@ record KarrasSchedule(double rho, double sigmaMin, double sigmaMax) implements S
   public double[] sigmas(int steps, NoiseLevels levels) {
     double min = sigmaMin == 0 ? levels.smallest() : sigmaMin;
     double max = sigmaMax == 0 ? levels.largest() : sigmaMax;
-    double minRoot = Math.pow(min, 1 / rho);
-    double maxRoot = Math.pow(max, 1 / rho);
-    float[] ramp = EvenSpacing.float32(0, 1, steps);
-    double[] sigmas = new double[steps + 1];
-    for (int i = 0; i < steps; i++) {
+    return between(min, max, rho, steps);
+  }
+
+  /** Returns {@code count} levels from largest to smallest, then 0. */
+  static double[] between(double smallest, double largest, double rho, int count) {
+    double minRoot = Math.pow(smallest, 1 / rho);
+    double maxRoot = Math.pow(largest, 1 / rho);
+    float[] ramp = EvenSpacing.float32(0, 1, count);
+    double[] sigmas = new double[count + 1];
+    for (int i = 0; i < count; i++) {
       float root = (float) maxRoot + ramp[i] * (float) (minRoot - maxRoot);
       sigmas[i] = (float) Math.pow(root, rho);
     }

@@ -9,6 +9,9 @@ final class WebuiLadder {
   static Ladder fromNoise(Sampling sampling, NoiseLevels levels) {
     if (sampling.sampler().family() == Sampler.Family.TIMESTEP) {
       int[] timesteps = timesteps(sampling.steps(), levels.size());
+      if (sampling.sampler() instanceof OwnLevels own) {
+        return between(own.levels(timesteps, true, levels), levels.largest(), levels);
+      }
       return descending(timesteps, timesteps.length, timesteps.length - 1, levels);
     }
     return ladder(levels, sigmas(sampling, levels));
@@ -20,10 +23,21 @@ final class WebuiLadder {
     int last = (int) (Math.min(strength, 0.999) * steps);
     if (sampling.sampler().family() == Sampler.Family.TIMESTEP) {
       // Noise is added at timestep `last`, yet the run begins one timestep below.
-      return descending(timesteps(steps, levels.size()), last, last, levels);
+      int[] timesteps = timesteps(steps, levels.size());
+      if (last > 0 && sampling.sampler() instanceof OwnLevels own) {
+        double noised = levels.sigma(timesteps[last]);
+        return between(own.levels(Arrays.copyOf(timesteps, last), false, levels), noised, levels);
+      }
+      return descending(timesteps, last, last, levels);
     }
     double[] sigmas = sigmas(sampling, levels);
-    return ladder(levels, Arrays.copyOfRange(sigmas, steps - last - 1, sigmas.length));
+    return ladder(levels, Arrays.copyOfRange(sigmas, steps - last - 1, sigmas.length))
+        .withPathOf(sigmas);
+  }
+
+  private static Ladder between(OwnLevels.Levels own, double noisedSigma, NoiseLevels levels) {
+    return new Ladder(
+        levels, own.sigmas(), own.timesteps(), Ladder.StartMix.preserving(noisedSigma));
   }
 
   private static double[] sigmas(Sampling sampling, NoiseLevels levels) {
