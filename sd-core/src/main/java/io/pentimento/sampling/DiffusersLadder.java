@@ -13,7 +13,7 @@ final class DiffusersLadder {
   private final DiffusersGrid grid;
   private final int steps;
 
-  DiffusersLadder(Sampling sampling, SchedulerSettings settings) {
+  DiffusersLadder(Sampling sampling, SchedulerSettings settings, int steps) {
     this.sampling = sampling;
     this.settings = settings;
     this.grid = DiffusersGrid.of(sampling.sampler());
@@ -21,16 +21,25 @@ final class DiffusersLadder {
         grid == DiffusersGrid.DDIM
             ? settings.levels()
             : settings.levels().withTerminalAlphaBar(TERMINAL_ALPHA_BAR);
-    this.steps = sampling.steps();
+    this.steps = steps;
   }
 
   Ladder fromNoise() {
     return from(0);
   }
 
-  Ladder fromSource(double strength) {
+  /**
+   * Exactly the asked steps are the WebUI's idea; here they are the last of a longer run, but of no
+   * more steps than there are timesteps.
+   */
+  static Ladder fromSource(Sampling sampling, SchedulerSettings settings, double strength) {
+    int steps = sampling.steps();
+    if (sampling.sourceNoise().exactSteps()) {
+      int total = (int) Math.min(steps / strength, Math.max(settings.levels().size(), steps));
+      return new DiffusersLadder(sampling, settings, total).from(total - steps);
+    }
     int taken = Math.min((int) (steps * strength), steps);
-    return from(steps - Math.max(taken, 1));
+    return new DiffusersLadder(sampling, settings, steps).from(steps - Math.max(taken, 1));
   }
 
   private Ladder from(int firstStep) {
@@ -86,10 +95,8 @@ final class DiffusersLadder {
    * "Uniform".
    */
   private SigmaSchedule schedule() {
-    if (sampling.schedule() instanceof AutomaticSchedule) {
-      return settings.karras() ? SigmaSchedule.karras() : SigmaSchedule.uniform();
-    }
-    return sampling.schedule();
+    return AutomaticSchedule.resolved(
+        sampling.schedule(), settings.karras() ? SigmaSchedule.karras() : SigmaSchedule.uniform());
   }
 
   /**
@@ -110,8 +117,10 @@ final class DiffusersLadder {
     boolean wholeTable = grid == DiffusersGrid.DPM_SOLVER;
     double min = wholeTable ? levels.smallest() : sigmas[steps - 1];
     double max = wholeTable ? levels.largest() : sigmas[0];
-    double minRoot = Math.pow(karras.sigmaMin() > 0 ? karras.sigmaMin() : min, 1 / karras.rho());
-    double maxRoot = Math.pow(karras.sigmaMax() > 0 ? karras.sigmaMax() : max, 1 / karras.rho());
+    double minRoot =
+        Math.pow(karras.range().min() > 0 ? karras.range().min() : min, 1 / karras.rho());
+    double maxRoot =
+        Math.pow(karras.range().max() > 0 ? karras.range().max() : max, 1 / karras.rho());
     double[] result = new double[steps + 1];
     for (int i = 0; i < steps; i++) {
       double ramp = steps > 1 ? (double) i / (steps - 1) : 0;
@@ -124,8 +133,8 @@ final class DiffusersLadder {
   }
 
   private double[] timestepsOf(double[] sigmas) {
-    double[] timesteps = new double[steps];
-    for (int i = 0; i < steps; i++) {
+    double[] timesteps = new double[sigmas.length - 1];
+    for (int i = 0; i < timesteps.length; i++) {
       timesteps[i] = timestepOf(sigmas[i]);
     }
     return timesteps;

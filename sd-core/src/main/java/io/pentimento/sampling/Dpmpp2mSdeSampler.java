@@ -46,7 +46,7 @@ record Dpmpp2mSdeSampler(double eta, double noiseScale, Correction correction) i
 
   @Override
   public SigmaSchedule ownSchedule() {
-    return new ExponentialSchedule();
+    return SigmaSchedule.exponential();
   }
 
   @Override

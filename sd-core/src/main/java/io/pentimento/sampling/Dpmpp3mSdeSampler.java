@@ -20,7 +20,7 @@ record Dpmpp3mSdeSampler(double eta, double noiseScale) implements Sampler {
 
   @Override
   public SigmaSchedule ownSchedule() {
-    return new ExponentialSchedule();
+    return SigmaSchedule.exponential();
   }
 
   @Override

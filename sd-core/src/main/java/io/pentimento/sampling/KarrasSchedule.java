@@ -1,26 +1,19 @@
 package io.pentimento.sampling;
 
+import java.util.Map;
+
 /**
  * Sigmas evenly spaced in the power {@code 1 / rho}, then 0: Karras et al. 2022, "Elucidating the
  * Design Space of Diffusion-Based Generative Models", equation 5.
  *
  * @param rho the power, 7 in the paper
- * @param sigmaMin the last level above 0, or 0 for the model's smallest
- * @param sigmaMax the first level, or 0 for the model's largest
+ * @param range the first level, and the last above 0
  */
-record KarrasSchedule(double rho, double sigmaMin, double sigmaMax) implements SigmaSchedule {
+record KarrasSchedule(double rho, SigmaRange range) implements SigmaSchedule {
   static final double USUAL_RHO = 7;
 
   KarrasSchedule {
-    if (!(rho > 0 && rho <= 1000)) {
-      throw new IllegalArgumentException("rho must be in (0, 1000], but got: " + rho + ".");
-    }
-    if (!(sigmaMin >= 0 && sigmaMax >= 0)
-        || (sigmaMin > 0 && sigmaMax > 0 && sigmaMin >= sigmaMax)) {
-      throw new IllegalArgumentException(
-          "sigmaMin must be below sigmaMax, and neither below 0, but got: %s and %s."
-              .formatted(sigmaMin, sigmaMax));
-    }
+    SigmaRange.checkedRho(rho);
   }
 
   @Override
@@ -30,9 +23,7 @@ record KarrasSchedule(double rho, double sigmaMin, double sigmaMax) implements S
 
   @Override
   public double[] sigmas(int steps, NoiseLevels levels) {
-    double min = sigmaMin == 0 ? levels.smallest() : sigmaMin;
-    double max = sigmaMax == 0 ? levels.largest() : sigmaMax;
-    return between(min, max, rho, steps);
+    return between(range.min(levels), range.max(levels), rho, steps);
   }
 
   /** Returns {@code count} levels from largest to smallest, then 0. */
@@ -46,5 +37,20 @@ record KarrasSchedule(double rho, double sigmaMin, double sigmaMax) implements S
       sigmas[i] = (float) Math.pow(root, rho);
     }
     return sigmas;
+  }
+
+  @Override
+  public Map<String, Double> settings() {
+    return range.settings(rho, USUAL_RHO);
+  }
+
+  @Override
+  public SigmaSchedule withRho(double rho) {
+    return new KarrasSchedule(rho, range);
+  }
+
+  @Override
+  public SigmaSchedule withRange(double sigmaMin, double sigmaMax) {
+    return new KarrasSchedule(rho, new SigmaRange(sigmaMin, sigmaMax));
   }
 }

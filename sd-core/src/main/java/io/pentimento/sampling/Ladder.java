@@ -25,7 +25,9 @@ public final class Ladder {
   private record Path(double smallest, double largest) {
     static Path of(double... sigmas) {
       double[] positive = Arrays.stream(sigmas).filter(sigma -> sigma > 0).sorted().toArray();
-      return new Path(positive[0], positive[positive.length - 1]);
+      return positive.length == 0
+          ? new Path(0, 0)
+          : new Path(positive[0], positive[positive.length - 1]);
     }
   }
 
@@ -51,6 +53,15 @@ public final class Ladder {
     /** Returns this mix with another factor for noise without a source. */
     StartMix withNoiseAlone(double factor) {
       return new StartMix(factor, noise, source);
+    }
+
+    /**
+     * Returns this mix with the noise beside a source changed as a request asks. The extra noise is
+     * scaled as the source is, which in a latent of constant variance has shrunk.
+     */
+    StartMix withSourceNoise(SourceNoise asked) {
+      double factor = asked.multiplier() * (noise + asked.extra() * source);
+      return new StartMix(noiseAlone, factor, source);
     }
   }
 
@@ -99,18 +110,27 @@ public final class Ladder {
 
   /** Plans a run that starts from noise alone. */
   public static Ladder fromNoise(Sampling sampling, SchedulerSettings settings) {
-    return switch (sampling.conventions()) {
-      case WEBUI -> WebuiLadder.fromNoise(sampling, settings.levels());
-      case DIFFUSERS -> new DiffusersLadder(sampling, settings).fromNoise();
-    };
+    Ladder ladder =
+        switch (sampling.conventions()) {
+          case WEBUI -> new WebuiLadder(sampling, settings.levels()).fromNoise(sampling.steps());
+          case DIFFUSERS -> new DiffusersLadder(sampling, settings, sampling.steps()).fromNoise();
+        };
+    boolean adding = sampling.sampler().family() == Sampler.Family.SIGMA;
+    if (adding && sampling.sourceNoise().fullVariance()) {
+      double sigma = ladder.sigma(0);
+      return ladder.withStart(ladder.start.withNoiseAlone(Math.sqrt(1 + sigma * sigma)));
+    }
+    return ladder;
   }
 
   /**
    * Plans a run that starts from a source with noise added. Both programs then skip the first
    * steps, the more the lower the strength; even at strength 0 one step is taken, except by DDIM in
-   * the WebUI's way.
+   * the WebUI's way. Where {@link SourceNoise#exactSteps()} is asked, as many steps are taken as
+   * {@link Sampling#steps()} says, out of more; at strength 0 none.
    *
    * @param denoisingStrength how much of the source is replaced, in [0, 1]
+   * @throws IllegalArgumentException if the strength is outside, or too small for exact steps
    */
   public static Ladder fromSource(
       Sampling sampling, SchedulerSettings settings, double denoisingStrength) {
@@ -118,10 +138,21 @@ public final class Ladder {
       throw new IllegalArgumentException(
           "denoisingStrength must be in [0, 1], but got: " + denoisingStrength + ".");
     }
-    return switch (sampling.conventions()) {
-      case WEBUI -> WebuiLadder.fromSource(sampling, settings.levels(), denoisingStrength);
-      case DIFFUSERS -> new DiffusersLadder(sampling, settings).fromSource(denoisingStrength);
-    };
+    if (denoisingStrength == 0 && sampling.sourceNoise().exactSteps()) {
+      return new Ladder(settings.levels(), new double[1], new double[0], StartMix.adding(0));
+    }
+    Ladder ladder =
+        switch (sampling.conventions()) {
+          case WEBUI ->
+              new WebuiLadder(sampling, settings.levels())
+                  .fromSource(SourceSteps.of(sampling, denoisingStrength));
+          case DIFFUSERS -> DiffusersLadder.fromSource(sampling, settings, denoisingStrength);
+        };
+    return ladder.withStart(ladder.start.withSourceNoise(sampling.sourceNoise()));
+  }
+
+  private Ladder withStart(StartMix changed) {
+    return new Ladder(levels, sigmas, arrivals, timesteps, changed, path);
   }
 
   /** Returns how the first latent is mixed. */

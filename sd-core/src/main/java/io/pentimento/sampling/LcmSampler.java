@@ -12,12 +12,18 @@ import java.util.function.DoubleUnaryOperator;
  * sigma_data 0.5 and the timestep scaled by 10.
  */
 record LcmSampler() implements Sampler {
+  private static final int KNOWN_TIMESTEPS = 50;
   private static final double SIGMA_DATA = 0.5;
   private static final double TIMESTEP_SCALE = 10;
 
   @Override
   public String name() {
     return "LCM";
+  }
+
+  @Override
+  public NoiseLevels levelsFor(NoiseLevels levels) {
+    return levels.strided(Math.max(levels.size() / KNOWN_TIMESTEPS, 1));
   }
 
   @Override

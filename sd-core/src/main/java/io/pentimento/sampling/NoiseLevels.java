@@ -18,11 +18,36 @@ public final class NoiseLevels {
   private static final double TERMINAL_ALPHA_BAR = 4.8973451890853435e-08;
 
   private final float[] alphaBar;
+  private final Numbering numbering;
   private final float[] sigmas;
   private final float[] logSigmas;
 
+  /**
+   * Which training timesteps the entries of the table are.
+   *
+   * @param first the timestep of entry 0
+   * @param stride how many timesteps the next entry is further
+   * @param whole whether the timestep of a sigma is that of the nearest entry, not one between
+   */
+  private record Numbering(int first, int stride, boolean whole) {
+    static final Numbering EVERY_TIMESTEP = new Numbering(0, 1, false);
+
+    int timestep(int entry) {
+      return first + entry * stride;
+    }
+
+    float entry(double timestep) {
+      return ((float) timestep - first) / stride;
+    }
+  }
+
   private NoiseLevels(float[] alphaBar) {
+    this(alphaBar, Numbering.EVERY_TIMESTEP);
+  }
+
+  private NoiseLevels(float[] alphaBar, Numbering numbering) {
     this.alphaBar = alphaBar;
+    this.numbering = numbering;
     this.sigmas = new float[alphaBar.length];
     this.logSigmas = new float[alphaBar.length];
     for (int t = 0; t < alphaBar.length; t++) {
@@ -80,7 +105,7 @@ public final class NoiseLevels {
       stretched[t] = (float) (signal * signal);
     }
     stretched[size() - 1] = (float) TERMINAL_ALPHA_BAR;
-    return new NoiseLevels(stretched);
+    return new NoiseLevels(stretched, numbering);
   }
 
   /**
@@ -92,7 +117,49 @@ public final class NoiseLevels {
     }
     float[] changed = alphaBar.clone();
     changed[size() - 1] = (float) terminal;
-    return new NoiseLevels(changed);
+    return new NoiseLevels(changed, numbering);
+  }
+
+  /**
+   * Returns these levels with alphaBar rounded to float16, as the WebUI had them before 1.7
+   * ("Downcast alphas_cumprod").
+   */
+  public NoiseLevels roundedToHalf() {
+    float[] rounded = new float[size()];
+    for (int t = 0; t < rounded.length; t++) {
+      double unit = Math.scalb(1.0, Math.max(Math.getExponent(alphaBar[t]), -14) - 10);
+      rounded[t] = (float) (Math.rint(alphaBar[t] / unit) * unit);
+    }
+    return new NoiseLevels(rounded, numbering);
+  }
+
+  /**
+   * Returns these levels with the network called at whole timesteps only: each sigma counts as the
+   * table's entry nearest in ln sigma.
+   */
+  public NoiseLevels quantised() {
+    return new NoiseLevels(alphaBar, new Numbering(numbering.first(), numbering.stride(), true));
+  }
+
+  /**
+   * Returns every so-manieth of these levels, counted from the last, as models distilled by latent
+   * consistency know them; the network is called at their timesteps only.
+   *
+   * @param stride how many timesteps lie from one level to the next, at most half the {@link
+   *     #size()}; 20 leaves the 50 levels 19, 39, ... 999 of 1000
+   */
+  public NoiseLevels strided(int stride) {
+    if (stride < 1 || stride > size() / 2) {
+      throw new IllegalArgumentException(
+          "stride must be in [1, %d] for %d noise levels, but got: %d."
+              .formatted(size() / 2, size(), stride));
+    }
+    float[] kept = new float[size() / stride];
+    for (int i = 0; i < kept.length; i++) {
+      kept[kept.length - 1 - i] = alphaBar[size() - 1 - i * stride];
+    }
+    int first = numbering.timestep(size() - 1 - (kept.length - 1) * stride);
+    return new NoiseLevels(kept, new Numbering(first, numbering.stride() * stride, true));
   }
 
   private static double checked(double beta) {
@@ -115,31 +182,38 @@ public final class NoiseLevels {
     return values;
   }
 
-  /** Returns the number of training timesteps, 1000 for all Stable Diffusion models. */
+  /**
+   * Returns the number of table entries: one for each training timestep, 1000 for all Stable
+   * Diffusion models, unless the levels are {@link #strided}.
+   */
   public int size() {
     return sigmas.length;
   }
 
   /**
-   * Returns the share of the picture's variance that is left at a whole timestep, a float32 value.
+   * Returns the share of the picture's variance that is left at a table entry, a float32 value.
+   *
+   * @param entry the entry, which is the timestep unless the levels are {@link #strided}
    */
-  public double alphaBar(int timestep) {
-    return alphaBar[timestep];
+  public double alphaBar(int entry) {
+    return alphaBar[entry];
   }
 
   /**
-   * Returns sigma of a whole timestep: {@code sqrt((1 - alphaBar) / alphaBar)}, a float32 value.
+   * Returns sigma of a table entry: {@code sqrt((1 - alphaBar) / alphaBar)}, a float32 value.
+   *
+   * @param entry the entry, which is the timestep unless the levels are {@link #strided}
    */
-  public double sigma(int timestep) {
-    return sigmas[timestep];
+  public double sigma(int entry) {
+    return sigmas[entry];
   }
 
-  /** Returns the smallest sigma, that of timestep 0. */
+  /** Returns the smallest sigma, that of the first entry. */
   public double smallest() {
     return sigmas[0];
   }
 
-  /** Returns the largest sigma, that of the last timestep. */
+  /** Returns the largest sigma, that of the last entry. */
   public double largest() {
     return sigmas[size() - 1];
   }
@@ -149,34 +223,39 @@ public final class NoiseLevels {
    * table count as its ends.
    */
   public double sigmaAt(double timestep) {
-    float t = (float) Math.min(Math.max(timestep, 0), size() - 1);
-    int low = (int) Math.floor(t);
-    int high = (int) Math.ceil(t);
-    float weight = t - low;
+    float entry = Math.min(Math.max(numbering.entry(timestep), 0), size() - 1);
+    int low = (int) Math.floor(entry);
+    int high = (int) Math.ceil(entry);
+    float weight = entry - low;
     float logSigma = (1 - weight) * logSigmas[low] + weight * logSigmas[high];
     return (float) Math.exp(logSigma);
   }
 
   /**
-   * Returns the fractional timestep of a sigma, interpolating ln sigma linearly; sigmas outside the
-   * table count as its ends.
+   * Returns the timestep of a sigma; sigmas outside the table count as its ends. It is fractional,
+   * ln sigma being interpolated linearly, unless the levels are {@link #quantised} or {@link
+   * #strided}: then it is that of the nearest entry.
    */
   public double timestepAt(double sigma) {
     float logSigma = (float) Math.log((float) sigma);
     int low = segment(logSigma);
+    if (numbering.whole()) {
+      boolean above = Math.abs(logSigma - logSigmas[low + 1]) < Math.abs(logSigma - logSigmas[low]);
+      return numbering.timestep(above ? low + 1 : low);
+    }
     float weight = (logSigmas[low] - logSigma) / (logSigmas[low] - logSigmas[low + 1]);
     weight = Math.min(Math.max(weight, 0), 1);
     return (1 - weight) * low + weight * (low + 1);
   }
 
-  /** Returns ln sigma of a whole timestep, a float32 value. */
-  double logSigma(int timestep) {
-    return logSigmas[timestep];
+  /** Returns ln sigma of a table entry, a float32 value. */
+  double logSigma(int entry) {
+    return logSigmas[entry];
   }
 
   /**
-   * Returns the timestep below which no table entry is, at most {@code size - 2}: the start of a
-   * sigma's segment.
+   * Returns the last entry that is not above a sigma, at most {@code size - 2}: the start of its
+   * segment.
    */
   int segment(double logSigma) {
     int found = Arrays.binarySearch(logSigmas, (float) logSigma);

@@ -54,7 +54,26 @@ public interface Sampler {
    * its own levels.
    */
   default SigmaSchedule scheduleFor(SigmaSchedule asked) {
-    return asked.equals(SigmaSchedule.automatic()) ? ownSchedule() : asked;
+    return AutomaticSchedule.resolved(asked, ownSchedule());
+  }
+
+  /**
+   * Returns the noise levels that are used where a model has these: the same, unless the sampler
+   * was made for models that know only some of them.
+   */
+  default NoiseLevels levelsFor(NoiseLevels levels) {
+    return levels;
+  }
+
+  /**
+   * Wraps a network's denoiser, below guidance and blending, for samplers whose networks estimate
+   * the clean latent in a way of their own.
+   *
+   * @param denoiser the denoiser as the model's {@link Prediction} makes it
+   * @param timestepOfSigma at which timestep the network is called
+   */
+  default Denoiser wrap(Denoiser denoiser, DoubleUnaryOperator timestepOfSigma) {
+    return denoiser;
   }
 
   /**
@@ -81,21 +100,6 @@ public interface Sampler {
   /** Tells whether the sampler asks for {@link Denoiser#estimate estimates} without guidance. */
   default boolean needsUnguided() {
     return false;
-  }
-
-  /** Returns the noise levels that a network for this sampler was trained on. */
-  default NoiseLevels levelsFor(NoiseLevels trained) {
-    return trained;
-  }
-
-  /**
-   * Changes the estimates of a network that was trained for this sampler.
-   *
-   * @param denoiser the network as others use it
-   * @param timestepOfSigma at which timestep the network is called, see {@link Ladder#timestep}
-   */
-  default Denoiser wrap(Denoiser denoiser, DoubleUnaryOperator timestepOfSigma) {
-    return denoiser;
   }
 
   /** Euler's method: Karras et al. 2022, algorithm 2 without its second-order correction. */

@@ -1,6 +1,5 @@
 package io.pentimento.sampling;
 
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -19,25 +18,18 @@ public record SamplerChoice(Sampler sampler, SigmaSchedule schedule) {
    */
   public static SamplerChoice named(String name) {
     String text = name.strip();
-    for (String schedule : ScheduleNames.known()) {
-      Optional<SamplerChoice> choice = withoutSuffix(text, schedule);
-      if (choice.isPresent()) {
-        return choice.get();
+    for (int end = 1; end < text.length(); end++) {
+      Optional<SigmaSchedule> schedule = ScheduleNames.find(text.substring(end));
+      Optional<Sampler> sampler = SamplerNames.find(text.substring(0, end));
+      if (schedule.isPresent() && sampler.isPresent()) {
+        return of(sampler.get(), schedule.get());
       }
     }
     return new SamplerChoice(Sampler.named(text), SigmaSchedule.automatic());
   }
 
-  private static Optional<SamplerChoice> withoutSuffix(String text, String scheduleName) {
-    if (!text.toLowerCase(Locale.ROOT).endsWith(scheduleName.toLowerCase(Locale.ROOT))) {
-      return Optional.empty();
-    }
-    SigmaSchedule schedule = SigmaSchedule.named(scheduleName);
-    return SamplerNames.find(text.substring(0, text.length() - scheduleName.length()))
-        .map(
-            sampler ->
-                new SamplerChoice(
-                    sampler,
-                    schedule.equals(sampler.ownSchedule()) ? SigmaSchedule.automatic() : schedule));
+  private static SamplerChoice of(Sampler sampler, SigmaSchedule schedule) {
+    boolean own = schedule.equals(sampler.ownSchedule());
+    return new SamplerChoice(sampler, own ? SigmaSchedule.automatic() : schedule);
   }
 }

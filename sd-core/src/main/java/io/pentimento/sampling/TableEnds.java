@@ -1,6 +1,7 @@
 package io.pentimento.sampling;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * A schedule that begins and ends with the model's largest and smallest level, for samplers that
@@ -33,6 +34,11 @@ record TableEnds(SigmaSchedule asked) implements SigmaSchedule {
   @Override
   public String name() {
     return asked.name();
+  }
+
+  @Override
+  public Map<String, Double> settings() {
+    return asked.settings();
   }
 
   /** Of a single step, whose levels are one and 0, the ends alone are left. */

@@ -1,6 +1,6 @@
 package io.pentimento.sampling;
 
-/** Sigmas of evenly spaced timesteps, from the last to timestep 0, then 0. */
+/** Sigmas of evenly spaced timesteps, from the table's last to its first, then 0. */
 record UniformSchedule() implements SigmaSchedule {
   @Override
   public String name() {
@@ -9,11 +9,6 @@ record UniformSchedule() implements SigmaSchedule {
 
   @Override
   public double[] sigmas(int steps, NoiseLevels levels) {
-    float[] timesteps = EvenSpacing.float32(levels.size() - 1, 0, steps);
-    double[] sigmas = new double[steps + 1];
-    for (int i = 0; i < steps; i++) {
-      sigmas[i] = levels.sigmaAt(timesteps[i]);
-    }
-    return sigmas;
+    return new NormalSchedule(SigmaRange.OF_MODEL).sigmas(steps, levels);
   }
 }

@@ -4,47 +4,61 @@ import java.util.Arrays;
 
 /** Levels and starts of AUTOMATIC1111's WebUI 1.10. */
 final class WebuiLadder {
-  private WebuiLadder() {}
+  private final NoiseLevels levels;
+  private final Sampler sampler;
+  private final SigmaSchedule schedule;
 
-  static Ladder fromNoise(Sampling sampling, NoiseLevels levels) {
-    if (sampling.sampler().family() == Sampler.Family.TIMESTEP) {
-      int[] timesteps = timesteps(sampling.steps(), levels.size());
-      if (sampling.sampler() instanceof OwnLevels own) {
-        return between(own.levels(timesteps, true, levels), levels.largest(), levels);
+  /**
+   * Prepares the ladders of a request.
+   *
+   * @param levels the model's noise levels
+   */
+  WebuiLadder(Sampling sampling, NoiseLevels levels) {
+    this.sampler = sampling.sampler();
+    this.levels = sampler.levelsFor(levels);
+    SigmaSchedule asked = sampler.scheduleFor(sampling.schedule());
+    this.schedule = sampler.discardsPenultimate() ? asked.discardingPenultimate() : asked;
+  }
+
+  Ladder fromNoise(int steps) {
+    if (sampler.family() == Sampler.Family.TIMESTEP) {
+      int[] timesteps = timesteps(steps);
+      if (sampler instanceof OwnLevels own) {
+        return between(own.levels(timesteps, true, levels), levels.largest());
       }
-      return descending(timesteps, timesteps.length, timesteps.length - 1, levels);
+      return descending(timesteps, timesteps.length, timesteps.length - 1);
     }
-    return ladder(levels, sigmas(sampling, levels));
+    return ladder(schedule.sigmas(steps, levels));
   }
 
   /** Steps are not spread anew over what strength leaves: the first ones are left out. */
-  static Ladder fromSource(Sampling sampling, NoiseLevels levels, double strength) {
-    int steps = sampling.steps();
-    int last = (int) (Math.min(strength, 0.999) * steps);
-    if (sampling.sampler().family() == Sampler.Family.TIMESTEP) {
-      // Noise is added at timestep `last`, yet the run begins one timestep below.
-      int[] timesteps = timesteps(steps, levels.size());
-      if (last > 0 && sampling.sampler() instanceof OwnLevels own) {
-        double noised = levels.sigma(timesteps[last]);
-        return between(own.levels(Arrays.copyOf(timesteps, last), false, levels), noised, levels);
+  Ladder fromSource(SourceSteps steps) {
+    if (sampler.family() == Sampler.Family.TIMESTEP) {
+      // Noise is added at one timestep, yet the run begins at the one below.
+      int[] timesteps = timesteps(steps.total());
+      int noised = Math.min(steps.taken(), timesteps.length) - 1;
+      if (noised > 0 && sampler instanceof OwnLevels own) {
+        int[] below = Arrays.copyOf(timesteps, noised);
+        return between(own.levels(below, false, levels), levels.sigma(timesteps[noised]));
       }
-      return descending(timesteps, last, last, levels);
+      return descending(timesteps, noised, noised);
     }
-    double[] sigmas = sigmas(sampling, levels);
-    return ladder(levels, Arrays.copyOfRange(sigmas, steps - last - 1, sigmas.length))
-        .withPathOf(sigmas);
+    double[] sigmas = schedule.sigmas(steps.total(), levels);
+    int first = Math.min(steps.skipped(), sigmas.length - 1);
+    return ladder(Arrays.copyOfRange(sigmas, first, sigmas.length)).withPathOf(sigmas);
   }
 
-  private static Ladder between(OwnLevels.Levels own, double noisedSigma, NoiseLevels levels) {
-    return new Ladder(
-        levels, own.sigmas(), own.timesteps(), Ladder.StartMix.preserving(noisedSigma));
+  /**
+   * Runs down levels that the sampler chose.
+   *
+   * @param noisedSigma the level at which noise is added to a source
+   */
+  private Ladder between(OwnLevels.Levels own, double noisedSigma) {
+    Ladder.StartMix start = Ladder.StartMix.preserving(noisedSigma);
+    return new Ladder(levels, own.sigmas(), own.timesteps(), start);
   }
 
-  private static double[] sigmas(Sampling sampling, NoiseLevels levels) {
-    return sampling.sampler().scheduleFor(sampling.schedule()).sigmas(sampling.steps(), levels);
-  }
-
-  private static Ladder ladder(NoiseLevels levels, double[] sigmas) {
+  private Ladder ladder(double[] sigmas) {
     double[] timesteps = new double[sigmas.length - 1];
     for (int i = 0; i < timesteps.length; i++) {
       timesteps[i] = levels.timestepAt(sigmas[i]);
@@ -58,7 +72,7 @@ final class WebuiLadder {
    *
    * @param noised the index of the timestep at which noise is added to a source
    */
-  private static Ladder descending(int[] timesteps, int count, int noised, NoiseLevels levels) {
+  private Ladder descending(int[] timesteps, int count, int noised) {
     int steps = Math.max(count - 1, 0);
     double[] sigmas = new double[steps + 1];
     double[] called = new double[steps];
@@ -70,6 +84,11 @@ final class WebuiLadder {
     }
     double noisedSigma = levels.sigma(timesteps[noised]);
     return new Ladder(levels, sigmas, called, Ladder.StartMix.preserving(noisedSigma));
+  }
+
+  /** Returns the timesteps of timestep samplers, one step more where the schedule says so. */
+  private int[] timesteps(int steps) {
+    return timesteps(schedule.discardsPenultimate() ? steps + 1 : steps, levels.size());
   }
 
   /** Returns the timesteps of timestep samplers, ascending: sometimes one more than asked. */

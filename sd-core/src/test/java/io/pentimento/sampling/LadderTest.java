@@ -122,4 +122,135 @@ class LadderTest {
     return new SchedulerSettings(
         SchedulerSettings.sd1().levels(), Prediction.EPSILON, spacing, 1, false, false);
   }
+
+  @Test
+  void fromSource_exactStepsTakesAsManyAsAsked() {
+    Sampling exact =
+        DEFAULTS.withSteps(8).withSourceNoise(SourceNoise.defaults().withExactSteps(true));
+    for (Conventions conventions : Conventions.values()) {
+      for (Sampler sampler : SAMPLERS) {
+        Sampling sampling = exact.withConventions(conventions).withSampler(sampler);
+        Ladder ladder = Ladder.fromSource(sampling, SchedulerSettings.sd1(), 0.4);
+        boolean oneBelow =
+            conventions == Conventions.WEBUI && sampler.family() == Sampler.Family.TIMESTEP;
+        assertThat(ladder.count()).as(sampler.name()).isEqualTo(oneBelow ? 6 : 8);
+        assertThat(ladder.sigma(0))
+            .isLessThan(Ladder.fromSource(sampling, SchedulerSettings.sd1(), 0.9).sigma(0));
+      }
+    }
+  }
+
+  @Test
+  void fromSource_exactStepsOfStrengthZeroChangesNothing() {
+    Sampling exact = DEFAULTS.withSourceNoise(new SourceNoise(1, 0.5, true, false));
+    for (Conventions conventions : Conventions.values()) {
+      Ladder ladder =
+          Ladder.fromSource(exact.withConventions(conventions), SchedulerSettings.sd1(), 0);
+      assertThat(ladder.count()).isZero();
+      assertThat(ladder.start()).isEqualTo(new Ladder.StartMix(0, 0, 1));
+    }
+  }
+
+  @Test
+  void fromSource_exactStepsOfTinyStrengthAreRefused() {
+    Sampling exact = DEFAULTS.withSourceNoise(SourceNoise.defaults().withExactSteps(true));
+    assertThatThrownBy(() -> Ladder.fromSource(exact, SchedulerSettings.sd1(), 1e-6))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "denoisingStrength must be at least 2.0E-5 to take exactly 20 steps, but got: 1.0E-6."
+                + " Pass 0 to change nothing.");
+  }
+
+  /** A short table has fewer timesteps than steps can be asked. */
+  @Test
+  void fromSource_ofAShortTableStaysInIt() {
+    SchedulerSettings shortTable =
+        new SchedulerSettings(
+            NoiseLevels.scaledLinear(0.00085, 0.012, 10),
+            Prediction.EPSILON,
+            TimestepSpacing.LEADING,
+            1,
+            false,
+            false);
+    Sampling sampling = DEFAULTS.withSteps(30).withSampler(Sampler.ddim());
+    Ladder ladder = Ladder.fromSource(sampling, shortTable, 1);
+    assertThat(ladder.count()).isEqualTo(8);
+    assertThat(ladder.start()).isEqualTo(Ladder.StartMix.preserving(shortTable.levels().largest()));
+  }
+
+  @Test
+  void fromSource_multipliesNoiseAndAddsSome() {
+    SourceNoise more = new SourceNoise(2, 0.25, false, false);
+    Ladder plain = Ladder.fromSource(DEFAULTS, SchedulerSettings.sd1(), 0.5);
+    Ladder noisier =
+        Ladder.fromSource(DEFAULTS.withSourceNoise(more), SchedulerSettings.sd1(), 0.5);
+    assertThat(noisier.start().source()).isEqualTo(1);
+    assertThat(noisier.start().noise())
+        .isCloseTo(2 * (plain.start().noise() + 0.25), within(1e-12));
+
+    Sampling ddim = DEFAULTS.withSampler(Sampler.ddim());
+    Ladder.StartMix mix = Ladder.fromSource(ddim, SchedulerSettings.sd1(), 0.5).start();
+    assertThat(
+            Ladder.fromSource(ddim.withSourceNoise(more), SchedulerSettings.sd1(), 0.5)
+                .start()
+                .noise())
+        .isCloseTo(2 * (mix.noise() + 0.25 * mix.source()), within(1e-12));
+  }
+
+  @Test
+  void fromNoise_mayHaveTheFullVariance() {
+    Sampling full =
+        DEFAULTS.withSourceNoise(SourceNoise.defaults().withFullVariance(true).withMultiplier(3));
+    Ladder ladder = Ladder.fromNoise(full, SchedulerSettings.sd1());
+    assertThat(ladder.start().noiseAlone())
+        .isCloseTo(Math.hypot(1, ladder.sigma(0)), within(1e-12));
+    assertThat(
+            Ladder.fromNoise(full.withSampler(Sampler.ddim()), SchedulerSettings.sd1())
+                .start()
+                .noiseAlone())
+        .isEqualTo(1);
+  }
+
+  /** Levels of a sampler made for models that know every twentieth timestep. */
+  @Test
+  void fromNoise_usesTheSamplersLevels() {
+    Sampler distilled =
+        new Sampler() {
+          @Override
+          public NDArray sample(Denoiser denoiser, NDArray x, Steps steps) {
+            return x;
+          }
+
+          @Override
+          public NoiseLevels levelsFor(NoiseLevels levels) {
+            return levels.strided(20);
+          }
+        };
+    Ladder ladder = Ladder.fromNoise(DEFAULTS.withSampler(distilled), SchedulerSettings.sd1());
+    assertThat(ladder.timesteps())
+        .hasSize(20)
+        .startsWith(999.0)
+        .endsWith(19.0)
+        .allSatisfy(timestep -> assertThat(timestep % 20).isEqualTo(19));
+    assertThat(ladder.timestep(1.0)).isEqualTo(359);
+  }
+
+  /** Any schedule runs with any convention, also one with a level more than asked. */
+  @Test
+  void everySchedule_fitsEveryConvention() {
+    for (String name : ScheduleNames.known()) {
+      for (Conventions conventions : Conventions.values()) {
+        Sampling sampling =
+            DEFAULTS
+                .withSteps(30)
+                .withSampler(Sampler.euler())
+                .withConventions(conventions)
+                .withSchedule(SigmaSchedule.named(name).discardingPenultimate());
+        Ladder ladder = Ladder.fromNoise(sampling, SchedulerSettings.sd1());
+        assertThat(ladder.timesteps()).as(name).hasSize(ladder.count());
+        assertThat(ladder.sigmas()).as(name).hasSize(ladder.count() + 1);
+        assertThat(ladder.count()).as(name).isBetween(30, 31);
+      }
+    }
+  }
 }

@@ -75,6 +75,10 @@ class NoiseLevelsGoldenTest {
             JsonNumbers.doubles(conversions.get("t")),
             i -> levels.timestepAt(sigmas[i])),
         test(
+            "conversions sigma to t, quantised",
+            JsonNumbers.doubles(conversions.get("t_quantized")),
+            i -> levels.quantised().timestepAt(sigmas[i])),
+        test(
             "conversions t to sigma",
             JsonNumbers.doubles(conversions.get("sigma_out")),
             i -> levels.sigmaAt(timesteps[i])));

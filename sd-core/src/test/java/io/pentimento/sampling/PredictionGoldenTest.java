@@ -13,18 +13,37 @@ import io.pentimento.testing.GoldenTensor;
 import io.pentimento.testing.Goldens;
 import io.pentimento.testing.JsonNumbers;
 import io.pentimento.testing.OfflineEngine;
-import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** The wrappers that make a denoiser of a network. LCM's is not offered yet. */
+/**
+ * The wrappers that make a denoiser of a network. LCM's is that of the sampler, and left out where
+ * none is offered.
+ */
 class PredictionGoldenTest {
   private static final String FILE = "generation/schedules.json";
 
   private static final double TOLERANCE = 1e-5;
-  private static final Map<String, Prediction> PREDICTIONS =
-      Map.of("eps", Prediction.EPSILON, "v", Prediction.VELOCITY);
+
+  /** A way to make a denoiser of a network. */
+  private record Wrapper(Prediction prediction, Sampler sampler, double slope) {
+    Denoiser around(NoisePredictor network, NoiseLevels all) {
+      NoiseLevels levels = sampler.levelsFor(all);
+      return sampler.wrap(prediction.denoiser(network, levels::timestepAt), levels::timestepAt);
+    }
+  }
+
+  /** The reference's networks depend on the timestep, but not that of LCM. */
+  private static Optional<Wrapper> wrapper(String name) {
+    return switch (name) {
+      case "eps" -> Optional.of(new Wrapper(Prediction.EPSILON, Sampler.euler(), 0.01));
+      case "v" -> Optional.of(new Wrapper(Prediction.VELOCITY, Sampler.euler(), 0.01));
+      case "lcm" -> SamplerNames.find("LCM").map(lcm -> new Wrapper(Prediction.EPSILON, lcm, 0));
+      default -> Optional.empty();
+    };
+  }
 
   private final NoiseLevels levels = NoiseLevels.scaledLinear(0.00085, 0.012, 1000);
 
@@ -35,12 +54,14 @@ class PredictionGoldenTest {
 
   private Stream<DynamicTest> denoisedCases() {
     return cases()
-        .filter(golden -> PREDICTIONS.containsKey(golden.get("prediction").getAsString()))
-        .map(
+        .flatMap(
             golden ->
-                dynamicTest(
-                    "schedules.json denoiser_wrappers " + golden.get("prediction"),
-                    () -> assertDenoised(golden)));
+                wrapper(golden.get("prediction").getAsString()).stream()
+                    .map(
+                        wrapper ->
+                            dynamicTest(
+                                "schedules.json denoiser_wrappers " + golden.get("prediction"),
+                                () -> assertDenoised(golden, wrapper))));
   }
 
   /**
@@ -66,7 +87,7 @@ class PredictionGoldenTest {
     return Goldens.objects(FILE, "denoiser_wrappers");
   }
 
-  private void assertDenoised(JsonObject golden) {
+  private void assertDenoised(JsonObject golden, Wrapper wrapper) {
     double[] sigmas = JsonNumbers.doubles(golden.get("sigma"));
     double[] timesteps = JsonNumbers.doubles(golden.get("model_t"));
     try (NDManager manager = OfflineEngine.manager()) {
@@ -80,12 +101,9 @@ class PredictionGoldenTest {
               assertThat(timestep)
                   .isCloseTo(timesteps[row], within(TOLERANCE * (1 + timesteps[row])));
               assertClose("model_input", input, inputs.get(row));
-              return input.tanh().mul(0.5f).add((float) (0.01 * timestep / 1000));
+              return input.tanh().mul(0.5f).add((float) (wrapper.slope() * timestep / 1000));
             };
-        Denoiser denoiser =
-            PREDICTIONS
-                .get(golden.get("prediction").getAsString())
-                .denoiser(network, levels::timestepAt);
+        Denoiser denoiser = wrapper.around(network, levels);
         assertClose("denoised", denoiser.denoise(latents.get(row), sigmas[row]), denoised.get(row));
       }
     }

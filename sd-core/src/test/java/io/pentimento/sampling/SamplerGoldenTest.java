@@ -79,37 +79,16 @@ class SamplerGoldenTest {
     }
   }
 
-  /** Samplers of sigmas are given the levels of the case, whatever schedule made them. */
   private static Ladder ladder(Sampler sampler, JsonObject golden) {
-    boolean fromSource = golden.has("denoise");
-    if (sampler.family() == Sampler.Family.TIMESTEP) {
-      Sampling sampling =
-          Sampling.defaults().withSampler(sampler).withSteps(golden.get("steps").getAsInt());
-      return fromSource
-          ? WebuiLadder.fromSource(sampling, LEVELS, golden.get("denoise").getAsDouble())
-          : WebuiLadder.fromNoise(sampling, LEVELS);
-    }
-    double[] given = JsonNumbers.doubles(golden.get("sigmas"));
-    double[] sigmas = fromSource ? given : endsOf(sampler, given);
-    double[] timesteps = new double[sigmas.length - 1];
-    return new Ladder(LEVELS, sigmas, timesteps, Ladder.StartMix.adding(sigmas[0]));
-  }
-
-  /** Lets a sampler choose the ends of its levels. */
-  private static double[] endsOf(Sampler sampler, double[] given) {
-    SigmaSchedule asked =
-        new SigmaSchedule() {
-          @Override
-          public String name() {
-            return "of the case";
-          }
-
-          @Override
-          public double[] sigmas(int steps, NoiseLevels levels) {
-            return given;
-          }
-        };
-    return sampler.scheduleFor(asked).sigmas(given.length - 1, LEVELS);
+    Sampling sampling =
+        Sampling.defaults()
+            .withSampler(sampler)
+            .withSchedule(SigmaSchedule.named(golden.get("schedule").getAsString()))
+            .withSteps(golden.get("steps").getAsInt());
+    SchedulerSettings settings = SchedulerSettings.sd1();
+    return golden.has("denoise")
+        ? Ladder.fromSource(sampling, settings, golden.get("denoise").getAsDouble())
+        : Ladder.fromNoise(sampling, settings);
   }
 
   private static void assertCalls(JsonObject golden, List<Double> calls, RecordedSteps steps) {

@@ -48,7 +48,8 @@ class SamplerTest {
   void named_listsTheKnownOnes() {
     assertThatThrownBy(() -> Sampler.named("Eular"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("sampler must be one of DPM++ 2M, Euler a, Euler, DDIM, but got: Eular.");
+        .hasMessageStartingWith("sampler must be one of DPM++ 2M, DPM++ SDE, ")
+        .hasMessageEndingWith(", LCM, but got: Eular.");
   }
 
   @ParameterizedTest
@@ -57,6 +58,12 @@ class SamplerTest {
     "Euler a Karras, Euler a, Karras",
     "euler_karras, Euler, Karras",
     "DPM++ 2M Uniform, DPM++ 2M, Uniform",
+    "Euler SGMUniform, Euler, SGM Uniform",
+    "Euler a SGM Uniform, Euler a, SGM Uniform",
+    "euler_sgm_uniform, Euler, SGM Uniform",
+    "Euler Align Your Steps, Euler, Align Your Steps",
+    "Euler DDIM, Euler, DDIM",
+    "DPM++ 2M Polyexponential, DPM++ 2M, Polyexponential",
     "DDIM, DDIM, Automatic"
   })
   void samplerChoice_readsAScheduleBehind(String name, String sampler, String schedule) {
