@@ -77,7 +77,7 @@ final class Denoising implements RunSteps.Hooks {
             .source()
             .map(source -> pass.ladder.firstLatent(pass.firstNoise, source))
             .orElseGet(() -> pass.ladder.firstLatent(pass.firstNoise));
-    this.steps = new RunSteps(run, pass.ladder, start, pass.noise.in(run), this);
+    this.steps = new RunSteps(run, pass.ladder, start, pass.noise.in(run, pass.ladder), this);
     int images = pass.noise.batch();
     this.network =
         new GuidedNetwork(
@@ -117,7 +117,8 @@ final class Denoising implements RunSteps.Hooks {
   }
 
   private NDArray sample() {
-    Denoiser denoiser = pass.scheduler.prediction().denoiser(network, pass.ladder::timestep);
+    Denoiser trained = pass.scheduler.prediction().denoiser(network, pass.ladder::timestep);
+    Denoiser denoiser = sampler.wrap(trained, pass.ladder::timestep);
     Denoiser wrapped = pass.planned.wrap(denoiser, sampler.family());
     Denoiser watched =
         Denoiser.of(

@@ -3,10 +3,13 @@ package io.pentimento;
 import ai.djl.ndarray.NDArray;
 import io.pentimento.image.ImageSize;
 import io.pentimento.internal.Scope;
+import io.pentimento.sampling.BrownianTree;
+import io.pentimento.sampling.Ladder;
 import io.pentimento.sampling.NoiseSource;
 import io.pentimento.sampling.Seeds;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -48,9 +51,12 @@ final class ImageNoise {
     return generators.size();
   }
 
-  /** Returns this noise as the steps of a run draw it. */
-  RunSteps.Noise in(Scope scope) {
+  /** Returns this noise as the steps of a run draw it, with a path over a ladder's levels. */
+  RunSteps.Noise in(Scope scope, Ladder ladder) {
     return new RunSteps.Noise() {
+      /** One path an image, made when it is first asked for: most samplers need none. */
+      private List<BrownianTree> paths = List.of();
+
       @Override
       public NDArray next() {
         return ImageNoise.this.next(scope);
@@ -58,9 +64,19 @@ final class ImageNoise {
 
       @Override
       public NDArray between(double fromSigma, double toSigma) {
-        return ImageNoise.this.next(scope);
+        if (paths.isEmpty()) {
+          paths = paths(ladder.pathStart(), ladder.pathEnd());
+        }
+        return drawn(scope, image -> paths.get(image).noise(fromSigma, toSigma));
       }
     };
+  }
+
+  private List<BrownianTree> paths(double start, double end) {
+    int size = channels * height * width;
+    return seeds.each().stream()
+        .map(seed -> new BrownianTree(seeds.source(), seed, start, end, size))
+        .toList();
   }
 
   /**
@@ -84,15 +100,11 @@ final class ImageNoise {
     return drawn(scope, i -> generators.get(i).normal(channels * height * width));
   }
 
-  private interface Draw {
-    float[] ofImage(int image);
-  }
-
-  private NDArray drawn(Scope scope, Draw draw) {
+  private NDArray drawn(Scope scope, IntFunction<float[]> noiseOfImage) {
     int size = Math.multiplyExact(Math.multiplyExact(channels, height), width);
     float[] values = new float[Math.multiplyExact(batch(), size)];
     IntStream.range(0, batch())
-        .forEach(i -> System.arraycopy(draw.ofImage(i), 0, values, i * size, size));
+        .forEach(i -> System.arraycopy(noiseOfImage.apply(i), 0, values, i * size, size));
     return scope.array(values, batch(), channels, height, width);
   }
 

@@ -25,4 +25,13 @@ record AncestralStep(double sigmaDown, double sigmaUp) {
     }
     return eta;
   }
+
+  /** Checks the standard deviation of added noise that a sampler is given. */
+  static double checkedNoiseScale(double noiseScale) {
+    if (!(noiseScale >= 0 && noiseScale <= 10)) {
+      throw new IllegalArgumentException(
+          "noiseScale must be in [0, 10], but got: " + noiseScale + ".");
+    }
+    return noiseScale;
+  }
 }

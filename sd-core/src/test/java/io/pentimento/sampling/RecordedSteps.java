@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.OptionalDouble;
 import java.util.function.IntFunction;
 
 /** Steps with given noise that close each step's scope and count what is drawn. */
@@ -18,7 +19,8 @@ final class RecordedSteps implements Steps, AutoCloseable {
   private final List<Integer> arraysLeft = new ArrayList<>();
   private NDManager current;
   private NDManager next;
-  private final List<Double> shown = new ArrayList<>();
+  private final List<OptionalDouble> estimates = new ArrayList<>();
+  private int expected;
   private int begun;
   private int drawn;
 
@@ -45,9 +47,26 @@ final class RecordedSteps implements Steps, AutoCloseable {
     return sigmas;
   }
 
-  /** Returns the means of what the sampler showed. */
-  List<Double> shown() {
-    return shown;
+  /** Hears of an estimate that the denoiser made; a step's first one counts. */
+  void estimated(NDArray denoised) {
+    int current = estimates.size() - 1;
+    if (estimates.get(current).isEmpty()) {
+      estimates.set(current, mean(denoised));
+    }
+  }
+
+  /** Returns for each step the mean of the estimate that a listener would see. */
+  List<OptionalDouble> estimates() {
+    return estimates;
+  }
+
+  /** Returns how many steps the sampler announced, 0 if it did not. */
+  int expected() {
+    return expected;
+  }
+
+  private static OptionalDouble mean(NDArray array) {
+    return OptionalDouble.of(array.mean().getFloat());
   }
 
   @Override
@@ -58,12 +77,14 @@ final class RecordedSteps implements Steps, AutoCloseable {
       current = next;
       next = run.newSubManager();
     }
+    estimates.add(OptionalDouble.empty());
     return new RecordedStep(begun++, sigma, nextSigma);
   }
 
   @Override
   public void expect(int steps) {
     assertThat(steps).isPositive();
+    expected = steps;
   }
 
   @Override
@@ -134,7 +155,7 @@ final class RecordedSteps implements Steps, AutoCloseable {
 
     @Override
     public void show(NDArray denoised) {
-      shown.add((double) denoised.mean().getFloat());
+      estimates.set(index, mean(denoised));
     }
 
     @Override
