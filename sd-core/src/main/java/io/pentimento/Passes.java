@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import io.pentimento.image.ImageSize;
 import io.pentimento.internal.Scope;
 import io.pentimento.prompt.PromptEncoder;
+import io.pentimento.prompt.Timeline;
 import io.pentimento.sampling.Ladder;
 import io.pentimento.sampling.LatentPlan;
 import io.pentimento.sampling.LatentSpace;
@@ -33,18 +34,25 @@ final class Passes {
     first.next().ifPresent(passes::add);
     for (NextPass pass : passes) {
       model.space().check(new ImageSize(pass.plan().width(), pass.plan().height()));
+      // Refuses a prompt that Midjourney would, too.
+      pass.sampling().prompts().manner().read(pass.prompt(), pass.negativePrompt());
       // Refuses a clip skip beyond the text encoder's layers.
-      prompts(model, pass.sampling());
+      encoder(model, pass.sampling());
     }
     return new Passes(model, passes);
   }
 
-  private static PromptEncoder prompts(LoadedModel model, Sampling sampling) {
+  private static PromptEncoder encoder(LoadedModel model, Sampling sampling) {
     return new PromptEncoder(
         model.tokenizer(),
         model.textEncoder(),
         sampling.prompts().clipSkip(),
         sampling.prompts().emphasis());
+  }
+
+  /** Returns the first pass. */
+  NextPass first() {
+    return all.get(0);
   }
 
   /** Returns the last pass, whose latent is decoded. */
@@ -76,7 +84,7 @@ final class Passes {
       Denoising.Monitor monitor) {
     monitor.enter("before the prompt was encoded", "while it encoded the prompt");
     try (Scope run = scope.open("pass")) {
-      Conditioning conditioning = conditioning(run, pass);
+      Conditioning conditioning = conditioning(run, pass, previous.isEmpty());
       monitor.enter("before the first step", "before the first step");
       return scope.adopt(denoise(model, run, pass, seeds, previous, conditioning, monitor));
     }
@@ -119,11 +127,23 @@ final class Passes {
     return Denoising.run(work, run, monitor);
   }
 
-  private Conditioning conditioning(Scope run, NextPass pass) {
-    PromptEncoder prompts = prompts(model, pass.sampling());
-    return Conditioning.of(
-        new PromptVectors(prompts.encode(run, pass.prompt())),
-        new PromptVectors(prompts.encode(run, pass.negativePrompt())));
+  /** Encodes the prompts; a second pass goes on counting where the first ended. */
+  private Conditioning conditioning(Scope run, NextPass pass, boolean isFirst) {
+    int calls = plannedCalls(pass);
+    Timeline timeline =
+        isFirst ? Timeline.firstPass(calls) : Timeline.secondPass(calls, plannedCalls(first()));
+    PromptConditioning prompts =
+        new PromptConditioning(
+            model.texts(),
+            encoder(model, pass.sampling()),
+            pass.sampling().prompts(),
+            timeline,
+            run);
+    return prompts.of(pass.prompt(), pass.negativePrompt());
+  }
+
+  private static int plannedCalls(NextPass pass) {
+    return pass.sampling().steps() * pass.sampling().sampler().callsPerStep();
   }
 
   private static ImageNoise noise(LatentSpace space, LatentPlan plan, Seeds seeds) {

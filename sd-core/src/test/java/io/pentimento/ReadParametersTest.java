@@ -192,7 +192,11 @@ class ReadParametersTest {
         Combinators.combine(
                 Arbitraries.integers().between(1, 8192), Arbitraries.integers().between(1, 8192))
             .as((width, height) -> Optional.of(new ImageSize(width, height)));
-    return Combinators.combine(prompts(), prompts(), sizes, sampling).as(TextToImage::new);
+    return Combinators.combine(prompts(), prompts(), sizes, sampling)
+        .as(
+            (prompt, negativePrompt, size, settings) ->
+                new TextToImage(
+                    prompt, negativePrompt, size, Optional.empty(), Optional.empty(), settings));
   }
 
   private static Arbitrary<String> prompts() {
