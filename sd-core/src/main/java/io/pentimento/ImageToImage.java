@@ -111,6 +111,7 @@ public record ImageToImage(
     }
 
     /** Builds the request. */
+    @Override
     public ImageToImage build() {
       return new ImageToImage(
           image, prompt(), negativePrompt(), size, denoisingStrength, sampling());

@@ -37,6 +37,9 @@ public abstract class RequestBuilder<B extends RequestBuilder<B>> {
   /** Returns this builder as its own type. */
   protected abstract B self();
 
+  /** Builds the request. */
+  public abstract GenerationRequest build();
+
   /** Sets what the picture should show. */
   public B prompt(String prompt) {
     this.prompt = Objects.requireNonNull(prompt, "prompt");

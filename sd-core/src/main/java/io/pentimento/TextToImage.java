@@ -164,6 +164,7 @@ public record TextToImage(
     }
 
     /** Builds the request. */
+    @Override
     public TextToImage build() {
       return new TextToImage(prompt(), negativePrompt(), size, aspectRatio, hiresFix, sampling());
     }

@@ -46,6 +46,8 @@ class ArchitectureTest {
           .definedBy("io.pentimento.inpaint..")
           .layer("Adapters")
           .definedBy("io.pentimento.adapters..")
+          .layer("Grid")
+          .definedBy("io.pentimento.grid..")
           .layer("Pipeline")
           .definedBy("io.pentimento")
           .layer("Infotext")
@@ -67,6 +69,8 @@ class ArchitectureTest {
           .whereLayer("Inpaint")
           .mayOnlyAccessLayers(CORE)
           .whereLayer("Adapters")
+          .mayOnlyAccessLayers(CORE)
+          .whereLayer("Grid")
           .mayOnlyAccessLayers(CORE)
           .whereLayer("Pipeline")
           .mayOnlyAccessLayers(

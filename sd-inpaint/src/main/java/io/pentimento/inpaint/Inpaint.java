@@ -276,6 +276,7 @@ public record Inpaint(
     }
 
     /** Builds the request. */
+    @Override
     public Inpaint build() {
       return new Inpaint(
           image,
