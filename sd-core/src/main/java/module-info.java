@@ -4,14 +4,16 @@ module io.pentimento.core {
   requires transitive java.desktop;
   requires ai.djl.pytorch_engine;
   requires ai.djl.tokenizers;
+  requires com.drew.metadata;
   requires com.google.gson;
-  // For DJL, whose jars are automatic modules and cannot ask for it.
+  // Also for DJL, whose jars are automatic modules and cannot ask for it.
   requires org.slf4j;
   requires static transitive org.jspecify;
 
   exports io.pentimento;
   exports io.pentimento.checkpoint;
   exports io.pentimento.image;
+  exports io.pentimento.infotext;
   exports io.pentimento.prompt;
   exports io.pentimento.sampling;
 }

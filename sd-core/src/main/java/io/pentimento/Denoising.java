@@ -4,17 +4,26 @@ import ai.djl.ndarray.NDArray;
 import io.pentimento.internal.Scope;
 import io.pentimento.sampling.Denoiser;
 import io.pentimento.sampling.Ladder;
-import io.pentimento.sampling.LatentPlan;
 import io.pentimento.sampling.PlannedLatent;
+import io.pentimento.sampling.Sampler;
 import io.pentimento.sampling.Sampling;
-import java.util.List;
+import io.pentimento.sampling.SchedulerSettings;
 import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** One request's way from noise to a clean latent. */
+/** One pass from noise to a clean latent. */
 final class Denoising implements RunSteps.Hooks {
   /** Hears of the steps of a run and may stop it. */
   interface Monitor {
+    /**
+     * Hears what is done next, for messages.
+     *
+     * @param before where a run that was asked to stop stops
+     * @param doing where a failure happens
+     */
+    void enter(String before, String doing);
+
     /** Throws if the run was asked to stop. */
     void beforeStep(RunSteps.Progress progress);
 
@@ -27,78 +36,90 @@ final class Denoising implements RunSteps.Hooks {
     void afterStep(RunSteps.Progress progress, NDArray denoised);
   }
 
-  private final LoadedModel model;
-  private final Sampling sampling;
-  private final Ladder ladder;
-  private final PlannedLatent planned;
-  private final ImageNoise noise;
+  /**
+   * What a pass works on.
+   *
+   * @param network the network
+   * @param scheduler the model's noise levels and what its network predicts
+   * @param sampling the settings
+   * @param planned the task at work
+   * @param ladder the levels it goes down
+   * @param noise the noise of all images
+   * @param firstNoise the noise the pass begins with
+   * @param conditioning the encoded prompts
+   */
+  record Pass(
+      PromptedNetwork network,
+      SchedulerSettings scheduler,
+      Sampling sampling,
+      PlannedLatent planned,
+      Ladder ladder,
+      ImageNoise noise,
+      NDArray firstNoise,
+      Conditioning conditioning) {}
+
+  private final Pass pass;
+  private final Sampler sampler;
   private final Monitor monitor;
-  private final GuidedUNet unet;
+  private final GuidedNetwork network;
   private final RunSteps steps;
   private final NDArray start;
 
   /** The estimate of a step's first call, at the step's own level. */
   private @Nullable NDArray firstDenoised;
 
-  private Denoising(
-      LoadedModel model,
-      Scope run,
-      Sampling sampling,
-      LatentPlan plan,
-      Conditioning conditioning,
-      List<Long> seeds,
-      Monitor monitor) {
-    this.model = model;
-    this.sampling = sampling;
+  private Denoising(Pass pass, Scope run, Monitor monitor) {
+    this.pass = pass;
+    this.sampler = pass.sampling.sampler();
     this.monitor = monitor;
-    int factor = model.space().factor();
-    this.noise =
-        new ImageNoise(
-            sampling.seeds().source(),
-            seeds,
-            model.space().channels(),
-            plan.height() / factor,
-            plan.width() / factor);
-    RunContext context = new RunContext(model, run, seeds.size(), sampling.conventions(), noise);
-    this.planned = plan.open(context);
-    this.ladder =
-        planned.source().isPresent()
-            ? Ladder.fromSource(sampling, model.scheduler(), plan.denoisingStrength())
-            : Ladder.fromNoise(sampling, model.scheduler());
     this.start =
-        planned
+        pass.planned
             .source()
-            .map(source -> ladder.firstLatent(context.noise(), source))
-            .orElseGet(() -> ladder.firstLatent(context.noise()));
-    this.steps = new RunSteps(run, ladder, start, noise.in(run), this);
-    this.unet =
-        new GuidedUNet(
-            model.unet(),
-            run,
+            .map(source -> pass.ladder.firstLatent(pass.firstNoise, source))
+            .orElseGet(() -> pass.ladder.firstLatent(pass.firstNoise));
+    this.steps = new RunSteps(run, pass.ladder, start, pass.noise.in(run, pass.ladder), this);
+    int images = pass.noise.batch();
+    this.network =
+        new GuidedNetwork(
+            new PromptBatches(pass.network, run, pass.conditioning, images),
             steps::scope,
-            seeds.size(),
-            sampling.guidanceScale(),
-            conditioning,
-            planned.extraChannels());
+            new GuidedNetwork.Settings(
+                images,
+                sampler.guidanceFor(pass.sampling.guidance()),
+                sampler.needsUnguided(),
+                plannedCalls(pass),
+                sigmaOf(pass)),
+            pass.planned
+                .extraChannels()
+                .map(
+                    extra ->
+                        extra.getShape().get(0) == images ? extra : run.repeatRows(extra, images)));
+  }
+
+  private static int plannedCalls(Pass pass) {
+    int steps = pass.planned.source().isPresent() ? pass.ladder.count() : pass.sampling.steps();
+    return Math.max(1, steps * pass.sampling.sampler().callsPerStep());
+  }
+
+  /** What guidance takes for the noise level: samplers that count in timesteps go by those. */
+  private static DoubleUnaryOperator sigmaOf(Pass pass) {
+    return switch (pass.sampling.sampler().family()) {
+      case SIGMA -> pass.scheduler.levels()::sigmaAt;
+      case TIMESTEP -> timestep -> timestep;
+    };
   }
 
   /**
    * Runs all steps; returns the final latent {@code [batch, channels, h, w]} in the run's scope.
    */
-  static NDArray run(
-      LoadedModel model,
-      Scope run,
-      Sampling sampling,
-      LatentPlan plan,
-      Conditioning conditioning,
-      List<Long> seeds,
-      Monitor monitor) {
-    return new Denoising(model, run, sampling, plan, conditioning, seeds, monitor).sample();
+  static NDArray run(Pass pass, Scope run, Monitor monitor) {
+    return new Denoising(pass, run, monitor).sample();
   }
 
   private NDArray sample() {
-    Denoiser denoiser = model.scheduler().prediction().denoiser(unet, ladder::timestep);
-    Denoiser wrapped = planned.wrap(denoiser, sampling.sampler().family());
+    Denoiser trained = pass.scheduler.prediction().denoiser(network, pass.ladder::timestep);
+    Denoiser denoiser = sampler.wrap(trained, pass.ladder::timestep);
+    Denoiser wrapped = pass.planned.wrap(denoiser, sampler.family());
     Denoiser watched =
         Denoiser.of(
             (x, sigma) -> {
@@ -108,17 +129,17 @@ final class Denoising implements RunSteps.Hooks {
               }
               return estimate;
             });
-    if (ladder.count() == 0) {
-      return planned.afterSampling(start);
+    if (pass.ladder.count() == 0) {
+      return pass.planned.afterSampling(start);
     }
     try (steps) {
-      NDArray latent = sampling.sampler().sample(watched, start, steps);
+      NDArray latent = sampler.sample(watched, start, steps);
       steps.finish();
       if (latent.isReleased()) {
         throw new IllegalStateException(
             "The sampler returned a latent that ended with its step. Return what Step.keep gave.");
       }
-      return planned.afterSampling(latent);
+      return pass.planned.afterSampling(latent);
     }
   }
 
@@ -130,7 +151,7 @@ final class Denoising implements RunSteps.Hooks {
 
   @Override
   public NDArray land(NDArray x, double sigma) {
-    return planned.afterStep(x, sampling.sampler().family(), sigma);
+    return pass.planned.afterStep(x, sampler.family(), sigma);
   }
 
   @Override
@@ -138,7 +159,8 @@ final class Denoising implements RunSteps.Hooks {
       RunSteps.Progress progress, Scope scope, NDArray x, Optional<NDArray> shown) {
     if (!scope.isFinite(x)) {
       String where =
-          unet.firstNotFinite()
+          network
+              .firstNotFinite()
               .map(block -> "first in the U-Net's " + block)
               .orElse("not in the U-Net but in the sampler or the task");
       throw new GenerationFailedException(

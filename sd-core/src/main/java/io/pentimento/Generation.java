@@ -1,5 +1,7 @@
 package io.pentimento;
 
+import io.pentimento.infotext.Infotext;
+import io.pentimento.infotext.PictureFile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,12 +39,47 @@ public record Generation(
   }
 
   /**
-   * Returns the text that the WebUI writes into a picture: prompt, negative prompt and settings.
+   * Returns how a picture was made, as its file tells it: prompt, negative prompt and settings.
+   *
+   * @param index the picture's place in {@link #images}
    */
-  public String parameters(int index) {
+  public Infotext infotext(int index) {
     BufferedImage picture = images.get(index);
     String size = picture.getWidth() + "x" + picture.getHeight();
-    return Parameters.text(request, seeds.get(index), size, model);
+    return RecordedSettings.of(request, seeds.get(index), size, model);
+  }
+
+  /**
+   * Returns the text that the WebUI writes into a picture: prompt, negative prompt and settings.
+   *
+   * @param index the picture's place in {@link #images}
+   */
+  public String parameters(int index) {
+    return infotext(index).text();
+  }
+
+  /**
+   * Writes the first picture with its settings, as {@link #write(int, Path)} does.
+   *
+   * @throws IllegalArgumentException if the file's name ends otherwise than in {@code .png}, {@code
+   *     .jpg} or {@code .jpeg}
+   * @throws IOException if writing fails; the file is then as it was before
+   */
+  public void write(Path file) throws IOException {
+    write(0, file);
+  }
+
+  /**
+   * Writes a picture with its settings, in the format that the file's name ends in: {@code .png}
+   * keeps every sample; {@code .jpg} and {@code .jpeg} are smaller, and have the settings in EXIF.
+   *
+   * @param index the picture's place in {@link #images}
+   * @throws IllegalArgumentException if the name has another ending
+   * @throws IOException if writing fails, or JPEG has no room for the settings, some 32,000
+   *     characters; the file is then as it was before
+   */
+  public void write(int index, Path file) throws IOException {
+    PictureFile.write(images.get(index), parameters(index), file);
   }
 
   /**
@@ -57,9 +94,10 @@ public record Generation(
   /**
    * Writes a picture as PNG, with its settings in the text chunk {@code parameters}.
    *
+   * @param index the picture's place in {@link #images}
    * @throws IOException if writing fails; the file is then as it was before
    */
   public void writePng(int index, Path file) throws IOException {
-    PngFile.write(images.get(index), parameters(index), file);
+    PictureFile.writePng(images.get(index), parameters(index), file);
   }
 }

@@ -2,11 +2,9 @@ package io.pentimento;
 
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
-import io.pentimento.image.ImageSize;
 import io.pentimento.internal.Scope;
-import io.pentimento.prompt.PromptEncoder;
-import io.pentimento.sampling.LatentPlan;
 import io.pentimento.sampling.Sampling;
+import io.pentimento.sampling.Seeds;
 import java.awt.image.BufferedImage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,8 +26,7 @@ final class GenerationRun implements Run, Denoising.Monitor {
 
   private final LoadedModel model;
   private final GenerationRequest request;
-  private final PromptEncoder prompts;
-  private final LatentPlan plan;
+  private final Passes passes;
   private final Consumer<GenerationEvent> listener;
   private final Supplier<LatentPreview> preview;
   private final CompletableFuture<Generation> result = new CompletableFuture<>();
@@ -48,14 +45,7 @@ final class GenerationRun implements Run, Denoising.Monitor {
       Supplier<LatentPreview> preview) {
     this.model = model;
     this.request = request;
-    this.prompts =
-        new PromptEncoder(
-            model.tokenizer(),
-            model.textEncoder(),
-            request.sampling().prompts().clipSkip(),
-            request.sampling().prompts().emphasis());
-    this.plan = request.plan(model.space());
-    model.space().check(new ImageSize(plan.width(), plan.height()));
+    this.passes = Passes.plan(model, request);
     this.listener = listener;
     this.preview = preview;
   }
@@ -67,11 +57,15 @@ final class GenerationRun implements Run, Denoising.Monitor {
     Generation made;
     long begin = System.nanoTime();
     try (Scope scope = model.scope().open("request")) {
-      List<Long> seeds = request.sampling().seeds().drawn(request.sampling().batch()).each();
+      Seeds seeds = request.sampling().seeds().drawn(request.sampling().batch());
       List<BufferedImage> images = make(scope, seeds);
       made =
           new Generation(
-              images, seeds, request, model.name(), Duration.ofNanos(System.nanoTime() - begin));
+              images,
+              seeds.each(),
+              request,
+              model.name(),
+              Duration.ofNanos(System.nanoTime() - begin));
     } catch (EngineException e) {
       result.completeExceptionally(failure(e));
       return;
@@ -97,26 +91,25 @@ final class GenerationRun implements Run, Denoising.Monitor {
     result.completeExceptionally(reason);
   }
 
-  private List<BufferedImage> make(Scope scope, List<Long> seeds) {
+  private List<BufferedImage> make(Scope scope, Seeds seeds) {
     Sampling sampling = request.sampling();
-    stopIfCancelled("before the prompt was encoded");
-    stage = "while it encoded the prompt";
-    Conditioning conditioning =
-        new Conditioning(
-            prompts.encode(scope, request.prompt()),
-            prompts.encode(scope, request.negativePrompt()));
-    stage = "before the first step";
-    NDArray latents = Denoising.run(model, scope, sampling, plan, conditioning, seeds, this);
+    NDArray latents = passes.run(scope, seeds, this);
     PictureCodec codec = new PictureCodec(model.vae(), sampling.conventions());
     List<BufferedImage> images = new ArrayList<>();
-    for (int i = 0; i < seeds.size(); i++) {
-      stopIfCancelled("before picture " + (i + 1) + " was decoded");
-      stage = "while it decoded picture " + (i + 1);
+    for (int i = 0; i < sampling.batch(); i++) {
+      enter("before picture " + (i + 1) + " was decoded", "while it decoded picture " + (i + 1));
       try (Scope one = scope.open("image")) {
-        images.add(plan.finish(codec.decode(one, one.slice(latents, i, i + 1L, 0))));
+        BufferedImage decoded = codec.decode(one, one.slice(latents, i, i + 1L, 0));
+        images.add(passes.last().plan().finish(decoded));
       }
     }
     return images;
+  }
+
+  @Override
+  public void enter(String before, String doing) {
+    stopIfCancelled(before);
+    stage = doing;
   }
 
   @Override

@@ -59,6 +59,17 @@ public final class Pipeline implements AutoCloseable {
   }
 
   /**
+   * Reads a request from a picture's parameters, as {@link TextToImage#fromParameters} does. The
+   * text of a file is {@link io.pentimento.infotext.PictureFile#readParameters}.
+   *
+   * @throws IllegalArgumentException if a setting has a value that it cannot have; the message
+   *     names both
+   */
+  public static TextToImage fromParameters(String parameters) {
+    return TextToImage.fromParameters(parameters);
+  }
+
+  /**
    * Makes pictures on the calling thread.
    *
    * @throws IllegalArgumentException if a setting does not suit the model, before any work is done

@@ -7,24 +7,31 @@ import io.pentimento.sampling.Conventions;
 import io.pentimento.sampling.LatentContext;
 import io.pentimento.sampling.LatentSpace;
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a plan sees of the run it opens in. */
 final class RunContext implements LatentContext {
   private final LoadedModel model;
   private final Scope run;
-  private final int batch;
   private final Conventions conventions;
   private final ImageNoise imageNoise;
+  private final Optional<NDArray> previous;
   private @Nullable NDArray noise;
 
   RunContext(
-      LoadedModel model, Scope run, int batch, Conventions conventions, ImageNoise imageNoise) {
+      LoadedModel model,
+      Scope run,
+      Conventions conventions,
+      ImageNoise imageNoise,
+      Optional<NDArray> previous) {
     this.model = model;
     this.run = run;
-    this.batch = batch;
     this.conventions = conventions;
     this.imageNoise = imageNoise;
+    this.previous = previous;
   }
 
   @Override
@@ -39,13 +46,13 @@ final class RunContext implements LatentContext {
 
   @Override
   public int batch() {
-    return batch;
+    return imageNoise.batch();
   }
 
   @Override
   public NDArray noise() {
     if (noise == null) {
-      noise = imageNoise.next(run);
+      noise = imageNoise.first(run);
     }
     return noise;
   }
@@ -76,6 +83,23 @@ final class RunContext implements LatentContext {
   private NDArray sample(Scope scope, NDArray mean, NDArray logVariance) {
     NDArray deviation = logVariance.clip(-30, 20).div(2).exp();
     return imageNoise.next(scope).mul(deviation).add(mean);
+  }
+
+  @Override
+  public Optional<NDArray> previous() {
+    return previous;
+  }
+
+  @Override
+  public List<BufferedImage> decode(NDArray latents) {
+    PictureCodec codec = new PictureCodec(model.vae(), conventions);
+    List<BufferedImage> pictures = new ArrayList<>();
+    for (long i = 0; i < latents.getShape().get(0); i++) {
+      try (Scope scope = run.open("image")) {
+        pictures.add(codec.decode(scope, scope.slice(latents, i, i + 1, 0)));
+      }
+    }
+    return pictures;
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.pentimento.sampling.Conventions;
 import io.pentimento.sampling.LatentContext;
 import io.pentimento.sampling.LatentPlan;
 import io.pentimento.sampling.LatentSpace;
+import io.pentimento.sampling.NextPass;
 import io.pentimento.sampling.NoiseSource;
 import io.pentimento.sampling.PlannedLatent;
 import io.pentimento.sampling.Sampler;
@@ -27,7 +28,6 @@ import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -183,12 +183,19 @@ public final class GoldenPipelines {
               ? golden.kind + "."
               : shared(golden);
       Conditioning conditioning =
-          new Conditioning(
-              TestEngine.array(run, golden.tensors.get(own + "prompt_embeds")),
-              TestEngine.array(run, golden.tensors.get(own + "negative_prompt_embeds")));
+          Conditioning.of(
+              vectors(run, golden.tensors.get(own + "prompt_embeds")),
+              vectors(run, golden.tensors.get(own + "negative_prompt_embeds")));
+      NextPass pass = new NextPass(plan, request.sampling(), "", "");
       NDArray latents =
-          Denoising.run(
-              model, run, request.sampling(), plan, conditioning, List.of(0L), new Silence());
+          Passes.denoise(
+              model,
+              run,
+              pass,
+              request.sampling().seeds().drawn(1),
+              Optional.empty(),
+              conditioning,
+              new Silence());
       TestEngine.assertClose("latents", run, latents, golden.get("latents"), LATENT_TOLERANCE);
       if (golden.has("image")) {
         PictureCodec codec = new PictureCodec(model.vae(), Conventions.DIFFUSERS);
@@ -197,6 +204,10 @@ public final class GoldenPipelines {
     } finally {
       model.close();
     }
+  }
+
+  private static PromptVectors vectors(Scope run, GoldenTensor golden) {
+    return new PromptVectors(TestEngine.array(run, golden));
   }
 
   /** A kind that is a variant of another, such as inpaint9s of inpaint9, has that one's prompt. */
@@ -242,6 +253,9 @@ public final class GoldenPipelines {
   }
 
   private static final class Silence implements Denoising.Monitor {
+    @Override
+    public void enter(String before, String doing) {}
+
     @Override
     public void beforeStep(RunSteps.Progress progress) {}
 

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.ndarray.NDArray;
 import io.pentimento.internal.Scope;
 import io.pentimento.sampling.Ladder;
-import io.pentimento.sampling.NoiseSource;
 import io.pentimento.sampling.Sampler;
 import io.pentimento.sampling.Sampling;
 import io.pentimento.sampling.SchedulerSettings;
+import io.pentimento.sampling.Seeds;
 import io.pentimento.testing.TestEngine;
 import java.util.Arrays;
 import java.util.List;
@@ -31,8 +31,12 @@ class ImageNoiseTest {
     scope.close();
   }
 
+  private static ImageNoise noise(Long... seeds) {
+    return new ImageNoise(Seeds.of(0).withEach(List.of(seeds)), List.of(), 4, 2, 2, 8);
+  }
+
   private float[] path(Ladder ladder, Long... seeds) {
-    ImageNoise noise = new ImageNoise(NoiseSource.torchCpu(), List.of(seeds), 4, 2, 2);
+    ImageNoise noise = noise(seeds);
     NDArray between = noise.in(scope, ladder).between(1.5, 0.5);
     assertThat(between.getShape().getShape()).containsExactly(seeds.length, 4, 2, 2);
     return Scope.floats(between, scope);
@@ -57,10 +61,10 @@ class ImageNoiseTest {
   @Test
   void between_leavesPlainNoiseAsItIs() {
     Ladder ladder = Ladder.fromNoise(SAMPLING, SchedulerSettings.sd1());
-    ImageNoise asked = new ImageNoise(NoiseSource.torchCpu(), List.of(7L), 4, 2, 2);
+    ImageNoise asked = noise(7L);
     RunSteps.Noise noise = asked.in(scope, ladder);
     noise.between(1.5, 0.5);
-    ImageNoise plain = new ImageNoise(NoiseSource.torchCpu(), List.of(7L), 4, 2, 2);
+    ImageNoise plain = noise(7L);
     assertThat(Scope.floats(noise.next(), scope)).isEqualTo(Scope.floats(plain.next(scope), scope));
   }
 }

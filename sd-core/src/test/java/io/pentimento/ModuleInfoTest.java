@@ -27,6 +27,8 @@ class ModuleInfoTest {
             "io.pentimento",
             "io.pentimento.checkpoint",
             "io.pentimento.image",
+            "io.pentimento.infotext",
+            "io.pentimento.prompt",
             "io.pentimento.sampling");
     assertThat(descriptor().opens()).isEmpty();
   }

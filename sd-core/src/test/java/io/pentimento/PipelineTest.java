@@ -3,6 +3,7 @@ package io.pentimento;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pentimento.infotext.PictureFile;
 import io.pentimento.sampling.NoiseSource;
 import io.pentimento.sampling.Sampler;
 import io.pentimento.sampling.Step;
@@ -290,6 +291,22 @@ class PipelineTest {
     assertThatThrownBy(() -> closing.generate(lighthouse().build()))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("The pipeline is closed. Load the model again to make more pictures.");
+  }
+
+  @Test
+  void write_eachPictureTellsItsOwnSeed(@TempDir Path folder) throws Exception {
+    Generation generation = pipeline.generate(lighthouse().batch(2).build());
+    for (String name : List.of("picture.png", "picture.jpg")) {
+      Path file = folder.resolve(name);
+      generation.write(1, file);
+      String told = PictureFile.readParameters(file).orElseThrow();
+      assertThat(told).isEqualTo(generation.parameters(1)).contains("Seed: 43,");
+      Generation again = pipeline.generate(Pipeline.fromParameters(told));
+      assertThat(again.parameters(0)).isEqualTo(told);
+    }
+    generation.write(folder.resolve("first.png"));
+    assertThat(PictureFile.readParameters(folder.resolve("first.png")))
+        .contains(generation.parameters(0));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.pentimento.prompt;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** How the weights of a prompt act on what the text encoder makes of it. */
 public enum Emphasis {
@@ -10,29 +11,29 @@ public enum Emphasis {
    */
   ORIGINAL("Original") {
     @Override
-    public NDArray apply(NDArray encoded, NDArray weights) {
+    NDArray apply(NDArray encoded, NDArray weights, UnaryOperator<NDArray> mean) {
       NDArray weighted = weighted(encoded, weights);
-      return weighted.mul(encoded.mean().div(weighted.mean()));
+      return weighted.mul(mean.apply(encoded).div(mean.apply(weighted)));
     }
   },
   /** Each token's vector is multiplied by its weight. */
   NO_NORM("No norm") {
     @Override
-    public NDArray apply(NDArray encoded, NDArray weights) {
+    NDArray apply(NDArray encoded, NDArray weights, UnaryOperator<NDArray> mean) {
       return weighted(encoded, weights);
     }
   },
   /** Weights are read and have no effect. */
   IGNORE("Ignore") {
     @Override
-    public NDArray apply(NDArray encoded, NDArray weights) {
+    NDArray apply(NDArray encoded, NDArray weights, UnaryOperator<NDArray> mean) {
       return encoded;
     }
   },
   /** Brackets, colons and BREAK are words like others. */
   NONE("None") {
     @Override
-    public NDArray apply(NDArray encoded, NDArray weights) {
+    NDArray apply(NDArray encoded, NDArray weights, UnaryOperator<NDArray> mean) {
       return encoded;
     }
 
@@ -66,7 +67,25 @@ public enum Emphasis {
    * @param weights each token's weight, {@code [77]} or {@code [batch, 77]}, float32
    * @return an array of the shape of {@code encoded}, on its manager
    */
-  public abstract NDArray apply(NDArray encoded, NDArray weights);
+  public NDArray apply(NDArray encoded, NDArray weights) {
+    return apply(encoded, weights, NDArray::mean);
+  }
+
+  /**
+   * Weighs one chunk of texts some of which stand several times in the batch but once in the array.
+   *
+   * @param encoded the text encoder's output, {@code [texts, 77, width]}, float32
+   * @param weights each token's weight, {@code [texts, 77]}, float32
+   * @param shares which share of the batch each text makes up, {@code [texts]}, float32; their sum
+   *     is 1
+   * @return an array of the shape of {@code encoded}, on its manager
+   */
+  NDArray apply(NDArray encoded, NDArray weights, NDArray shares) {
+    return apply(
+        encoded, weights, x -> x.reshape(shares.size(), -1).mean(new int[] {1}).mul(shares).sum());
+  }
+
+  abstract NDArray apply(NDArray encoded, NDArray weights, UnaryOperator<NDArray> mean);
 
   private static NDArray weighted(NDArray encoded, NDArray weights) {
     return encoded.mul(weights.expandDims(-1));

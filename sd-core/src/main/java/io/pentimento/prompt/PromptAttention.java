@@ -21,9 +21,7 @@ public final class PromptAttention {
   private static final Pattern WEIGHT =
       Pattern.compile(":\\s*([+-]?[.\\d]+)\\s*\\)", Pattern.UNICODE_CHARACTER_CLASS);
 
-  private static final Pattern BREAK =
-      Pattern.compile("\\bBREAK\\b", Pattern.UNICODE_CHARACTER_CLASS);
-
+  private static final String BREAK = WeightedText.BREAK.text();
   private static final String SPECIAL = "\\()[]:";
   private static final String ESCAPABLE = "\\()[]";
 
@@ -97,7 +95,8 @@ public final class PromptAttention {
 
   private void colon(Matcher weight) {
     weight.region(at, prompt.length());
-    OptionalDouble number = weight.lookingAt() ? number(weight.group(1)) : OptionalDouble.empty();
+    OptionalDouble number =
+        weight.lookingAt() ? Decimal.parse(weight.group(1)) : OptionalDouble.empty();
     if (number.isEmpty()) {
       text(":");
       at++;
@@ -123,46 +122,16 @@ public final class PromptAttention {
    * Adds a text, with the BREAKs in it as pieces of their own; blanks around them belong to them.
    */
   private void text(String text) {
-    Matcher word = BREAK.matcher(text);
     int start = 0;
-    while (word.find()) {
-      pieces.add(new WeightedText(stripped(text, start, word.start()), 1));
+    int word = Words.indexOf(text, BREAK, 0);
+    while (word >= 0) {
+      int end = Blanks.skipBack(text, start, word);
+      pieces.add(new WeightedText(text.substring(start, end), 1));
       pieces.add(WeightedText.BREAK);
-      start = word.end();
-      while (start < text.length() && isBlank(text.charAt(start))) {
-        start++;
-      }
+      start = Blanks.skip(text, word + BREAK.length(), text.length());
+      word = Words.indexOf(text, BREAK, start);
     }
     pieces.add(new WeightedText(text.substring(start), 1));
-  }
-
-  private static String stripped(String text, int start, int end) {
-    int last = end;
-    while (last > start && isBlank(text.charAt(last - 1))) {
-      last--;
-    }
-    return text.substring(Math.min(start, last), last);
-  }
-
-  /** Tells whether a character is white space in Unicode's sense, which Java splits in two. */
-  private static boolean isBlank(char c) {
-    return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\u0085';
-  }
-
-  /**
-   * Reads a sign and digits of any script with at most one point; "1..2" and "." are no numbers.
-   */
-  private static OptionalDouble number(String text) {
-    StringBuilder ascii = new StringBuilder();
-    text.codePoints()
-        .forEach(
-            c ->
-                ascii.append(
-                    Character.isDigit(c) ? (char) ('0' + Character.digit(c, 10)) : (char) c));
-    String digits = ascii.toString();
-    boolean valid = digits.matches("[+-]?(\\d+\\.?\\d*|\\.\\d+)");
-    double value = valid ? Double.parseDouble(digits) : Double.NaN;
-    return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
   }
 
   private void multiply(int from, double factor) {

@@ -127,7 +127,8 @@ public final class Ladder {
    * Plans a run that starts from a source with noise added. Both programs then skip the first
    * steps, the more the lower the strength; even at strength 0 one step is taken, except by DDIM in
    * the WebUI's way. Where {@link SourceNoise#exactSteps()} is asked, as many steps are taken as
-   * {@link Sampling#steps()} says, out of more; at strength 0 none.
+   * {@link Sampling#steps()} says, out of more; at strength 0 none. The second pass of a hires fix
+   * is such a run, of its own number of steps and with a {@link SourceNoise#multiplier()} of 1.
    *
    * @param denoisingStrength how much of the source is replaced, in [0, 1]
    * @throws IllegalArgumentException if the strength is outside, or too small for exact steps

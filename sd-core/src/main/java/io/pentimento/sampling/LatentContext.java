@@ -2,6 +2,8 @@ package io.pentimento.sampling;
 
 import ai.djl.ndarray.NDArray;
 import java.awt.image.BufferedImage;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * What a {@link LatentPlan} may use of the model while it opens, and for how long: everything lives
@@ -41,6 +43,19 @@ public interface LatentContext {
    *     {@code [batch, ...]}
    */
   NDArray encode(NDArray pixels);
+
+  /**
+   * Returns the latent that the pass before ended with, {@code [batch, channels, height / f, width
+   * / f]} of that pass; empty in the first.
+   */
+  Optional<NDArray> previous();
+
+  /**
+   * Decodes latents to pictures.
+   *
+   * @param latents {@code [batch, channels, height / f, width / f]}
+   */
+  List<BufferedImage> decode(NDArray latents);
 
   /** Creates an array in the run's scope from float values, row-major. */
   NDArray array(float[] values, long... shape);

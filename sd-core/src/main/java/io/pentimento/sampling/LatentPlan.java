@@ -1,6 +1,7 @@
 package io.pentimento.sampling;
 
 import java.awt.image.BufferedImage;
+import java.util.Optional;
 
 /**
  * What makes one task differ from another: where the latent starts, what each estimate is blended
@@ -17,6 +18,11 @@ public interface LatentPlan {
   /** Returns how much of the source is replaced, in [0, 1]; ignored where there is no source. */
   default double denoisingStrength() {
     return 1;
+  }
+
+  /** Returns the pass that goes on from this one's latent; empty if the picture is then done. */
+  default Optional<NextPass> next() {
+    return Optional.empty();
   }
 
   /** Opens the plan in a run, in the run's native scope. */

@@ -4,7 +4,8 @@ import java.util.function.DoubleUnaryOperator;
 
 /**
  * How PyTorch resizes a line of values: {@code interpolate} without aligned corners. Places are
- * computed in float32 as it does, so that both fall into the same cells.
+ * computed in float32 as it does (the cubic ones with product and sum fused): in a latent of a
+ * hundred cells the last digit of a place shows in the fifth of a value.
  */
 enum LineFilter {
   NEAREST {
@@ -24,7 +25,7 @@ enum LineFilter {
     Taps taps(int from, int to) {
       Taps taps = Taps.of(to, 2);
       for (int i = 0; i < to; i++) {
-        float place = Math.max(place(i, from, to), 0);
+        float place = Math.max((float) from / to * (i + 0.5f) - 0.5f, 0);
         int low = Math.min((int) place, from - 1);
         float high = place - low;
         taps.set(i, 0, low, 1 - high);
@@ -38,7 +39,7 @@ enum LineFilter {
     Taps taps(int from, int to) {
       Taps taps = Taps.of(to, 4);
       for (int i = 0; i < to; i++) {
-        float place = place(i, from, to);
+        float place = Math.fma((float) from / to, i + 0.5f, -0.5f);
         int low = (int) Math.floor(place);
         for (int k = 0; k < 4; k++) {
           int cell = low - 1 + k;
@@ -95,11 +96,6 @@ enum LineFilter {
 
   /** Prepares the resize of a line of {@code from} values to {@code to}. */
   abstract Taps taps(int from, int to);
-
-  /** Returns where a value's middle lies among the middles of the cells. */
-  private static float place(int value, int from, int to) {
-    return (float) from / to * (value + 0.5f) - 0.5f;
-  }
 
   private static int[][] cells(int from, int to, float middle) {
     int[][] cells = new int[to][1];

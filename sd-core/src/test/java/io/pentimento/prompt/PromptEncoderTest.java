@@ -15,6 +15,8 @@ import io.pentimento.model.Weights;
 import io.pentimento.testing.RandomTensors;
 import io.pentimento.testing.TestEngine;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -58,6 +60,17 @@ class PromptEncoderTest {
       assertThat(encoded.getShape().get(2)).isEqualTo(WIDTH);
       return encoded.toFloatArray();
     }
+  }
+
+  private static List<float[]> encodeAll(List<String> texts, Emphasis emphasis) {
+    try (Scope run = scope.open("run")) {
+      return new PromptEncoder(tokenizer, clip, 1, emphasis)
+          .encode(run, texts).stream().map(NDArray::toFloatArray).toList();
+    }
+  }
+
+  private static float[] chunk(float[] text, int index) {
+    return Arrays.copyOfRange(text, index * CHUNK, (index + 1) * CHUNK);
   }
 
   @Test
@@ -104,6 +117,78 @@ class PromptEncoderTest {
   }
 
   @Test
+  void encode_textsOfOneScheduleKeepTheirCommonMean() {
+    String weighted = "a (cat:1.5)";
+    String other = "a dog";
+    float[] first = encode(weighted, Emphasis.NO_NORM);
+    float[] plain = encode(weighted, Emphasis.IGNORE);
+    float[] second = encode(other, Emphasis.IGNORE);
+    double scale = (2 * mean(plain) + mean(second)) / (2 * mean(first) + mean(second));
+    List<float[]> batch = encodeAll(List.of(weighted, other, weighted), Emphasis.ORIGINAL);
+    assertScaled(batch.get(0), first, scale);
+    assertScaled(batch.get(1), second, scale);
+    assertThat(scale).isNotCloseTo(mean(plain) / mean(first), within(1e-3));
+  }
+
+  @Test
+  void encode_textsOfOneScheduleCountAsOftenAsTheyCome() {
+    List<float[]> once = encodeAll(List.of("a (cat:1.5)", "a dog"), Emphasis.ORIGINAL);
+    List<float[]> thrice =
+        encodeAll(List.of("a (cat:1.5)", "a dog", "a dog", "a dog"), Emphasis.ORIGINAL);
+    float[] first = encode("a (cat:1.5)", Emphasis.NO_NORM);
+    float[] plain = encode("a (cat:1.5)", Emphasis.IGNORE);
+    float[] second = encode("a dog", Emphasis.IGNORE);
+    assertScaled(once.get(0), first, (mean(plain) + mean(second)) / (mean(first) + mean(second)));
+    assertScaled(
+        thrice.get(0), first, (mean(plain) + 3 * mean(second)) / (mean(first) + 3 * mean(second)));
+  }
+
+  @Test
+  void encode_shorterTextsAreFilledWithEmptyChunks() {
+    List<float[]> batch =
+        encodeAll(List.of("a dog", "a BREAK a cat BREAK (b:1.3)"), Emphasis.ORIGINAL);
+    float[] empty = encode("", Emphasis.IGNORE);
+    float[] weighted = encode("(b:1.3)", Emphasis.NO_NORM);
+    float[] plain = encode("b", Emphasis.IGNORE);
+    double scale = (mean(empty) + mean(plain)) / (mean(empty) + mean(weighted));
+    assertThat(batch).allSatisfy(text -> assertThat(text).hasSize(3 * CHUNK));
+    assertClose(chunk(batch.get(0), 0), encode("a dog", Emphasis.IGNORE));
+    assertClose(chunk(batch.get(0), 1), empty);
+    assertScaled(chunk(batch.get(0), 2), empty, scale);
+    assertClose(chunk(batch.get(1), 1), encode("a cat", Emphasis.IGNORE));
+    assertScaled(chunk(batch.get(1), 2), weighted, scale);
+  }
+
+  @Test
+  void encode_equalTextsShareOneArray() {
+    PromptEncoder encoder = new PromptEncoder(tokenizer, clip, 1, Emphasis.ORIGINAL);
+    try (Scope run = scope.open("run")) {
+      List<NDArray> encoded = encoder.encode(run, List.of("a", "(b)", "a"));
+      assertThat(encoded).hasSize(3);
+      assertThat(encoded.get(2)).isSameAs(encoded.get(0));
+      assertThat(run.manager().getManagedArrays())
+          .containsExactlyInAnyOrder(encoded.get(0), encoded.get(1));
+    }
+  }
+
+  @Test
+  void encode_manyTextsAreEncodedAsEachByItself() {
+    List<String> texts = IntStream.range(0, 70).mapToObj(i -> "cat " + i).toList();
+    List<float[]> batch = encodeAll(texts, Emphasis.ORIGINAL);
+    for (int i = 0; i < texts.size(); i++) {
+      assertClose(batch.get(i), encode(texts.get(i), Emphasis.ORIGINAL));
+    }
+  }
+
+  @Test
+  void encode_noTextIsRefused() {
+    PromptEncoder encoder = new PromptEncoder(tokenizer, clip, 1, Emphasis.ORIGINAL);
+    assertThatThrownBy(() -> encoder.encode(scope, List.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("There must be a text to encode, but got none.");
+  }
+
+  @Test
   void clipSkip_takesAnEarlierLayer() {
     float[] second = encode(new PromptEncoder(tokenizer, clip, 2, Emphasis.ORIGINAL), "a cat");
     assertThat(second).isNotEqualTo(encode("a cat", Emphasis.ORIGINAL));
@@ -125,6 +210,13 @@ class PromptEncoderTest {
 
   private static Offset<Double> within(double value) {
     return Offset.offset(value);
+  }
+
+  private static void assertScaled(float[] actual, float[] unscaled, double scale) {
+    assertThat(actual).hasSameSizeAs(unscaled);
+    for (int i = 0; i < actual.length; i++) {
+      assertThat((double) actual[i]).isCloseTo(unscaled[i] * scale, within(1e-4));
+    }
   }
 
   private static double mean(float[] values) {

@@ -56,43 +56,6 @@ class NoiseSourceGoldenTest {
             }));
   }
 
-  /**
-   * The plain cases: variation seeds, seed resizing and ENSD belong to requests that are not
-   * offered yet.
-   */
-  @TestFactory
-  Stream<DynamicTest> image_generators() {
-    return GoldenCases.of(FILE + " image_rng", this::images);
-  }
-
-  private Stream<DynamicTest> images() {
-    List<String> plain = List.of("shape", "seeds", "source", "draws");
-    return Goldens.objects(FILE, "image_rng")
-        .filter(golden -> plain.containsAll(golden.keySet()))
-        .filter(golden -> SOURCES.containsKey(golden.get("source").getAsString()))
-        .map(
-            golden ->
-                dynamicTest(
-                    "rng.json image_rng %s %s %s"
-                        .formatted(golden.get("source"), golden.get("shape"), golden.get("seeds")),
-                    () -> assertImages(golden)));
-  }
-
-  private static void assertImages(JsonObject golden) {
-    NoiseSource source = SOURCES.get(golden.get("source").getAsString());
-    int count = count(golden);
-    List<NoiseSource.Generator> images =
-        Arrays.stream(JsonNumbers.longs(golden.get("seeds"))).mapToObj(source::seeded).toList();
-    JsonNumbers.elements(golden.get("draws"))
-        .forEach(
-            draw -> {
-              List<JsonElement> expected = draw.getAsJsonArray().asList();
-              for (int i = 0; i < images.size(); i++) {
-                assertStatistics(expected.get(i).getAsJsonObject(), images.get(i).normal(count));
-              }
-            });
-  }
-
   private static Stream<DynamicTest> draws(String group, NoiseSource source) {
     return GoldenCases.of(
         FILE + " " + group,

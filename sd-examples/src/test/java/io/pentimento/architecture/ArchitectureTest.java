@@ -31,7 +31,7 @@ import java.util.stream.Stream;
     importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.NoTestJars.class})
 class ArchitectureTest {
   private static final String[] CORE = {
-    "Pipeline", "Sampling", "Prompt", "Model", "Checkpoint", "Image", "Internal"
+    "Pipeline", "Infotext", "Sampling", "Prompt", "Model", "Checkpoint", "Image", "Internal"
   };
 
   /** One direction, between modules and inside the core. */
@@ -48,6 +48,8 @@ class ArchitectureTest {
           .definedBy("io.pentimento.adapters..")
           .layer("Pipeline")
           .definedBy("io.pentimento")
+          .layer("Infotext")
+          .definedBy("io.pentimento.infotext..")
           .layer("Sampling")
           .definedBy("io.pentimento.sampling..")
           .layer("Prompt")
@@ -67,7 +69,10 @@ class ArchitectureTest {
           .whereLayer("Adapters")
           .mayOnlyAccessLayers(CORE)
           .whereLayer("Pipeline")
-          .mayOnlyAccessLayers("Sampling", "Prompt", "Model", "Checkpoint", "Image", "Internal")
+          .mayOnlyAccessLayers(
+              "Infotext", "Sampling", "Prompt", "Model", "Checkpoint", "Image", "Internal")
+          .whereLayer("Infotext")
+          .mayOnlyAccessLayers("Prompt")
           .whereLayer("Sampling")
           .mayOnlyAccessLayers("Prompt", "Model", "Checkpoint", "Image", "Internal")
           .whereLayer("Prompt")

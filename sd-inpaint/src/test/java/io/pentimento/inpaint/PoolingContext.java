@@ -10,6 +10,8 @@ import io.pentimento.sampling.LatentContext;
 import io.pentimento.sampling.LatentSpace;
 import io.pentimento.sampling.NoiseSource;
 import java.awt.image.BufferedImage;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.LongStream;
 
 /**
@@ -85,5 +87,15 @@ record PoolingContext(
   @Override
   public NDArray array(float[] values, long... shape) {
     return manager.create(values, new Shape(shape));
+  }
+
+  @Override
+  public Optional<NDArray> previous() {
+    return Optional.empty();
+  }
+
+  @Override
+  public List<BufferedImage> decode(NDArray latents) {
+    throw new UnsupportedOperationException("Repainting decodes nothing on its way.");
   }
 }

@@ -9,11 +9,13 @@ import io.pentimento.examples.DemoModel;
 import io.pentimento.sampling.Sampler;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Every recipe does what it says, on the bundled model and in a few steps. */
 class RecipesIT {
@@ -35,6 +37,18 @@ class RecipesIT {
 
     assertThat(made.images()).hasSize(1);
     assertThat(made.seeds()).containsExactly(21L);
+  }
+
+  @Test
+  void readAPicturesSettings_makesItsTwin(@TempDir Path folder) throws IOException {
+    Generation made = GenerateAPicture.generate(pipeline, 2);
+    Path file = folder.resolve("picture.jpg");
+    made.write(file);
+
+    Generation again = ReadAPicturesSettings.generate(pipeline, file);
+
+    assertThat(again.parameters(0)).isEqualTo(made.parameters(0));
+    assertThat(pixels(again.image())).isEqualTo(pixels(made.image()));
   }
 
   @Test

@@ -13,9 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class ParametersTest {
+class RecordedSettingsTest {
   private static String line(GenerationRequest request) {
-    String text = Parameters.text(request, 7, "64x96", "tiny");
+    String text = RecordedSettings.of(request, 7, "64x96", "tiny").text();
     return text.substring(text.lastIndexOf('\n') + 1);
   }
 
@@ -33,7 +33,7 @@ class ParametersTest {
             .sampler(Sampler.eulerAncestral())
             .clipSkip(2)
             .build();
-    assertThat(Parameters.text(request, 7, "64x96", "tiny"))
+    assertThat(RecordedSettings.of(request, 7, "64x96", "tiny").text())
         .isEqualTo(
             "a cat,\nasleep\nNegative prompt: dog\nblurry\n"
                 + "Steps: 4, Sampler: Euler a, Schedule type: Automatic, CFG scale: 7.5, Seed: 7,"
@@ -42,7 +42,7 @@ class ParametersTest {
 
   @Test
   void text_emptyPromptLeavesTheSettings() {
-    assertThat(Parameters.text(cat().prompt("").build(), 7, "64x96", "tiny"))
+    assertThat(RecordedSettings.of(cat().prompt("").build(), 7, "64x96", "tiny").text())
         .startsWith("Steps: 4, ");
   }
 
@@ -81,8 +81,9 @@ class ParametersTest {
     settings.put("Tiling", "Tiling");
     assertThat(line(new Told(settings)))
         .endsWith(
-            "RNG: CPU, Mask blur: 4, TI hashes: \"a: 1, b\\\\c: \\\"2\\\"\\t\\u0001\", Tiling");
-    assertThat(Parameters.text(cat().build(), 7, "64x96", "my, model\nfile"))
+            "RNG: CPU, Tiling, Mask blur: 4,"
+                + " TI hashes: \"a: 1, b\\\\c: \\\"2\\\"\\t\\u0001\"");
+    assertThat(RecordedSettings.of(cat().build(), 7, "64x96", "my, model\nfile").text())
         .contains("Model: \"my, model\\nfile\"");
   }
 

@@ -1,0 +1,157 @@
+package io.pentimento;
+
+import ai.djl.ndarray.NDArray;
+import io.pentimento.internal.Scope;
+import io.pentimento.model.Observer;
+import io.pentimento.sampling.ClassifierFreeGuidance;
+import io.pentimento.sampling.ClassifierFreeGuidance.Weighted;
+import io.pentimento.sampling.Guidance;
+import io.pentimento.sampling.NoisePredictor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A network with classifier-free guidance for one pass: all parts of the prompt, then the negative.
+ */
+final class GuidedNetwork implements NoisePredictor {
+  private final PromptBatches prompts;
+  private final Supplier<Scope> step;
+  private final Settings settings;
+  private final Optional<NDArray> extraChannels;
+  private int calls;
+  private @Nullable Call lastCall;
+
+  /**
+   * What guidance depends on.
+   *
+   * @param batch how many images
+   * @param guidance the guidance
+   * @param unguided whether the sampler asks for the estimate of the negative prompt alone
+   * @param plannedCalls how often the network will be called, as far as is known
+   * @param sigmaOf tells the noise level by which a timestep's guidance may be left out
+   */
+  record Settings(
+      int batch,
+      Guidance guidance,
+      boolean unguided,
+      int plannedCalls,
+      DoubleUnaryOperator sigmaOf) {}
+
+  /** What the network was last asked, to find out where a NaN arose. */
+  private record Call(int index, NDArray input, double timestep) {}
+
+  /**
+   * Prepares the network for a pass.
+   *
+   * @param prompts the network under the prompts
+   * @param step gives the scope in which a prediction lives
+   * @param extraChannels what the network takes beside the latent, {@code [batch, extra, h, w]}
+   */
+  GuidedNetwork(
+      PromptBatches prompts,
+      Supplier<Scope> step,
+      Settings settings,
+      Optional<NDArray> extraChannels) {
+    this.prompts = prompts;
+    this.step = step;
+    this.settings = settings;
+    this.extraChannels = extraChannels;
+  }
+
+  @Override
+  public NDArray predict(NDArray input, double timestep) {
+    return run(input, timestep).guided();
+  }
+
+  @Override
+  public Output run(NDArray input, double timestep) {
+    Call call = new Call(calls++, input, timestep);
+    lastCall = call;
+    return run(call, Observer.NONE);
+  }
+
+  /**
+   * Repeats this step's last prediction and returns the first block whose output is not finite, or
+   * empty if the network is not where it arose.
+   */
+  Optional<String> firstNotFinite() {
+    Call call = lastCall;
+    if (call == null || call.input.isReleased()) {
+      return Optional.empty();
+    }
+    NotFiniteFinder finder = new NotFiniteFinder(step.get());
+    NDArray prediction = run(call, finder).guided();
+    return finder
+        .found()
+        .or(
+            () ->
+                step.get().isFinite(prediction)
+                    ? Optional.empty()
+                    : Optional.of("output layer, or the guidance"));
+  }
+
+  private Output run(Call call, Observer observer) {
+    Scope parent = step.get();
+    try (Scope scope = parent.open("guidance")) {
+      NDArray sample =
+          extraChannels.isPresent() ? scope.concat(call.input, extraChannels.get(), 1) : call.input;
+      double sigma = settings.sigmaOf.applyAsDouble(call.timestep);
+      boolean skipped = settings.guidance.isSkipped(call.index, settings.plannedCalls, sigma);
+      boolean withNegative = !skipped && needsNegative();
+      List<NDArray> predictions = new ArrayList<>();
+      for (PromptBatches.Batch batch : prompts.at(call.index, withNegative)) {
+        NDArray rows = sample;
+        for (int i = 1; i < batch.prompts(); i++) {
+          rows = scope.concat(rows, sample, 0);
+        }
+        NDArray predicted = batch.network().predict(scope, rows, call.timestep, observer);
+        for (int i = 0; i < batch.prompts(); i++) {
+          predictions.add(image(scope, predicted, i));
+        }
+      }
+      return adopted(parent, output(predictions, withNegative, skipped));
+    }
+  }
+
+  private NDArray image(Scope scope, NDArray predicted, int prompt) {
+    return scope.slice(
+        predicted, (long) prompt * settings.batch, (prompt + 1L) * settings.batch, 0);
+  }
+
+  /** The prompt alone is enough where guidance would change nothing. */
+  private boolean needsNegative() {
+    List<Double> weights = prompts.weights();
+    boolean neutral =
+        weights.size() == 1
+            && weights.get(0) * settings.guidance.scale() == 1
+            && settings.guidance.rescale() == 0;
+    return settings.unguided || !neutral;
+  }
+
+  private Output output(List<NDArray> predictions, boolean withNegative, boolean skipped) {
+    List<Double> weights = prompts.weights();
+    if (!withNegative && weights.size() == 1) {
+      return new Output(predictions.get(0), predictions.get(0));
+    }
+    // Where guidance is skipped, the prompt's first part stands for the negative prompt.
+    NDArray unguided = predictions.get(withNegative ? weights.size() : 0);
+    List<Weighted> parts = new ArrayList<>();
+    for (int i = 0; i < weights.size(); i++) {
+      parts.add(new Weighted(weights.get(i), predictions.get(i)));
+    }
+    ClassifierFreeGuidance math =
+        new ClassifierFreeGuidance(
+            skipped ? 1 : settings.guidance.scale(), settings.guidance.rescale());
+    return new Output(math.combine(unguided, parts), unguided);
+  }
+
+  private static Output adopted(Scope parent, Output output) {
+    parent.adopt(output.guided());
+    parent.adopt(output.unguided());
+    return output;
+  }
+}

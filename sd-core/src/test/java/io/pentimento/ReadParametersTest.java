@@ -1,0 +1,211 @@
+package io.pentimento;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
+
+import io.pentimento.image.ImageSize;
+import io.pentimento.sampling.NoiseSource;
+import io.pentimento.sampling.Sampler;
+import io.pentimento.sampling.Sampling;
+import io.pentimento.sampling.SigmaSchedule;
+import java.util.Optional;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ReadParametersTest {
+  private static ReadParameters line(String fields) {
+    return ReadParameters.of("a cat\nAb: 1, Cd: 2, " + fields);
+  }
+
+  @Test
+  void of_aPictureOfTheWebui() {
+    ReadParameters read =
+        ReadParameters.of(
+            "(a cat:1.2)\nNegative prompt: dog\nSteps: 28, Sampler: Euler a, Schedule type: Karras,"
+                + " CFG scale: 7.5, Seed: 42, Size: 512x768, Model hash: 0a1b2c3d4e, Model: tiny,"
+                + " Denoising strength: 0.7, Clip skip: 2, RNG: CPU, Version: v1.10.1");
+    assertThat(read.request())
+        .isEqualTo(
+            TextToImage.builder("(a cat:1.2)")
+                .negativePrompt("dog")
+                .steps(28)
+                .sampler(Sampler.eulerAncestral())
+                .schedule(SigmaSchedule.karras())
+                .guidanceScale(7.5)
+                .seed(42)
+                .size(512, 768)
+                .clipSkip(2)
+                .build());
+    assertThat(read.notUsed())
+        .containsExactly(
+            entry("Model hash", "0a1b2c3d4e"),
+            entry("Model", "tiny"),
+            entry("Denoising strength", "0.7"),
+            entry("Version", "v1.10.1"));
+  }
+
+  @Test
+  void of_wordsAlone() {
+    ReadParameters read = ReadParameters.of("just a prompt");
+    assertThat(read.request())
+        .isEqualTo(TextToImage.builder("just a prompt").noise(NoiseSource.nvidia()).build());
+    assertThat(read.notUsed()).isEmpty();
+  }
+
+  @Test
+  void fromParameters_isTheRequest() {
+    String text = "a cat\nSteps: 5, Seed: 3, Size: 64x64";
+    TextToImage request = ReadParameters.of(text).request();
+    assertThat(request.sampling().steps()).isEqualTo(5);
+    assertThat(TextToImage.fromParameters(text)).isEqualTo(request);
+    assertThat(Pipeline.fromParameters(text)).isEqualTo(request);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"CPU, CPU", "NV, NV", "GPU, NV"})
+  void rng_gpuIsNvidias(String rng, String source) {
+    assertThat(line("RNG: " + rng).request().sampling().seeds().source().name()).isEqualTo(source);
+  }
+
+  @Test
+  void rng_isTheGpusWhereItIsNotTold() {
+    assertThat(line("Seed: 1").request().sampling().seeds().source())
+        .isEqualTo(NoiseSource.nvidia());
+  }
+
+  @Test
+  void sampler_namesOfOldPictures() {
+    ReadParameters read = line("Sampler: Euler a Karras");
+    assertThat(read.request().sampling().sampler()).isEqualTo(Sampler.eulerAncestral());
+    assertThat(read.request().sampling().schedule()).isEqualTo(SigmaSchedule.karras());
+    assertThat(read.notUsed()).containsOnlyKeys("Ab", "Cd");
+  }
+
+  @Test
+  void sampler_namesThatAreNotOfferedAreTold() {
+    ReadParameters read = line("Sampler: Nonsense, Schedule type: None such");
+    assertThat(read.request().sampling().sampler()).isEqualTo(Sampler.dpmpp2m());
+    assertThat(read.request().sampling().schedule()).isEqualTo(SigmaSchedule.automatic());
+    assertThat(read.notUsed())
+        .containsEntry("Sampler", "Nonsense")
+        .containsEntry("Schedule type", "None such");
+  }
+
+  @Test
+  void schedule_thatIsTheSamplersOwnIsUsed() {
+    ReadParameters read = line("Sampler: DPM++ 2M, Schedule type: Karras");
+    assertThat(read.request().sampling().schedule()).isEqualTo(SigmaSchedule.automatic());
+    assertThat(read.notUsed()).containsOnlyKeys("Ab", "Cd");
+  }
+
+  @Test
+  void oldPictures_areReadAsTheirVersionMadeThem() {
+    ReadParameters read = line("Size: 1024x1024, First pass size: 512x512, Version: v1.5.0");
+    assertThat(read.request().size()).contains(new ImageSize(512, 512));
+    assertThat(read.notUsed())
+        .containsEntry("Hires resize", "1024x1024")
+        .containsEntry("Downcast alphas_cumprod", "True");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Steps: abc | It must be a whole number.",
+        "Steps: 7.5 | It must be a whole number.",
+        "Steps: 3000000000 | It must be a whole number below 2^31.",
+        "Steps: 5000 | steps must be in [1, 1000], but got: 5000.",
+        "Seed: 9999999999999999999 | It must be a whole number below 2^63.",
+        "Seed: -2 | seed must be 0 or more, or -1 for a random one, but got: -2.",
+        "CFG scale: much | It must be a number.",
+        "CFG scale: NaN | It must be a number.",
+        "CFG scale: 1e999999999 | guidanceScale must be in [0, 100], but got: Infinity.",
+        "Size: large | It must be a width and a height such as 512x768.",
+        "Size: 0x8 | width and height must be at least 1, but got: 0x8.",
+        "Clip skip: 0 | clipSkip must be in [1, 12], but got: 0.",
+        "RNG: custom | It must be one of CPU, NV, GPU."
+      })
+  void badValues_areNamed(String field, String reason) {
+    assertThatThrownBy(() -> line(field))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(field + " in a picture's parameters cannot be used. " + reason);
+  }
+
+  @Test
+  void numbers_asPythonWritesThem() {
+    Sampling sampling = line("Steps: 20.0, CFG scale: 7., Seed: 5.00").request().sampling();
+    assertThat(sampling.steps()).isEqualTo(20);
+    assertThat(sampling.guidanceScale()).isEqualTo(7);
+    assertThat(sampling.seed()).isEqualTo(5);
+  }
+
+  @Property
+  void of_readsBackTheRequestOfAPicture(@ForAll("requests") TextToImage request) {
+    String size = request.size().orElseThrow().toString();
+    String text =
+        RecordedSettings.of(request, request.sampling().seed(), size, "my, model: 1").text();
+    ReadParameters read = ReadParameters.of(text);
+    assertThat(read.request()).isEqualTo(request);
+    assertThat(read.notUsed()).containsExactly(entry("Model", "my, model: 1"));
+  }
+
+  /**
+   * All that a text tells: one picture of a known seed, by the WebUI's conventions. DPM++ 2M on its
+   * own schedule is read as on the automatic one.
+   */
+  @Provide
+  Arbitrary<TextToImage> requests() {
+    Arbitrary<Sampling> sampling =
+        Combinators.combine(
+                Arbitraries.integers().between(1, 1000),
+                Arbitraries.doubles().between(0, 100).ofScale(9),
+                Arbitraries.longs().between(0, Long.MAX_VALUE),
+                Arbitraries.of(
+                    Sampler.euler(), Sampler.eulerAncestral(), Sampler.ddim(), Sampler.dpmpp2m()),
+                Arbitraries.of(
+                    SigmaSchedule.automatic(), SigmaSchedule.uniform(), SigmaSchedule.karras()),
+                Arbitraries.integers().between(1, 12),
+                Arbitraries.of(NoiseSource.torchCpu(), NoiseSource.nvidia()))
+            .as(
+                (steps, guidance, seed, sampler, schedule, clipSkip, noise) ->
+                    Sampling.defaults()
+                        .withSteps(steps)
+                        .withGuidanceScale(guidance)
+                        .withSeed(seed)
+                        .withSampler(sampler)
+                        .withSchedule(
+                            schedule.equals(SigmaSchedule.karras())
+                                    && sampler.equals(Sampler.dpmpp2m())
+                                ? SigmaSchedule.automatic()
+                                : schedule)
+                        .withClipSkip(clipSkip)
+                        .withNoise(noise));
+    Arbitrary<Optional<ImageSize>> sizes =
+        Combinators.combine(
+                Arbitraries.integers().between(1, 8192), Arbitraries.integers().between(1, 8192))
+            .as((width, height) -> Optional.of(new ImageSize(width, height)));
+    return Combinators.combine(prompts(), prompts(), sizes, sampling)
+        .as(
+            (prompt, negativePrompt, size, settings) ->
+                new TextToImage(
+                    prompt, negativePrompt, size, Optional.empty(), Optional.empty(), settings));
+  }
+
+  private static Arbitrary<String> prompts() {
+    return Arbitraries.strings()
+        .withChars("aZ09 ,:()[]<>\"\\猫é")
+        .ofMaxLength(12)
+        .map(String::strip)
+        .list()
+        .ofMaxSize(3)
+        .map(lines -> String.join("\n", lines).strip());
+  }
+}
