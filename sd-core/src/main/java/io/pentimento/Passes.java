@@ -1,7 +1,6 @@
 package io.pentimento;
 
 import ai.djl.ndarray.NDArray;
-import io.pentimento.image.ImageSize;
 import io.pentimento.internal.Scope;
 import io.pentimento.prompt.PromptEncoder;
 import io.pentimento.prompt.Timeline;
@@ -33,7 +32,7 @@ final class Passes {
     passes.add(new NextPass(first, request.sampling(), request.prompt(), request.negativePrompt()));
     first.next().ifPresent(passes::add);
     for (NextPass pass : passes) {
-      model.space().check(new ImageSize(pass.plan().width(), pass.plan().height()));
+      model.space().check(pass.size());
       // Refuses a prompt that Midjourney would, too.
       pass.sampling().prompts().manner().read(pass.prompt(), pass.negativePrompt());
       // Refuses a clip skip beyond the text encoder's layers.
@@ -63,9 +62,14 @@ final class Passes {
   /** Runs all passes; returns the last one's latent, in the given scope. */
   NDArray run(Scope scope, Seeds seeds, Denoising.Monitor monitor) {
     NDArray latents = null;
+    int begun = 0;
+    int planned = all.stream().mapToInt(pass -> pass.sampling().steps()).sum();
     for (NextPass pass : all) {
       NDArray previous = latents;
-      latents = run(scope, pass, seeds, Optional.ofNullable(previous), monitor);
+      planned -= pass.sampling().steps();
+      PassMonitor own = new PassMonitor(monitor, begun, planned);
+      latents = run(scope, pass, seeds, Optional.ofNullable(previous), own);
+      begun = own.begun();
       if (previous != null) {
         previous.close();
       }
