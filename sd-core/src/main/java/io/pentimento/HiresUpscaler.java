@@ -2,6 +2,7 @@ package io.pentimento;
 
 import io.pentimento.image.Upscaler;
 import io.pentimento.sampling.LatentUpscale;
+import java.util.List;
 import java.util.Objects;
 
 /** What enlarges a picture between the two passes of hires fix. */
@@ -41,6 +42,11 @@ public sealed interface HiresUpscaler {
     public String name() {
       return upscaler.name();
     }
+  }
+
+  /** Returns the names of those that need no model. */
+  static List<String> names() {
+    return HiresUpscalerNames.known();
   }
 
   /** Finds one of those that need no model by the name that pictures record. */

@@ -135,7 +135,7 @@ public final class Axis<B> {
 
   /** Returns this axis as it was typed, which is what parameters tell. */
   Axis<B> typed(String text) {
-    return new Axis<>(name, values, text, drawing);
+    return new Axis<>(name, values, text, () -> drawing.get().typed(text));
   }
 
   /** Returns this axis with seeds in place of those that are left to chance. */

@@ -123,7 +123,7 @@ public final class GridRun {
             "The grid was cancelled before cell %d of %d.".formatted(done + 1, jobs.size()));
       }
       try {
-        run = pipeline.start(job.cell().request(), new Listener(job, done));
+        run = pipeline.start(job.cell().request(), event -> tell(event, done));
       } catch (IllegalArgumentException e) {
         throw job.cell().refused(e);
       }
@@ -141,29 +141,11 @@ public final class GridRun {
     }
   }
 
-  /** Counts the steps of one cell's passes into those of the grid. */
-  private final class Listener implements Consumer<GenerationEvent> {
-    private final GridJob job;
-    private final int done;
-    private int pass;
-    private boolean begun;
-
-    Listener(GridJob job, int done) {
-      this.job = job;
-      this.done = done;
-    }
-
-    @Override
-    public void accept(GenerationEvent event) {
-      if (event instanceof StepFinished step) {
-        if (step.index() == 0 && begun) {
-          pass++;
-        }
-        begun = true;
-        double ofPass = (step.index() + 1.0) / step.count();
-        double ofCell = Math.min(1, (pass + ofPass) / job.passes());
-        listener.accept(new GridProgress(done, jobs.size(), (done + ofCell) / jobs.size(), step));
-      }
+  /** Counts the steps of a cell into those of the grid. */
+  private void tell(GenerationEvent event, int done) {
+    if (event instanceof StepFinished step) {
+      double ofCell = (step.index() + 1.0) / step.count();
+      listener.accept(new GridProgress(done, jobs.size(), (done + ofCell) / jobs.size(), step));
     }
   }
 }

@@ -25,7 +25,7 @@ record PlannedCell(int x, int y, int z, String title, GenerationRequest request)
     try {
       LatentPlan plan = request.plan(space);
       LatentPlan last = plan.next().map(NextPass::plan).orElse(plan);
-      return new GridJob(this, last.equals(plan) ? 1 : 2, last.width(), last.height());
+      return new GridJob(this, last.width(), last.height());
     } catch (IllegalArgumentException e) {
       throw refused(e);
     }

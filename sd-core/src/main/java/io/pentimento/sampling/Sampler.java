@@ -1,6 +1,7 @@
 package io.pentimento.sampling;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -334,6 +335,11 @@ public interface Sampler {
   /** Latent consistency models: Luo et al. 2023, algorithm 3; for networks distilled for it. */
   static Sampler lcm() {
     return new LcmSampler();
+  }
+
+  /** Returns the names of all samplers of this library, as pictures record them. */
+  static List<String> names() {
+    return SamplerNames.known();
   }
 
   /**

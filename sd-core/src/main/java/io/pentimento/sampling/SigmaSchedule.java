@@ -1,5 +1,6 @@
 package io.pentimento.sampling;
 
+import java.util.List;
 import java.util.Map;
 
 /** Chooses the noise levels of a run. */
@@ -154,6 +155,11 @@ public interface SigmaSchedule {
    */
   static SigmaSchedule karras(double rho, double sigmaMin, double sigmaMax) {
     return new KarrasSchedule(rho, new SigmaRange(sigmaMin, sigmaMax));
+  }
+
+  /** Returns the names of all schedules of this library, as pictures record them. */
+  static List<String> names() {
+    return ScheduleNames.known();
   }
 
   /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pentimento.Generation;
 import io.pentimento.TextToImage;
+import io.pentimento.image.ImageSize;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -26,7 +27,9 @@ class GridPictureTest {
     graphics.fillRect(0, 0, width, height);
     graphics.dispose();
     TextToImage request = TextToImage.builder("x").build();
-    Generation made = new Generation(List.of(blue), List.of(1L), request, "m", Duration.ZERO);
+    Generation made =
+        new Generation(
+            List.of(blue), List.of(1L), new ImageSize(width, height), request, "m", Duration.ZERO);
     List<GridCell> cells = new ArrayList<>();
     for (int z = 0; z < planes; z++) {
       for (int y = 0; y < rows; y++) {

@@ -1,6 +1,7 @@
 package io.pentimento.examples;
 
 import io.pentimento.Run;
+import io.pentimento.grid.GridRun;
 import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +18,7 @@ final class CancelOnExit implements AutoCloseable {
   private final PrintWriter err;
   private final CountDownLatch done = new CountDownLatch(1);
   private final Thread hook = new Thread(this::cancel, "cancel-on-exit");
-  private volatile @Nullable Run run;
+  private volatile @Nullable Runnable stop;
 
   /** Starts to watch for the end of the JVM. */
   CancelOnExit(PrintWriter err) {
@@ -27,14 +28,20 @@ final class CancelOnExit implements AutoCloseable {
 
   /** Names the run that is at work from now on. */
   Run watch(Run started) {
-    run = started;
+    stop = started::cancel;
+    return started;
+  }
+
+  /** Names the grid that is at work from now on. */
+  GridRun watch(GridRun started) {
+    stop = started::cancel;
     return started;
   }
 
   private void cancel() {
-    Run watched = run;
+    Runnable watched = stop;
     if (watched != null) {
-      watched.cancel();
+      watched.run();
       try {
         if (!done.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
           err.println("sd: the run did not stop in " + PATIENCE_SECONDS + " seconds.");

@@ -1,6 +1,7 @@
 package io.pentimento.examples;
 
 import io.pentimento.sampling.Sampler;
+import io.pentimento.sampling.Sampling;
 
 /**
  * What a model is run with where the command line says nothing.
@@ -18,5 +19,10 @@ record ModelDefaults(int steps, double guidanceScale, Sampler sampler) {
   /** What the WebUI starts with. */
   static ModelDefaults webui() {
     return new ModelDefaults(20, 7, Sampler.dpmpp2m());
+  }
+
+  /** Gives them to settings. */
+  Sampling in(Sampling sampling) {
+    return sampling.withSteps(steps).withGuidanceScale(guidanceScale).withSampler(sampler);
   }
 }

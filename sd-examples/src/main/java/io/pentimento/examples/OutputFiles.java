@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 
@@ -16,7 +16,8 @@ import javax.imageio.ImageIO;
  * @param pictures the files, one a picture
  */
 record OutputFiles(List<Path> pictures) {
-  private static final String EXTENSION = ".png";
+  private static final Pattern PICTURE =
+      Pattern.compile("(.+)(\\.(?:png|jpe?g))", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   OutputFiles {
     pictures = List.copyOf(pictures);
@@ -24,16 +25,17 @@ record OutputFiles(List<Path> pictures) {
 
   /** Names the files: the one asked for, or numbered ones for a batch. */
   static OutputFiles of(Path out, int count) {
-    String name = String.valueOf(out.getFileName());
-    if (!name.toLowerCase(Locale.ROOT).endsWith(EXTENSION) || name.length() == EXTENSION.length()) {
+    if (!PICTURE.matcher(String.valueOf(out.getFileName())).matches()) {
       throw new IllegalArgumentException(
-          "--out must name a file that ends in .png, but got: " + out + ".");
+          "--out must name a file that ends in .png, .jpg or .jpeg, but got: " + out + ".");
     }
     if (count == 1) {
       return new OutputFiles(List.of(out));
     }
     return new OutputFiles(
-        IntStream.rangeClosed(1, count).mapToObj(number -> insert(out, "-" + number)).toList());
+        IntStream.rangeClosed(1, count)
+            .mapToObj(number -> named(out, "-" + number, "$2"))
+            .toList());
   }
 
   /** Makes sure that the files can be written, before the work of making the pictures. */
@@ -55,15 +57,15 @@ record OutputFiles(List<Path> pictures) {
     for (int i = 0; i < Math.min(previews.size(), pictures.size()); i++) {
       BufferedImage preview = previews.get(i);
       WholeFile.write(
-          insert(pictures.get(i), "-preview"),
+          named(pictures.get(i), "-preview", ".png"),
           file -> ImageIO.write(preview, "png", file.toFile()));
     }
   }
 
-  private static Path insert(Path file, String text) {
+  /** Puts a text behind a file's name, and an ending, where $2 is the one it has. */
+  private static Path named(Path file, String text, String ending) {
     String name = String.valueOf(file.getFileName());
-    int dot = name.length() - EXTENSION.length();
-    return file.resolveSibling(name.substring(0, dot) + text + name.substring(dot));
+    return file.resolveSibling(PICTURE.matcher(name).replaceFirst("$1" + text + ending));
   }
 
   private static Path folder(Path file) {

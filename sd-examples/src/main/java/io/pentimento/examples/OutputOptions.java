@@ -10,8 +10,8 @@ final class OutputOptions {
       names = "--out",
       paramLabel = "FILE",
       description =
-          "The PNG file to write; COMMAND-SEED.png unless set. A batch is numbered: FILE-1.png,"
-              + " FILE-2.png, ...")
+          "The file to write, .png or .jpg; COMMAND-SEED.png unless set. A batch is numbered:"
+              + " FILE-1.png, FILE-2.png, ...")
   private @Nullable Path out;
 
   @Option(

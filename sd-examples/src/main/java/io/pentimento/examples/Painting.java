@@ -5,7 +5,6 @@ import io.pentimento.GenerationEvent;
 import io.pentimento.GenerationRequest;
 import io.pentimento.Pipeline;
 import io.pentimento.StepFinished;
-import io.pentimento.examples.files.WholeFile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -78,9 +77,8 @@ final class Painting {
 
   private void write(Generation generation, OutputFiles files) throws IOException {
     for (int i = 0; i < files.pictures().size(); i++) {
-      int index = i;
       Path file = files.pictures().get(i);
-      WholeFile.write(file, part -> generation.writePng(index, part));
+      generation.write(i, file);
       BufferedImage picture = generation.images().get(i);
       out.printf(
           Locale.ROOT,

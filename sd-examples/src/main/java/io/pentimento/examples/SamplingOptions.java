@@ -1,25 +1,20 @@
 package io.pentimento.examples;
 
+import io.pentimento.GenerationRequest;
 import io.pentimento.RequestBuilder;
 import io.pentimento.sampling.Conventions;
-import io.pentimento.sampling.Sampler;
 import io.pentimento.sampling.Sampling;
-import io.pentimento.sampling.SigmaSchedule;
-import java.util.Objects;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** The options that say how a picture is made, the same for all tasks. */
 final class SamplingOptions {
-  /** The seeds that the WebUI draws, so that a seed can be carried there. */
-  private static final long SEEDS = 1L << 32;
-
   @Option(
       names = "--negative",
       paramLabel = "TEXT",
       description = "What the picture should not show.")
-  private String negative = "";
+  private @Nullable String negative;
 
   @Option(
       names = "--steps",
@@ -37,37 +32,18 @@ final class SamplingOptions {
   @Option(
       names = "--sampler",
       paramLabel = "NAME",
-      converter = SamplerConverter.class,
+      converter = NamedSampler.Converter.class,
+      completionCandidates = NamedSampler.Converter.class,
       description =
-          "One of euler, euler-a, ddim, dpmpp-2m, or the WebUI's name of it; dpmpp-2m unless set.")
-  private @Nullable Sampler sampler;
-
-  @Option(
-      names = "--schedule",
-      paramLabel = "NAME",
-      converter = ScheduleConverter.class,
-      description =
-          "The noise levels: automatic (the sampler's own), uniform or karras; automatic unless"
-              + " set.")
-  private SigmaSchedule schedule = SigmaSchedule.automatic();
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description = "The first picture's seed; a random one unless set.")
-  private long seed = -1;
+          "One of ${COMPLETION-CANDIDATES}, in any case, or as other programs spell it (euler-a,"
+              + " dpmpp-2m); a schedule may follow (DPM++ 2M Karras). DPM++ 2M unless set.")
+  private @Nullable NamedSampler sampler;
 
   @Option(
       names = "--batch",
       paramLabel = "N",
       description = "How many pictures, with seeds counting up; 1 unless set.")
-  private int batch = 1;
-
-  @Option(
-      names = "--clip-skip",
-      paramLabel = "N",
-      description = "Which layer of the text encoder counts, from the last one, 1.")
-  private int clipSkip = 1;
+  private @Nullable Integer batch;
 
   @Option(
       names = "--conventions",
@@ -75,22 +51,55 @@ final class SamplingOptions {
       description =
           "Whose arithmetic is followed where programs differ: webui or diffusers; webui unless"
               + " set.")
-  private Conventions conventions = Conventions.WEBUI;
+  private @Nullable Conventions conventions;
 
-  /** Gives these settings to a request; what is not set comes from the defaults. */
+  @ArgGroup(validate = false, order = 1, heading = "%nNoise levels:%n")
+  private ScheduleOptions schedule = new ScheduleOptions();
+
+  @ArgGroup(validate = false, order = 2, heading = "%nSeeds:%n")
+  private SeedOptions seeds = new SeedOptions();
+
+  @ArgGroup(validate = false, order = 3, heading = "%nPrompts and guidance:%n")
+  private PromptOptions prompts = new PromptOptions();
+
+  @ArgGroup(validate = false, order = 4)
+  private GuidanceOptions guidance = new GuidanceOptions();
+
+  /** Gives these settings to a request; what is not set comes from the model's defaults. */
   <B extends RequestBuilder<B>> B apply(B builder, ModelDefaults defaults) {
-    return builder.negativePrompt(negative).sampling(sampling(defaults));
+    return apply(builder.sampling(defaults.in(builder.build().sampling())), true);
   }
 
-  private Sampling sampling(ModelDefaults defaults) {
-    return Sampling.defaults()
-        .withSteps(Objects.requireNonNullElse(steps, defaults.steps()))
-        .withGuidanceScale(Objects.requireNonNullElse(cfg, defaults.guidanceScale()))
-        .withSampler(Objects.requireNonNullElse(sampler, defaults.sampler()))
-        .withSchedule(schedule)
-        .withSeed(seed == -1 ? ThreadLocalRandom.current().nextLong(SEEDS) : seed)
-        .withBatch(batch)
-        .withClipSkip(clipSkip)
-        .withConventions(conventions);
+  /**
+   * Gives these settings to a request; what is not set stays as it is.
+   *
+   * @param draw whether a seed that is left to chance is drawn now, so that it can be told
+   */
+  <B extends RequestBuilder<B>> B apply(B builder, boolean draw) {
+    GenerationRequest start = builder.build();
+    if (negative != null) {
+      builder.negativePrompt(negative);
+    }
+    return builder.sampling(seeds.in(sampling(start.sampling()), draw));
+  }
+
+  private Sampling sampling(Sampling start) {
+    Sampling sampling = sampler == null ? start : sampler.in(start);
+    if (steps != null) {
+      sampling = sampling.withSteps(steps);
+    }
+    if (cfg != null) {
+      sampling = sampling.withGuidanceScale(cfg);
+    }
+    if (batch != null) {
+      sampling = sampling.withBatch(batch);
+    }
+    if (conventions != null) {
+      sampling = sampling.withConventions(conventions);
+    }
+    return sampling
+        .withSchedule(schedule.in(sampling.schedule()))
+        .withGuidance(guidance.in(sampling.guidance()))
+        .withPrompts(prompts.in(sampling.prompts()));
   }
 }

@@ -1,11 +1,12 @@
 package io.pentimento.examples;
 
 import io.pentimento.sampling.SigmaSchedule;
+import java.util.Iterator;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads the name of a noise schedule. */
-final class ScheduleConverter implements ITypeConverter<SigmaSchedule> {
+/** Reads the name of a noise schedule, and lists the names for the help. */
+final class ScheduleConverter implements ITypeConverter<SigmaSchedule>, Iterable<String> {
   @Override
   public SigmaSchedule convert(String name) {
     try {
@@ -13,5 +14,10 @@ final class ScheduleConverter implements ITypeConverter<SigmaSchedule> {
     } catch (IllegalArgumentException e) {
       throw new TypeConversionException(e.getMessage());
     }
+  }
+
+  @Override
+  public Iterator<String> iterator() {
+    return SigmaSchedule.names().iterator();
   }
 }

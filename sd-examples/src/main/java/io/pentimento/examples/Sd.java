@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       TextToImageCommand.class,
       ImageToImageCommand.class,
       InpaintCommand.class,
+      GridCommand.class,
       DemoCommand.class,
       HelpCommand.class
     },
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
       "  sd txt2img \"1girl, red hair, twintails, beach\" --seed 7",
       "  sd img2img \"1girl, glasses, night sky\" --image girl.png --strength 0.6",
       "  sd inpaint \"1girl, (closed eyes:1.2)\" --image girl.png --mask eyes.png",
+      "  sd grid \"1girl, red hair\" --x steps=5,10,20 --y \"sampler=Euler,DDIM\" --out grid.png",
       "  sd demo --out demo-out",
       "",
       "\"sd help COMMAND\" tells more about a command."
@@ -79,7 +81,7 @@ public final class Sd implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Name a command: txt2img, img2img, inpaint or demo.");
+        spec.commandLine(), "Name a command: txt2img, img2img, inpaint, grid or demo.");
   }
 
   /**

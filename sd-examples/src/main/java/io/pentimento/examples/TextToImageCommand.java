@@ -1,12 +1,16 @@
 package io.pentimento.examples;
 
+import io.pentimento.Pipeline;
 import io.pentimento.TextToImage;
+import io.pentimento.prompt.TokenCount;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Makes pictures from a prompt. */
@@ -21,14 +25,13 @@ import picocli.CommandLine.Spec;
       "  sd txt2img \"1girl, red hair, twintails, beach\"",
       "  sd txt2img \"1boy, (blue hat:1.2), night sky\" --negative \"blurry, lowres\" --seed 7"
           + " --batch 4 --out boys.png",
-      "  sd txt2img \"a lighthouse at dusk\" --model models/sd15 --width 512 --height 512"
+      "  sd txt2img \"a lighthouse at dusk\" --model models/sd15 --width 512 --height 512",
+      "  sd txt2img \"1girl, beach\" --sampler \"DPM++ SDE Karras\" --hires-scale 1.5 --out"
+          + " beach.jpg",
+      "  sd txt2img --from-parameters boys-1.png --seed 8"
     })
 final class TextToImageCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "PROMPT", description = "What the picture should show.")
-  private String prompt = "";
-
-  @Mixin private SamplingOptions sampling = new SamplingOptions();
-  @Mixin private SizeOptions size = new SizeOptions();
+  @Mixin private TextToImageOptions picture = new TextToImageOptions();
   @Mixin private ModelOptions model = new ModelOptions();
   @Mixin private OutputOptions output = new OutputOptions();
 
@@ -36,15 +39,37 @@ final class TextToImageCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec;
 
+  @Option(
+      names = "--tokens",
+      description = "Tell how many tokens the prompts take, and make no picture.")
+  private boolean tokens;
+
   @Override
   public Integer call() throws IOException {
-    return new Painting(model, output, spec.commandLine()).paint(spec.name(), request());
+    return tokens
+        ? count()
+        : new Painting(model, output, spec.commandLine()).paint(spec.name(), request());
+  }
+
+  private int count() throws IOException {
+    TextToImage request = request();
+    model.check();
+    PrintWriter out = spec.commandLine().getOut();
+    try (Pipeline pipeline = model.load(done -> {})) {
+      out.println("prompt: " + told(pipeline.countTokens(request.prompt())));
+      out.println(
+          "negative prompt: " + told(pipeline.countNegativeTokens(request.negativePrompt())));
+    }
+    out.flush();
+    return CommandLine.ExitCode.OK;
+  }
+
+  private static String told(TokenCount count) {
+    return "%d of %d tokens".formatted(count.count(), count.limit());
   }
 
   /** Returns what the command line asks for. */
-  TextToImage request() {
-    TextToImage.Builder builder = sampling.apply(TextToImage.builder(prompt), model.defaults());
-    size.size().ifPresent(asked -> builder.size(asked.width(), asked.height()));
-    return builder.build();
+  TextToImage request() throws IOException {
+    return picture.request(model.defaults(), true);
   }
 }

@@ -1,0 +1,98 @@
+package io.pentimento.examples;
+
+import io.pentimento.TextToImage;
+import io.pentimento.image.AspectRatio;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What a picture from words is made of. */
+final class TextToImageOptions {
+  @Parameters(
+      paramLabel = "PROMPT",
+      arity = "0..1",
+      description = "What the picture should show. --from-parameters may bring it instead.")
+  private @Nullable String prompt;
+
+  @Option(
+      names = "--midjourney",
+      description = "Read the prompt in Midjourney's manner: hot::2 dog --ar 3:2.")
+  private boolean midjourney;
+
+  @Option(
+      names = "--from-parameters",
+      paramLabel = "FILE",
+      description =
+          "Start from the parameters that a picture carries, or a text file holds; options that are"
+              + " set count before them.")
+  private @Nullable Path parameters;
+
+  @Mixin private SamplingOptions sampling = new SamplingOptions();
+  @Mixin private SizeOptions size = new SizeOptions();
+
+  @Option(
+      names = "--aspect",
+      paramLabel = "W:H",
+      converter = AspectConverter.class,
+      description = "The picture's shape at the model's own number of pixels, in place of a size.")
+  private @Nullable AspectRatio aspect;
+
+  @ArgGroup(validate = false, order = 5, heading = "%nA second pass (hires fix):%n")
+  private HiresOptions hires = new HiresOptions();
+
+  /**
+   * Returns what the command line asks for.
+   *
+   * @param draw whether a seed that is left to chance is drawn now, so that it can be told
+   */
+  TextToImage request(ModelDefaults defaults, boolean draw) throws IOException {
+    TextToImage start = start(defaults);
+    TextToImage.Builder builder = sampling.apply(start.toBuilder(), draw);
+    hires.in(start.hiresFix()).ifPresent(builder::hiresFix);
+    size.size().ifPresent(asked -> builder.size(asked.width(), asked.height()));
+    return shaped(builder);
+  }
+
+  private TextToImage start(ModelDefaults defaults) throws IOException {
+    if (parameters != null) {
+      if (midjourney) {
+        throw new IllegalArgumentException(
+            "--midjourney and --from-parameters exclude each other: parameters hold a prompt that"
+                + " was read already.");
+      }
+      TextToImage told =
+          TextToImage.fromParameters(ParametersFile.read("--from-parameters", parameters));
+      return prompt == null ? told : told.toBuilder().prompt(prompt).build();
+    }
+    if (prompt == null) {
+      throw new IllegalArgumentException("Missing required parameter: 'PROMPT'");
+    }
+    TextToImage.Builder builder =
+        midjourney ? TextToImage.midjourney(prompt) : TextToImage.builder(prompt);
+    return builder.sampling(defaults.in(builder.build().sampling())).build();
+  }
+
+  /** Gives a shape to the request, which then has no size. */
+  private TextToImage shaped(TextToImage.Builder builder) {
+    TextToImage request = builder.build();
+    if (aspect == null) {
+      return request;
+    }
+    if (size.size().isPresent()) {
+      throw new IllegalArgumentException(
+          "--aspect and --width with --height exclude each other. Set the shape or the size.");
+    }
+    return new TextToImage(
+        request.prompt(),
+        request.negativePrompt(),
+        Optional.empty(),
+        Optional.of(aspect),
+        request.hiresFix(),
+        request.sampling());
+  }
+}

@@ -1,0 +1,23 @@
+package io.pentimento.examples;
+
+import io.pentimento.HiresUpscaler;
+import java.util.Iterator;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads the name of what enlarges a picture, and lists the names for the help. */
+final class UpscalerConverter implements ITypeConverter<HiresUpscaler>, Iterable<String> {
+  @Override
+  public HiresUpscaler convert(String name) {
+    try {
+      return HiresUpscaler.named(name);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(e.getMessage());
+    }
+  }
+
+  @Override
+  public Iterator<String> iterator() {
+    return HiresUpscaler.names().iterator();
+  }
+}
