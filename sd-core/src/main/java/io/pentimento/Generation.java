@@ -46,7 +46,7 @@ public record Generation(
   public Infotext infotext(int index) {
     BufferedImage picture = images.get(index);
     String size = picture.getWidth() + "x" + picture.getHeight();
-    return RecordedSettings.of(request, seeds.get(index), size, model);
+    return RecordedSettings.of(request, index, seeds.get(index), size, model);
   }
 
   /**
