@@ -1,5 +1,6 @@
 package io.pentimento;
 
+import io.pentimento.image.ImageSize;
 import io.pentimento.infotext.Infotext;
 import io.pentimento.infotext.PictureFile;
 import java.awt.image.BufferedImage;
@@ -14,6 +15,7 @@ import java.util.Objects;
  *
  * @param images the pictures, in order of their seeds
  * @param seeds the seed of each picture
+ * @param size the size that the network worked at first
  * @param request the request, with the settings that were used
  * @param model the name of the model
  * @param elapsed how long the run took
@@ -21,6 +23,7 @@ import java.util.Objects;
 public record Generation(
     List<BufferedImage> images,
     List<Long> seeds,
+    ImageSize size,
     GenerationRequest request,
     String model,
     Duration elapsed) {
@@ -28,6 +31,7 @@ public record Generation(
   public Generation {
     images = List.copyOf(images);
     seeds = List.copyOf(seeds);
+    Objects.requireNonNull(size, "size");
     Objects.requireNonNull(request, "request");
     Objects.requireNonNull(model, "model");
     Objects.requireNonNull(elapsed, "elapsed");
@@ -44,9 +48,7 @@ public record Generation(
    * @param index the picture's place in {@link #images}
    */
   public Infotext infotext(int index) {
-    BufferedImage picture = images.get(index);
-    String size = picture.getWidth() + "x" + picture.getHeight();
-    return RecordedSettings.of(request, index, seeds.get(index), size, model);
+    return RecordedSettings.of(request, index, seeds.get(index), size.toString(), model);
   }
 
   /**

@@ -63,6 +63,7 @@ final class GenerationRun implements Run, Denoising.Monitor {
           new Generation(
               images,
               seeds.each(),
+              passes.first().size(),
               request,
               model.name(),
               Duration.ofNanos(System.nanoTime() - begin));

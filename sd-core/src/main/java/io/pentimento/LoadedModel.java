@@ -9,9 +9,11 @@ import io.pentimento.sampling.LatentSpace;
 import io.pentimento.sampling.SchedulerSettings;
 
 /**
- * Everything of a model that all requests share. Nothing in it changes after loading.
+ * Everything of a model that all requests share. Nothing in it changes after loading, except what
+ * the cache holds.
  *
  * @param name the name under which pictures record the model
+ * @param texts what the text encoder made of recent prompts
  * @param scope holds the weights
  */
 record LoadedModel(
@@ -21,6 +23,7 @@ record LoadedModel(
     UNet unet,
     Autoencoder vae,
     SchedulerSettings scheduler,
+    TextCache texts,
     Scope scope) {
   LatentSpace space() {
     int factor = vae.config().factor();

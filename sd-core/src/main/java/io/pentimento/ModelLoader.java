@@ -93,7 +93,8 @@ final class ModelLoader {
       UNet network = new UNet(unetConfig, weights(unet, type), type);
       NumberType vaeType = type == NumberType.FLOAT16 ? NumberType.FLOAT32 : type;
       Autoencoder autoencoder = new Autoencoder(vaeConfig, weights(vae, vaeType), vaeType);
-      return new LoadedModel(name, tokenizer, textEncoder, network, autoencoder, scheduler, scope);
+      return new LoadedModel(
+          name, tokenizer, textEncoder, network, autoencoder, scheduler, new TextCache(), scope);
     }
   }
 

@@ -1,9 +1,9 @@
 package io.pentimento;
 
 import ai.djl.ndarray.NDArray;
-import io.pentimento.image.ImageSize;
 import io.pentimento.internal.Scope;
 import io.pentimento.prompt.PromptEncoder;
+import io.pentimento.prompt.Timeline;
 import io.pentimento.sampling.Ladder;
 import io.pentimento.sampling.LatentPlan;
 import io.pentimento.sampling.LatentSpace;
@@ -32,19 +32,26 @@ final class Passes {
     passes.add(new NextPass(first, request.sampling(), request.prompt(), request.negativePrompt()));
     first.next().ifPresent(passes::add);
     for (NextPass pass : passes) {
-      model.space().check(new ImageSize(pass.plan().width(), pass.plan().height()));
+      model.space().check(pass.size());
+      // Refuses a prompt that Midjourney would, too.
+      pass.sampling().prompts().manner().read(pass.prompt(), pass.negativePrompt());
       // Refuses a clip skip beyond the text encoder's layers.
-      prompts(model, pass.sampling());
+      encoder(model, pass.sampling());
     }
     return new Passes(model, passes);
   }
 
-  private static PromptEncoder prompts(LoadedModel model, Sampling sampling) {
+  private static PromptEncoder encoder(LoadedModel model, Sampling sampling) {
     return new PromptEncoder(
         model.tokenizer(),
         model.textEncoder(),
         sampling.prompts().clipSkip(),
         sampling.prompts().emphasis());
+  }
+
+  /** Returns the first pass. */
+  NextPass first() {
+    return all.get(0);
   }
 
   /** Returns the last pass, whose latent is decoded. */
@@ -55,9 +62,14 @@ final class Passes {
   /** Runs all passes; returns the last one's latent, in the given scope. */
   NDArray run(Scope scope, Seeds seeds, Denoising.Monitor monitor) {
     NDArray latents = null;
+    int begun = 0;
+    int planned = all.stream().mapToInt(pass -> pass.sampling().steps()).sum();
     for (NextPass pass : all) {
       NDArray previous = latents;
-      latents = run(scope, pass, seeds, Optional.ofNullable(previous), monitor);
+      planned -= pass.sampling().steps();
+      PassMonitor own = new PassMonitor(monitor, begun, planned);
+      latents = run(scope, pass, seeds, Optional.ofNullable(previous), own);
+      begun = own.begun();
       if (previous != null) {
         previous.close();
       }
@@ -76,7 +88,7 @@ final class Passes {
       Denoising.Monitor monitor) {
     monitor.enter("before the prompt was encoded", "while it encoded the prompt");
     try (Scope run = scope.open("pass")) {
-      Conditioning conditioning = conditioning(run, pass);
+      Conditioning conditioning = conditioning(run, pass, previous.isEmpty());
       monitor.enter("before the first step", "before the first step");
       return scope.adopt(denoise(model, run, pass, seeds, previous, conditioning, monitor));
     }
@@ -119,11 +131,23 @@ final class Passes {
     return Denoising.run(work, run, monitor);
   }
 
-  private Conditioning conditioning(Scope run, NextPass pass) {
-    PromptEncoder prompts = prompts(model, pass.sampling());
-    return Conditioning.of(
-        new PromptVectors(prompts.encode(run, pass.prompt())),
-        new PromptVectors(prompts.encode(run, pass.negativePrompt())));
+  /** Encodes the prompts; a second pass goes on counting where the first ended. */
+  private Conditioning conditioning(Scope run, NextPass pass, boolean isFirst) {
+    int calls = plannedCalls(pass);
+    Timeline timeline =
+        isFirst ? Timeline.firstPass(calls) : Timeline.secondPass(calls, plannedCalls(first()));
+    PromptConditioning prompts =
+        new PromptConditioning(
+            model.texts(),
+            encoder(model, pass.sampling()),
+            pass.sampling().prompts(),
+            timeline,
+            run);
+    return prompts.of(pass.prompt(), pass.negativePrompt());
+  }
+
+  private static int plannedCalls(NextPass pass) {
+    return pass.sampling().steps() * pass.sampling().sampler().callsPerStep();
   }
 
   private static ImageNoise noise(LatentSpace space, LatentPlan plan, Seeds seeds) {

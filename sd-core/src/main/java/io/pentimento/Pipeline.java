@@ -5,7 +5,12 @@ import ai.djl.engine.EngineException;
 import io.pentimento.internal.NumberType;
 import io.pentimento.internal.Scope;
 import io.pentimento.internal.TorchEngine;
+import io.pentimento.prompt.Emphasis;
+import io.pentimento.prompt.Timeline;
+import io.pentimento.prompt.TokenCount;
+import io.pentimento.prompt.TokenCounter;
 import io.pentimento.sampling.LatentSpace;
+import io.pentimento.sampling.Sampling;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -145,6 +150,29 @@ public final class Pipeline implements AutoCloseable {
       preview = fitted;
     }
     return fitted;
+  }
+
+  /**
+   * Counts the tokens of a prompt, as the text encoder will see it: without tags of extra networks,
+   * and the most of all its parts and of all texts it is edited to.
+   *
+   * @param prompt a prompt in the WebUI's manner, with any brackets
+   */
+  public TokenCount countTokens(String prompt) {
+    return tokenCounter().prompt(prompt, Timeline.firstPass(Sampling.defaults().steps()));
+  }
+
+  /** Counts the tokens of a negative prompt, in which AND and tags are words like others. */
+  public TokenCount countNegativeTokens(String negativePrompt) {
+    return tokenCounter()
+        .negativePrompt(negativePrompt, Timeline.firstPass(Sampling.defaults().steps()));
+  }
+
+  private TokenCounter tokenCounter() {
+    if (closed) {
+      throw alreadyClosed();
+    }
+    return new TokenCounter(model.tokenizer(), Emphasis.ORIGINAL);
   }
 
   /** Returns the model's latent dimensions. */

@@ -27,7 +27,7 @@ final class PromptBatches {
    * @param network takes {@code prompts × images} rows
    * @param prompts how many prompts there are
    */
-  record Batch(PromptedNetwork.Prompted network, int prompts) {}
+  record Batch(NetworkUnderPrompts network, int prompts) {}
 
   private record Key(List<PromptVectors> prompts, long tokens) {}
 

@@ -26,7 +26,7 @@ final class PromptedUNet implements PromptedNetwork {
   }
 
   @Override
-  public Prompted under(Scope scope, NDArray vectors) {
+  public NetworkUnderPrompts under(Scope scope, NDArray vectors) {
     UNet.PromptKeys keys = unet.project(scope, vectors);
     return (into, sample, timestep, observer) -> {
       NDArray time = timeEmbeddings.computeIfAbsent(timestep, t -> unet.embedTime(run, t));

@@ -118,7 +118,10 @@ class MemoryTest {
     return text.substring(text.indexOf("Resource size"));
   }
 
-  /** Returns what the process holds beside Java's own heaps, which grow with any garbage. */
+  /**
+   * Returns what the process holds beside Java's own heaps, which grow with any garbage. The build
+   * has Java touch its heap as it grows ({@code -XX:+AlwaysPreTouch}), so that all of it is held.
+   */
   private static long resident() throws IOException {
     Path status = Path.of("/proc/self/status");
     if (!Files.exists(status)) {

@@ -28,6 +28,7 @@ class ModuleInfoTest {
             "io.pentimento.checkpoint",
             "io.pentimento.image",
             "io.pentimento.infotext",
+            "io.pentimento.prompt",
             "io.pentimento.sampling");
     assertThat(descriptor().opens()).isEmpty();
   }

@@ -3,9 +3,13 @@ package io.pentimento;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.ndarray.NDArray;
+import io.pentimento.infotext.PictureFile;
+import io.pentimento.sampling.Denoiser;
 import io.pentimento.sampling.NoiseSource;
 import io.pentimento.sampling.Sampler;
 import io.pentimento.sampling.Step;
+import io.pentimento.sampling.Steps;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -293,6 +297,22 @@ class PipelineTest {
   }
 
   @Test
+  void write_eachPictureTellsItsOwnSeed(@TempDir Path folder) throws Exception {
+    Generation generation = pipeline.generate(lighthouse().batch(2).build());
+    for (String name : List.of("picture.png", "picture.jpg")) {
+      Path file = folder.resolve(name);
+      generation.write(1, file);
+      String told = PictureFile.readParameters(file).orElseThrow();
+      assertThat(told).isEqualTo(generation.parameters(1)).contains("Seed: 43,");
+      Generation again = pipeline.generate(Pipeline.fromParameters(told));
+      assertThat(again.parameters(0)).isEqualTo(told);
+    }
+    generation.write(folder.resolve("first.png"));
+    assertThat(PictureFile.readParameters(folder.resolve("first.png")))
+        .contains(generation.parameters(0));
+  }
+
+  @Test
   void writePng_carriesTheSettings(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("new").resolve("picture.png");
     Generation generation =
@@ -339,5 +359,30 @@ class PipelineTest {
                 .image());
     int[] without = pixels(pipeline.generate(lighthouse().guidanceScale(1).build()).image());
     assertThat(Arrays.equals(with, without)).isTrue();
+  }
+
+  /** Euler's method as a user would write it. */
+  private static NDArray ownEuler(Denoiser denoiser, NDArray x, Steps steps) {
+    NDArray latent = x;
+    for (Step step : steps) {
+      NDArray slope = latent.sub(denoiser.denoise(latent, step.sigma())).div(step.sigma());
+      latent = step.keep(latent.add(slope.mul(step.nextSigma() - step.sigma())));
+    }
+    return latent;
+  }
+
+  @Test
+  void ownSampler_isCalledLikeOurs() {
+    int[] ours = pixels(pipeline.generate(lighthouse().sampler(Sampler.euler()).build()).image());
+    Generation own = pipeline.generate(lighthouse().sampler(PipelineTest::ownEuler).build());
+    int[] theirs = pixels(own.image());
+    assertThat(theirs).hasSameSizeAs(ours);
+    for (int i = 0; i < ours.length; i++) {
+      for (int shift = 0; shift < 24; shift += 8) {
+        int difference = (ours[i] >> shift & 0xFF) - (theirs[i] >> shift & 0xFF);
+        assertThat(Math.abs(difference)).isLessThanOrEqualTo(1);
+      }
+    }
+    assertThat(own.parameters(0)).contains("Sampler: Custom");
   }
 }

@@ -190,7 +190,11 @@ class ReadParametersTest {
     assertThat(sampling.guidance())
         .isEqualTo(Guidance.of(7).withMinSigma(3, true).withSkipEarly(0.3));
     assertThat(sampling.prompts())
-        .isEqualTo(new PromptReading(1, Emphasis.NO_NORM, TokenPadding.EMPTY_TEXT, true));
+        .isEqualTo(
+            PromptReading.defaults()
+                .withEmphasis(Emphasis.NO_NORM)
+                .withPadding(TokenPadding.EMPTY_TEXT)
+                .withOldTimelines(true));
     assertThat(read.notUsed()).containsOnlyKeys("Ab", "Cd");
   }
 
@@ -249,7 +253,11 @@ class ReadParametersTest {
                         .withPrompts(reading)
                         .withSourceNoise(noise));
     Arbitrary<Optional<ImageSize>> sizes = RecordedChoices.sizes().map(Optional::of);
-    return Combinators.combine(prompts(), prompts(), sizes, sampling).as(TextToImage::new);
+    return Combinators.combine(prompts(), prompts(), sizes, sampling)
+        .as(
+            (prompt, negativePrompt, size, settings) ->
+                new TextToImage(
+                    prompt, negativePrompt, size, Optional.empty(), Optional.empty(), settings));
   }
 
   private static Arbitrary<String> prompts() {

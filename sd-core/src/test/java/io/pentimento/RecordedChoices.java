@@ -2,6 +2,7 @@ package io.pentimento;
 
 import io.pentimento.image.ImageSize;
 import io.pentimento.prompt.Emphasis;
+import io.pentimento.prompt.PromptManner;
 import io.pentimento.prompt.PromptReading;
 import io.pentimento.prompt.TokenPadding;
 import io.pentimento.sampling.Churn;
@@ -64,7 +65,9 @@ final class RecordedChoices {
             Arbitraries.of(Emphasis.class),
             Arbitraries.of(TokenPadding.class),
             Arbitraries.of(false, true))
-        .as(PromptReading::new);
+        .as(
+            (clipSkip, emphasis, padding, old) ->
+                new PromptReading(clipSkip, emphasis, padding, PromptManner.WEBUI, old));
   }
 
   /** How many steps run is in the number of steps. */

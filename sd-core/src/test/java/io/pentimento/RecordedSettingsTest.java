@@ -104,7 +104,11 @@ class RecordedSettingsTest {
             .withSchedule(SigmaSchedule.karras(5, 0.1, 9).discardingPenultimate())
             .withSourceNoise(new SourceNoise(0.9, 0.2, false, true))
             .withGuidance(new Guidance(7, 0.7, 0.3, 3, true))
-            .withPrompts(new PromptReading(1, Emphasis.NO_NORM, TokenPadding.LAST_VECTOR, true))
+            .withPrompts(
+                PromptReading.defaults()
+                    .withEmphasis(Emphasis.NO_NORM)
+                    .withPadding(TokenPadding.LAST_VECTOR)
+                    .withOldTimelines(true))
             .withSeeds(
                 Seeds.of(7)
                     .withVariation(new Seeds.Variation(100, 0.35))

@@ -63,6 +63,7 @@ public final class TinyModel {
               new UNet(unet(inChannels), new Weights(unet), type),
               new Autoencoder(vae(), new Weights(vae), type),
               SchedulerSettings.sd1(),
+              new TextCache(),
               scope);
       scope.cap();
       return new Pipeline(engine, model);

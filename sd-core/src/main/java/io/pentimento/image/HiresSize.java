@@ -12,8 +12,8 @@ import java.util.Objects;
  * @param cutHeight how many rows of latent cells are cut off then
  */
 public record HiresSize(ImageSize upscaled, int cutWidth, int cutHeight) {
-  /** Pixels of a picture that are one cell of its latent. */
-  static final int CELL = 8;
+  /** Pixels of a picture that are one cell of its latent, in Stable Diffusion. */
+  public static final int CELL = 8;
 
   /** Checks that something is left. */
   public HiresSize {

@@ -1,5 +1,6 @@
 package io.pentimento.prompt;
 
+import io.pentimento.image.AspectRatio;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -29,14 +30,6 @@ public record MidjourneyParameters(
     boolean tile,
     int repeat,
     List<Ignored> ignored) {
-  /**
-   * Width to height.
-   *
-   * @param width at least 1
-   * @param height at least 1
-   */
-  public record AspectRatio(int width, int height) {}
-
   /**
    * A parameter that has no effect.
    *

@@ -1,6 +1,6 @@
 package io.pentimento.prompt;
 
-import io.pentimento.prompt.MidjourneyParameters.AspectRatio;
+import io.pentimento.image.AspectRatio;
 import io.pentimento.prompt.MidjourneyParameters.Ignored;
 import io.pentimento.prompt.PromptParts.Part;
 import java.util.ArrayList;

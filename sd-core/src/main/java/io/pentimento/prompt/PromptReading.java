@@ -8,12 +8,17 @@ import java.util.Objects;
  * @param clipSkip which layer of the text encoder counts from the end, 1 (the last) to 12
  * @param emphasis how weights in brackets act
  * @param padding what becomes of prompt and negative prompt of different lengths
+ * @param manner whose way of writing prompts they follow
  * @param oldTimelines whether {@code [from:to:when]} switches as it did before version 1.6 of the
  *     WebUI: a number below 1 is a fraction whether it has a point or not, and the second pass of
  *     hires fix counts as the first
  */
 public record PromptReading(
-    int clipSkip, Emphasis emphasis, TokenPadding padding, boolean oldTimelines) {
+    int clipSkip,
+    Emphasis emphasis,
+    TokenPadding padding,
+    PromptManner manner,
+    boolean oldTimelines) {
   /** Checks every setting. */
   public PromptReading {
     if (clipSkip < 1 || clipSkip > 12) {
@@ -21,30 +26,36 @@ public record PromptReading(
     }
     Objects.requireNonNull(emphasis, "emphasis");
     Objects.requireNonNull(padding, "padding");
+    Objects.requireNonNull(manner, "manner");
   }
 
   /** The WebUI's defaults: the last layer, its original emphasis, no padding. */
   public static PromptReading defaults() {
-    return new PromptReading(1, Emphasis.ORIGINAL, TokenPadding.NONE, false);
+    return new PromptReading(1, Emphasis.ORIGINAL, TokenPadding.NONE, PromptManner.WEBUI, false);
   }
 
   /** Returns these settings with another clip skip. */
   public PromptReading withClipSkip(int clipSkip) {
-    return new PromptReading(clipSkip, emphasis, padding, oldTimelines);
+    return new PromptReading(clipSkip, emphasis, padding, manner, oldTimelines);
   }
 
   /** Returns these settings with another emphasis. */
   public PromptReading withEmphasis(Emphasis emphasis) {
-    return new PromptReading(clipSkip, emphasis, padding, oldTimelines);
+    return new PromptReading(clipSkip, emphasis, padding, manner, oldTimelines);
   }
 
   /** Returns these settings with another padding. */
   public PromptReading withPadding(TokenPadding padding) {
-    return new PromptReading(clipSkip, emphasis, padding, oldTimelines);
+    return new PromptReading(clipSkip, emphasis, padding, manner, oldTimelines);
+  }
+
+  /** Returns these settings with another manner of writing. */
+  public PromptReading withManner(PromptManner manner) {
+    return new PromptReading(clipSkip, emphasis, padding, manner, oldTimelines);
   }
 
   /** Returns these settings with or without the timelines of old. */
   public PromptReading withOldTimelines(boolean oldTimelines) {
-    return new PromptReading(clipSkip, emphasis, padding, oldTimelines);
+    return new PromptReading(clipSkip, emphasis, padding, manner, oldTimelines);
   }
 }

@@ -2,7 +2,7 @@ package io.pentimento.sampling;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -17,22 +17,26 @@ import java.util.Map;
  * how torchsde's {@code BrownianTree}, which k-diffusion uses, rounds them, whose noise this is.
  *
  * <p>The two ways down to the ends of a stretch are about 24 nodes long each. The splits on them
- * are remembered, since samplers go on where they stopped: the next stretch shares an end with the
- * last. Not for use by several threads at once.
+ * are remembered, until the next stretch, which usually shares an end with this one: so a stretch
+ * draws noise about 24 times, and a tree holds about 48 latents. Not for use by several threads at
+ * once.
  */
 public final class BrownianTree {
   private static final int DECIMALS = 6;
-
-  /** Both ways down to a stretch, and a few more. */
-  private static final int REMEMBERED = 64;
 
   private final NoiseSource source;
   private final long seed;
   private final int count;
   private final Node root;
 
-  /** The increments over the left halves of nodes; those over the right halves follow from them. */
-  private final Map<Place, float[]> lefts = new LeastRecentlyUsed();
+  /**
+   * Splits on the ways down to the ends of the last stretch: the increments over the left halves of
+   * nodes, from which those over the right halves follow.
+   */
+  private Map<Place, float[]> lastLefts = Map.of();
+
+  /** Those of the stretch that is asked. */
+  private Map<Place, float[]> lefts = new HashMap<>();
 
   /**
    * Where a node is in the tree.
@@ -89,6 +93,8 @@ public final class BrownianTree {
     float[] sum = new float[count];
     if (low < high) {
       add(root, low, high, sum);
+      lastLefts = lefts;
+      lefts = new HashMap<>();
     }
     float length = Math.abs((float) toSigma - (float) fromSigma);
     float deviation = (float) Math.sqrt(length) * (fromSigma > toSigma ? -1 : 1);
@@ -123,10 +129,14 @@ public final class BrownianTree {
   }
 
   private float[] left(Node node, double middle) {
-    float[] known = lefts.get(node.place());
-    if (known != null) {
-      return known;
-    }
+    float[] known = lastLefts.get(node.place());
+    float[] left = known == null ? bridge(node, middle) : known;
+    lefts.put(node.place(), left);
+    return left;
+  }
+
+  /** Splits a node: the path's increment over its left half, given that over the whole. */
+  private float[] bridge(Node node, double middle) {
     double leftLength = middle - node.start();
     double rightLength = node.end() - middle;
     double length = node.end() - node.start();
@@ -137,7 +147,6 @@ public final class BrownianTree {
     for (int i = 0; i < count; i++) {
       left[i] = share * node.increment()[i] * perLength + deviation * left[i];
     }
-    lefts.put(node.place(), left);
     return left;
   }
 
@@ -152,19 +161,5 @@ public final class BrownianTree {
   /** Rounds as decimals are rounded: doubles alone would end beside the ends of nodes. */
   private static double rounded(double sigma) {
     return new BigDecimal(sigma).setScale(DECIMALS, RoundingMode.HALF_EVEN).doubleValue();
-  }
-
-  /** Forgets what was not asked for longest. */
-  private static final class LeastRecentlyUsed extends LinkedHashMap<Place, float[]> {
-    private static final long serialVersionUID = 1;
-
-    LeastRecentlyUsed() {
-      super(2 * REMEMBERED, 0.75f, true);
-    }
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<Place, float[]> eldest) {
-      return size() > REMEMBERED;
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.pentimento.sampling;
 
+import io.pentimento.image.ImageSize;
 import java.util.Objects;
 
 /**
@@ -17,5 +18,10 @@ public record NextPass(LatentPlan plan, Sampling sampling, String prompt, String
     Objects.requireNonNull(sampling, "sampling");
     Objects.requireNonNull(prompt, "prompt");
     Objects.requireNonNull(negativePrompt, "negativePrompt");
+  }
+
+  /** Returns the size in pixels that the network works at. */
+  public ImageSize size() {
+    return new ImageSize(plan.width(), plan.height());
   }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.pentimento.prompt.MidjourneyParameters.AspectRatio;
+import io.pentimento.image.AspectRatio;
 import io.pentimento.prompt.MidjourneyParameters.Ignored;
 import io.pentimento.prompt.PromptParts.Part;
 import java.util.List;

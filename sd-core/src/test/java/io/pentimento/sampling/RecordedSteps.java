@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.IntFunction;
 
@@ -16,6 +17,7 @@ final class RecordedSteps implements Steps, AutoCloseable {
   private final NDManager run;
   private final List<Double> sigmas;
   private final IntFunction<NDArray> noise;
+  private final Optional<Path> path;
   private final List<Integer> arraysLeft = new ArrayList<>();
   private NDManager current;
   private NDManager next;
@@ -24,10 +26,22 @@ final class RecordedSteps implements Steps, AutoCloseable {
   private int begun;
   private int drawn;
 
+  /** Noise that belongs to a stretch of levels. */
+  interface Path {
+    NDArray between(double fromSigma, double toSigma);
+  }
+
+  /** Steps without a path: the reference's recorded draws count all alike. */
   RecordedSteps(NDManager run, List<Double> sigmas, IntFunction<NDArray> noise) {
+    this(run, sigmas, noise, Optional.empty());
+  }
+
+  RecordedSteps(
+      NDManager run, List<Double> sigmas, IntFunction<NDArray> noise, Optional<Path> path) {
     this.run = run;
     this.sigmas = sigmas;
     this.noise = noise;
+    this.path = path;
     this.current = run.newSubManager();
     this.next = run.newSubManager();
   }
@@ -147,10 +161,14 @@ final class RecordedSteps implements Steps, AutoCloseable {
       return drawnNoise;
     }
 
-    /** The reference's recorded draws count all alike. */
     @Override
     public NDArray noise(double fromSigma, double toSigma) {
-      return noise();
+      if (path.isEmpty()) {
+        return noise();
+      }
+      NDArray increment = path.get().between(fromSigma, toSigma);
+      increment.attach(current);
+      return increment;
     }
 
     @Override

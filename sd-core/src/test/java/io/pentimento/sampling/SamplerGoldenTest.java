@@ -44,7 +44,7 @@ class SamplerGoldenTest {
   }
 
   private static void assertRun(JsonObject file, JsonObject golden) {
-    Sampler sampler = WebuiOptions.of(golden).sampler(golden.get("sampler").getAsString());
+    Sampler sampler = GoldenSamplers.of(golden);
     Ladder ladder = ladder(sampler, golden);
     List<JsonElement> draws = file.getAsJsonArray("noise").asList();
     try (NDManager manager = OfflineEngine.manager();
@@ -53,7 +53,7 @@ class SamplerGoldenTest {
       NDArray x0 = array(manager, file.get("x0"));
       NDArray x =
           golden.has("denoise")
-              ? ladder.firstLatent(x0, rolled(x0, 3).mul(0.5f))
+              ? ladder.firstLatent(x0, ToyDenoiser.rolled(x0, 3).mul(0.5f))
               : ladder.firstLatent(x0);
       List<Double> calls = new ArrayList<>();
       Denoiser toy = toy(sampler, ladder, golden);
@@ -130,24 +130,19 @@ class SamplerGoldenTest {
     return manager.create(floats, new Shape(1, 1, floats.length / WIDTH, WIDTH));
   }
 
-  /** Returns the array shifted along its last axis, what falls out entering at the other end. */
-  private static NDArray rolled(NDArray x, int by) {
-    return x.get("..., " + (WIDTH - by) + ":").concat(x.get("..., :" + (WIDTH - by)), 3);
-  }
-
   /**
    * The toy denoiser, and for timestep samplers the toy network of epsilon made of it, which goes
    * by the sigma of the timestep it is called at.
    */
   private static Denoiser toy(Sampler sampler, Ladder ladder, JsonObject golden) {
     if (sampler.family() == Sampler.Family.SIGMA) {
-      return (x, sigma) -> toy(x, sigma);
+      return ToyDenoiser::denoised;
     }
     return Denoiser.of(
         (noisy, sigma) -> {
           double s = LEVELS.sigmaAt(ladder.timestep(sigma));
           NDArray x = noisy.mul((float) Math.sqrt((1 + s * s) / (1 + sigma * sigma)));
-          NDArray epsilon = x.sub(toy(x, s)).div((float) s);
+          NDArray epsilon = x.sub(ToyDenoiser.denoised(x, s)).div((float) s);
           NDArray unguided = x.sub(x.div((float) (1 + s * s))).div((float) s);
           if (golden.has("cfg_scale")) {
             Guidance asked = Guidance.of(golden.get("cfg_scale").getAsDouble());
@@ -157,10 +152,5 @@ class SamplerGoldenTest {
           return new Denoiser.Estimate(
               noisy.sub(epsilon.mul((float) sigma)), noisy.sub(unguided.mul((float) sigma)));
         });
-  }
-
-  private static NDArray toy(NDArray x, double s) {
-    NDArray pulled = rolled(x, 1).tanh().mul((float) (0.3 * s / (1 + s)));
-    return x.div((float) (1 + s * s)).add(pulled);
   }
 }

@@ -89,11 +89,11 @@ class RecipesIT {
 
   @Test
   void ownSampler_isUsed() {
-    Generation heun = OwnSampler.generate(pipeline, 3);
+    Generation own = OwnSampler.generate(pipeline, 3);
 
     TextToImage withEuler =
-        ((TextToImage) heun.request()).toBuilder().sampler(Sampler.euler()).build();
-    assertThat(pixels(heun.image())).isNotEqualTo(pixels(pipeline.generate(withEuler).image()));
+        ((TextToImage) own.request()).toBuilder().sampler(Sampler.euler()).build();
+    assertThat(pixels(own.image())).isNotEqualTo(pixels(pipeline.generate(withEuler).image()));
   }
 
   private static int[] pixels(BufferedImage picture) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pentimento.Generation;
 import io.pentimento.GenerationRequest;
 import io.pentimento.examples.Sd;
+import io.pentimento.image.ImageSize;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -58,7 +59,12 @@ class TourTest {
   private static Generation blank(GenerationRequest request) {
     BufferedImage picture = new BufferedImage(96, 96, BufferedImage.TYPE_INT_RGB);
     return new Generation(
-        List.of(picture), List.of(request.sampling().seed()), request, "portraits", Duration.ZERO);
+        List.of(picture),
+        List.of(request.sampling().seed()),
+        ImageSize.of(picture),
+        request,
+        "portraits",
+        Duration.ZERO);
   }
 
   private static void parse(String command) {

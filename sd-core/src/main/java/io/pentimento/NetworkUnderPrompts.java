@@ -1,0 +1,18 @@
+package io.pentimento;
+
+import ai.djl.ndarray.NDArray;
+import io.pentimento.internal.Scope;
+import io.pentimento.model.Observer;
+
+/** A network under certain prompts, one for each row of a batch. */
+@FunctionalInterface
+interface NetworkUnderPrompts {
+  /**
+   * Predicts.
+   *
+   * @param scope holds the result
+   * @param sample the scaled latent and any extra channels, {@code [rows, channels, h, w]}
+   * @param timestep the training timestep, fractional between two of them
+   */
+  NDArray predict(Scope scope, NDArray sample, double timestep, Observer observer);
+}
