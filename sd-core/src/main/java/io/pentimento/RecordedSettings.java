@@ -3,6 +3,7 @@ package io.pentimento;
 import io.pentimento.infotext.Infotext;
 import io.pentimento.prompt.Emphasis;
 import io.pentimento.prompt.PromptReading;
+import io.pentimento.prompt.PromptTexts;
 import io.pentimento.prompt.TokenPadding;
 import io.pentimento.sampling.Guidance;
 import io.pentimento.sampling.Sampler;
@@ -31,9 +32,12 @@ final class RecordedSettings {
   static Infotext of(GenerationRequest request, int index, long seed, String size, String model) {
     Sampling sampling = request.sampling();
     SigmaSchedule schedule = recordedSchedule(sampling);
+    // Readers know the WebUI's manner of prompts alone.
+    PromptTexts prompts =
+        sampling.prompts().manner().read(request.prompt(), request.negativePrompt());
     Infotext.Builder text =
-        Infotext.builder(request.prompt())
-            .negativePrompt(request.negativePrompt())
+        Infotext.builder(prompts.prompt())
+            .negativePrompt(prompts.negativePrompt())
             .field("Steps", sampling.steps())
             .field("Sampler", sampling.sampler().name())
             .field("Schedule type", schedule.name())

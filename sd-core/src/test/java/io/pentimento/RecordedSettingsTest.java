@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pentimento.image.ImageSize;
 import io.pentimento.prompt.Emphasis;
+import io.pentimento.prompt.PromptManner;
 import io.pentimento.prompt.PromptReading;
+import io.pentimento.prompt.PromptTexts;
 import io.pentimento.prompt.TokenPadding;
 import io.pentimento.sampling.Churn;
 import io.pentimento.sampling.Guidance;
@@ -145,6 +147,21 @@ class RecordedSettingsTest {
         .contains("Variation seed strength: 0.5")
         .doesNotContain("Variation seed:");
     assertThat(line(cat().variation(5, 0).build())).doesNotContain("Variation");
+  }
+
+  @Test
+  void prompts_areToldInTheWebuisManner() {
+    TextToImage.Builder request =
+        cat()
+            .prompt("hot::2 dog --no bun")
+            .negativePrompt("blurry")
+            .sampling(
+                Sampling.defaults()
+                    .withPrompts(PromptReading.defaults().withManner(PromptManner.MIDJOURNEY)));
+    PromptTexts texts = PromptManner.MIDJOURNEY.read("hot::2 dog --no bun", "blurry");
+    assertThat(RecordedSettings.of(request.build(), 0, 7, "64x96", "tiny").text())
+        .startsWith(texts.prompt() + "\nNegative prompt: " + texts.negativePrompt() + "\nSteps")
+        .doesNotContain("--no");
   }
 
   @Test
