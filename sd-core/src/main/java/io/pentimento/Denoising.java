@@ -65,6 +65,9 @@ final class Denoising implements RunSteps.Hooks {
   private final RunSteps steps;
   private final NDArray start;
 
+  /** The level of the current call, which a timestep between trained ones does not tell exactly. */
+  private double callSigma;
+
   /** The estimate of a step's first call, at the step's own level. */
   private @Nullable NDArray firstDenoised;
 
@@ -88,7 +91,7 @@ final class Denoising implements RunSteps.Hooks {
                 sampler.guidanceFor(pass.sampling.guidance()),
                 sampler.needsUnguided(),
                 plannedCalls(pass),
-                sigmaOf(pass)),
+                sigmaOf()),
             pass.planned
                 .extraChannels()
                 .map(
@@ -97,14 +100,13 @@ final class Denoising implements RunSteps.Hooks {
   }
 
   private static int plannedCalls(Pass pass) {
-    int steps = pass.planned.source().isPresent() ? pass.ladder.count() : pass.sampling.steps();
-    return Math.max(1, steps * pass.sampling.sampler().callsPerStep());
+    return Math.max(1, pass.ladder.plannedSteps() * pass.sampling.sampler().callsPerStep());
   }
 
   /** What guidance takes for the noise level: samplers that count in timesteps go by those. */
-  private static DoubleUnaryOperator sigmaOf(Pass pass) {
-    return switch (pass.sampling.sampler().family()) {
-      case SIGMA -> pass.scheduler.levels()::sigmaAt;
+  private DoubleUnaryOperator sigmaOf() {
+    return switch (sampler.family()) {
+      case SIGMA -> timestep -> callSigma;
       case TIMESTEP -> timestep -> timestep;
     };
   }
@@ -123,6 +125,7 @@ final class Denoising implements RunSteps.Hooks {
     Denoiser watched =
         Denoiser.of(
             (x, sigma) -> {
+              callSigma = sigma;
               Denoiser.Estimate estimate = wrapped.estimate(x, sigma);
               if (firstDenoised == null) {
                 firstDenoised = estimate.denoised();

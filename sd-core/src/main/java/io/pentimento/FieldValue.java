@@ -1,7 +1,9 @@
 package io.pentimento;
 
 import io.pentimento.image.ImageSize;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,6 +19,7 @@ record FieldValue(String name, String text) {
 
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?");
+  private static final Map<String, Boolean> TRUTHS = truths();
   private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})x([0-9]{1,9})");
 
   long longNumber() {
@@ -55,6 +58,10 @@ record FieldValue(String name, String text) {
     return new ImageSize(Integer.parseInt(sides.group(1)), Integer.parseInt(sides.group(2)));
   }
 
+  boolean truth() {
+    return choice(TRUTHS);
+  }
+
   /** Returns what a word stands for. */
   <T> T choice(Map<String, T> choices) {
     T chosen = choices.get(text.strip());
@@ -68,11 +75,26 @@ record FieldValue(String name, String text) {
     return new IllegalArgumentException("It must be " + what + ".");
   }
 
-  /** Says which field has the value that could not be read, or that a setting refused. */
-  IllegalArgumentException refused(IllegalArgumentException reason) {
-    return new IllegalArgumentException(
-        "%s: %s in a picture's parameters cannot be used. %s"
-            .formatted(name, text, reason.getMessage()),
-        reason);
+  /**
+   * Returns what a setting makes of this value.
+   *
+   * @throws IllegalArgumentException if it refuses it; the message names the field
+   */
+  <T> T reading(Function<FieldValue, T> setting) {
+    try {
+      return setting.apply(this);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "%s: %s in a picture's parameters cannot be used. %s"
+              .formatted(name, text, e.getMessage()),
+          e);
+    }
+  }
+
+  private static Map<String, Boolean> truths() {
+    Map<String, Boolean> truths = new LinkedHashMap<>();
+    truths.put("True", true);
+    truths.put("False", false);
+    return truths;
   }
 }

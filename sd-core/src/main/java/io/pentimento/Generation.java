@@ -48,7 +48,7 @@ public record Generation(
    * @param index the picture's place in {@link #images}
    */
   public Infotext infotext(int index) {
-    return RecordedSettings.of(request, seeds.get(index), size.toString(), model);
+    return RecordedSettings.of(request, index, seeds.get(index), size.toString(), model);
   }
 
   /**

@@ -1,12 +1,18 @@
 package io.pentimento;
 
 import io.pentimento.infotext.Infotext;
+import io.pentimento.prompt.Emphasis;
+import io.pentimento.prompt.PromptReading;
+import io.pentimento.prompt.TokenPadding;
+import io.pentimento.sampling.Guidance;
 import io.pentimento.sampling.NoiseSource;
-import io.pentimento.sampling.SamplerChoice;
-import io.pentimento.sampling.Sampling;
+import io.pentimento.sampling.Seeds;
+import io.pentimento.sampling.SourceNoise;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** Turns the fields of a picture's parameters into the settings of a request. */
 final class RequestFields {
@@ -18,12 +24,10 @@ final class RequestFields {
 
   private record Setting(String field, Setter setter) {}
 
-  private static final String SAMPLER = "Sampler";
-  private static final String SCHEDULE = "Schedule type";
-  private static final String AUTOMATIC = "Automatic";
-
   /** NV is the stream of the WebUI's GPU generator, on any machine. */
   private static final Map<String, NoiseSource> NOISE = noise();
+
+  private static final Map<String, Emphasis> EMPHASIS = emphasis();
 
   /** Every field with a setting, in the order in which they are set, behind the sampler. */
   private static final List<Setting> SETTINGS =
@@ -35,7 +39,37 @@ final class RequestFields {
               "Size",
               (request, value) -> request.size(value.size().width(), value.size().height())),
           new Setting("Clip skip", (request, value) -> request.clipSkip(value.wholeNumber())),
-          new Setting("RNG", (request, value) -> request.noise(value.choice(NOISE))));
+          new Setting("RNG", (request, value) -> request.noise(value.choice(NOISE))),
+          new Setting("Variation seed strength", ofSeeds(RequestFields::variation)),
+          new Setting("Variation seed", ofSeeds(RequestFields::variationSeed)),
+          new Setting(
+              "Seed resize from", ofSeeds(value -> seeds -> seeds.withResizeFrom(value.size()))),
+          new Setting(
+              "ENSD", ofSeeds(value -> seeds -> seeds.withStepSeedDelta(value.longNumber()))),
+          new Setting(
+              "Noise multiplier",
+              ofSourceNoise(value -> noise -> noise.withMultiplier(value.number()))),
+          new Setting(
+              "Extra noise", ofSourceNoise(value -> noise -> noise.withExtra(value.number()))),
+          new Setting(
+              "SGM noise multiplier",
+              ofSourceNoise(value -> noise -> noise.withFullVariance(value.truth()))),
+          new Setting(
+              "NGMS",
+              ofGuidance(value -> asked -> asked.withMinSigma(value.number(), asked.everyCall()))),
+          new Setting(
+              "NGMS all steps",
+              ofGuidance(value -> asked -> asked.withMinSigma(asked.minSigma(), value.truth()))),
+          new Setting(
+              "Skip Early CFG", ofGuidance(value -> asked -> asked.withSkipEarly(value.number()))),
+          new Setting(
+              "CFG Rescale", ofGuidance(value -> asked -> asked.withRescale(value.number()))),
+          new Setting("Pad conds", padding(TokenPadding.EMPTY_TEXT)),
+          new Setting("Pad conds v0", padding(TokenPadding.LAST_VECTOR)),
+          new Setting("Emphasis", (request, value) -> request.emphasis(value.choice(EMPHASIS))),
+          new Setting(
+              "Old prompt editing timelines",
+              ofPrompts(value -> prompts -> prompts.withOldTimelines(value.truth()))));
 
   private RequestFields() {}
 
@@ -47,45 +81,77 @@ final class RequestFields {
     return sources;
   }
 
+  private static Map<String, Emphasis> emphasis() {
+    Map<String, Emphasis> modes = new LinkedHashMap<>();
+    for (Emphasis mode : Emphasis.values()) {
+      modes.put(mode.label(), mode);
+    }
+    return modes;
+  }
+
+  private static Setter ofSeeds(Function<FieldValue, UnaryOperator<Seeds>> change) {
+    return (request, value) ->
+        request.sampling(
+            request.sampling().withSeeds(change.apply(value).apply(request.sampling().seeds())));
+  }
+
+  private static Setter ofGuidance(Function<FieldValue, UnaryOperator<Guidance>> change) {
+    return (request, value) ->
+        request.guidance(change.apply(value).apply(request.sampling().guidance()));
+  }
+
+  private static Setter ofSourceNoise(Function<FieldValue, UnaryOperator<SourceNoise>> change) {
+    return (request, value) ->
+        request.sampling(
+            request
+                .sampling()
+                .withSourceNoise(change.apply(value).apply(request.sampling().sourceNoise())));
+  }
+
+  private static Setter ofPrompts(Function<FieldValue, UnaryOperator<PromptReading>> change) {
+    return (request, value) ->
+        request.sampling(
+            request
+                .sampling()
+                .withPrompts(change.apply(value).apply(request.sampling().prompts())));
+  }
+
+  private static Setter padding(TokenPadding padding) {
+    return ofPrompts(value -> prompts -> value.truth() ? prompts.withPadding(padding) : prompts);
+  }
+
+  /** Without a seed the variation is a random one. */
+  private static UnaryOperator<Seeds> variation(FieldValue strength) {
+    return seeds -> seeds.withVariation(new Seeds.Variation(-1, strength.number()));
+  }
+
+  /** A seed without a strength has no effect, and the strength is read before. */
+  private static UnaryOperator<Seeds> variationSeed(FieldValue seed) {
+    return seeds ->
+        seeds.variation().isEmpty()
+            ? seeds
+            : seeds.withVariation(
+                new Seeds.Variation(seed.longNumber(), seeds.variationStrength()));
+  }
+
   static ReadParameters read(Infotext text) {
     TextToImage.Builder request =
         TextToImage.builder(text.prompt())
             .negativePrompt(text.negativePrompt())
             .noise(NoiseSource.nvidia());
     Map<String, String> left = new LinkedHashMap<>(text.fields());
-    sampler(request, left);
+    SamplerFields.set(request, left);
     for (Setting setting : SETTINGS) {
       String value = left.remove(setting.field());
       if (value != null) {
-        set(setting, new FieldValue(setting.field(), value), request);
+        new FieldValue(setting.field(), value)
+            .reading(
+                read -> {
+                  setting.setter().set(request, read);
+                  return request;
+                });
       }
     }
     return new ReadParameters(request.build(), left);
-  }
-
-  private static void set(Setting setting, FieldValue value, TextToImage.Builder request) {
-    try {
-      setting.setter().set(request, value);
-    } catch (IllegalArgumentException e) {
-      throw value.refused(e);
-    }
-  }
-
-  /** Sets both as the WebUI does, and leaves the names that are not offered. */
-  private static void sampler(TextToImage.Builder request, Map<String, String> left) {
-    String sampler = left.get(SAMPLER);
-    String schedule = left.getOrDefault(SCHEDULE, AUTOMATIC);
-    if (sampler == null) {
-      sampler = Sampling.defaults().sampler().name();
-    }
-    SamplerChoice choice = SamplerChoice.ofParameters(sampler, schedule);
-    request.sampler(choice.sampler()).schedule(choice.schedule());
-    if (SamplerChoice.findByParameters(sampler, schedule).isPresent()) {
-      left.remove(SAMPLER);
-    }
-    if (schedule.equals(AUTOMATIC)
-        || schedule.equals(choice.sampler().scheduleFor(choice.schedule()).name())) {
-      left.remove(SCHEDULE);
-    }
   }
 }

@@ -5,10 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.pentimento.image.ImageSize;
+import io.pentimento.prompt.Emphasis;
+import io.pentimento.prompt.PromptReading;
+import io.pentimento.prompt.TokenPadding;
+import io.pentimento.sampling.Churn;
+import io.pentimento.sampling.Guidance;
 import io.pentimento.sampling.NoiseSource;
 import io.pentimento.sampling.Sampler;
 import io.pentimento.sampling.Sampling;
+import io.pentimento.sampling.Seeds;
 import io.pentimento.sampling.SigmaSchedule;
+import io.pentimento.sampling.SourceNoise;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -131,12 +138,21 @@ class ReadParametersTest {
         "Size: large | It must be a width and a height such as 512x768.",
         "Size: 0x8 | width and height must be at least 1, but got: 0x8.",
         "Clip skip: 0 | clipSkip must be in [1, 12], but got: 0.",
-        "RNG: custom | It must be one of CPU, NV, GPU."
+        "RNG: custom | It must be one of CPU, NV, GPU.",
+        "Eta DDIM: much, Sampler: DDIM | It must be a number.",
+        "Eta: -1, Sampler: Euler a | eta must be in [0, 10], but got: -1.0.",
+        "Sigma churn: NaN, Sampler: Euler | It must be a finite number.",
+        "UniPC variant: bh3, Sampler: UniPC | It must be one of bh1, bh2, vary_coeff.",
+        "Schedule rho: -7, Schedule type: Karras | rho must be in (0, 1000], but got: -7.0.",
+        "Emphasis: loud | It must be one of Original, No norm, Ignore, None.",
+        "Pad conds: yes | It must be one of True, False.",
+        "Variation seed strength: 2 | variation strength must be in [0, 1], but got: 2.0."
       })
   void badValues_areNamed(String field, String reason) {
     assertThatThrownBy(() -> line(field))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(field + " in a picture's parameters cannot be used. " + reason);
+        .hasMessage(
+            field.replaceFirst(",.*", "") + " in a picture's parameters cannot be used. " + reason);
   }
 
   @Test
@@ -147,51 +163,96 @@ class ReadParametersTest {
     assertThat(sampling.seed()).isEqualTo(5);
   }
 
+  @Test
+  void of_optionsOfAPictureOfTheWebui() {
+    ReadParameters read =
+        line(
+            "Sampler: DPM2, Schedule type: Exponential, Variation seed: 9,"
+                + " Variation seed strength: 0.25, Seed resize from: 512x768, ENSD: 31337,"
+                + " Noise multiplier: 0.9, Extra noise: 0.1, Sigma churn: 20.0, Sigma tmin: 0.2,"
+                + " Sigma tmax: 10.0, Sigma noise: 1.003, Schedule max sigma: 9,"
+                + " Schedule min sigma: 0.1, Discard penultimate sigma: True,"
+                + " SGM noise multiplier: True, NGMS: 3.0, NGMS all steps: True,"
+                + " Skip Early CFG: 0.3, Pad conds: True, Emphasis: No norm,"
+                + " Old prompt editing timelines: True");
+    Sampling sampling = read.request().sampling();
+    assertThat(sampling.sampler()).isEqualTo(Sampler.dpm2(new Churn(20, 0.2, 10, 1.003)));
+    assertThat(sampling.schedule())
+        .isEqualTo(SigmaSchedule.exponential().withRange(0.1, 9).discardingPenultimate());
+    assertThat(sampling.seeds())
+        .isEqualTo(
+            Seeds.of(-1)
+                .withSource(NoiseSource.nvidia())
+                .withVariation(new Seeds.Variation(9, 0.25))
+                .withResizeFrom(new ImageSize(512, 768))
+                .withStepSeedDelta(31337));
+    assertThat(sampling.sourceNoise()).isEqualTo(new SourceNoise(0.9, 0.1, false, true));
+    assertThat(sampling.guidance())
+        .isEqualTo(Guidance.of(7).withMinSigma(3, true).withSkipEarly(0.3));
+    assertThat(sampling.prompts())
+        .isEqualTo(
+            PromptReading.defaults()
+                .withEmphasis(Emphasis.NO_NORM)
+                .withPadding(TokenPadding.EMPTY_TEXT)
+                .withOldTimelines(true));
+    assertThat(read.notUsed()).containsOnlyKeys("Ab", "Cd");
+  }
+
+  @Test
+  void options_thatTheSamplerDoesNotHaveAreTold() {
+    ReadParameters read = line("Sampler: DPM++ 2M, Eta: 0.5, Eta DDIM: 1");
+    assertThat(read.request().sampling().sampler()).isEqualTo(Sampler.dpmpp2m());
+    assertThat(read.notUsed()).containsEntry("Eta", "0.5").containsEntry("Eta DDIM", "1");
+  }
+
+  @Test
+  void options_ofSchedulesAreTheUsualOnesWhereTheyAreZero() {
+    ReadParameters read =
+        line("Sampler: Euler, Schedule type: Karras, Schedule rho: 0, Schedule max sigma: 0.0");
+    assertThat(read.request().sampling().schedule()).isEqualTo(SigmaSchedule.karras());
+    assertThat(line("Sampler: Euler, Schedule type: Beta").request().sampling().schedule())
+        .isEqualTo(SigmaSchedule.beta());
+  }
+
+  @Test
+  void variationSeed_countsWithItsStrengthAlone() {
+    assertThat(line("Variation seed: 9").request().sampling().seeds().variation()).isEmpty();
+    assertThat(line("Variation seed strength: 0.5").request().sampling().seeds().variation())
+        .contains(new Seeds.Variation(-1, 0.5));
+  }
+
   @Property
   void of_readsBackTheRequestOfAPicture(@ForAll("requests") TextToImage request) {
     String size = request.size().orElseThrow().toString();
     String text =
-        RecordedSettings.of(request, request.sampling().seed(), size, "my, model: 1").text();
+        RecordedSettings.of(request, 0, request.sampling().seed(), size, "my, model: 1").text();
     ReadParameters read = ReadParameters.of(text);
     assertThat(read.request()).isEqualTo(request);
     assertThat(read.notUsed()).containsExactly(entry("Model", "my, model: 1"));
   }
 
-  /**
-   * All that a text tells: one picture of a known seed, by the WebUI's conventions. DPM++ 2M on its
-   * own schedule is read as on the automatic one.
-   */
+  /** All that a text tells: one picture of a known seed, by the WebUI's conventions. */
   @Provide
   Arbitrary<TextToImage> requests() {
     Arbitrary<Sampling> sampling =
         Combinators.combine(
                 Arbitraries.integers().between(1, 1000),
-                Arbitraries.doubles().between(0, 100).ofScale(9),
-                Arbitraries.longs().between(0, Long.MAX_VALUE),
-                Arbitraries.of(
-                    Sampler.euler(), Sampler.eulerAncestral(), Sampler.ddim(), Sampler.dpmpp2m()),
-                Arbitraries.of(
-                    SigmaSchedule.automatic(), SigmaSchedule.uniform(), SigmaSchedule.karras()),
-                Arbitraries.integers().between(1, 12),
-                Arbitraries.of(NoiseSource.torchCpu(), NoiseSource.nvidia()))
+                RecordedChoices.guidance(),
+                RecordedChoices.seeds(),
+                RecordedChoices.samplers(),
+                RecordedChoices.readings(),
+                RecordedChoices.sourceNoise())
             .as(
-                (steps, guidance, seed, sampler, schedule, clipSkip, noise) ->
+                (steps, guidance, seeds, sampler, reading, noise) ->
                     Sampling.defaults()
                         .withSteps(steps)
-                        .withGuidanceScale(guidance)
-                        .withSeed(seed)
-                        .withSampler(sampler)
-                        .withSchedule(
-                            schedule.equals(SigmaSchedule.karras())
-                                    && sampler.equals(Sampler.dpmpp2m())
-                                ? SigmaSchedule.automatic()
-                                : schedule)
-                        .withClipSkip(clipSkip)
-                        .withNoise(noise));
-    Arbitrary<Optional<ImageSize>> sizes =
-        Combinators.combine(
-                Arbitraries.integers().between(1, 8192), Arbitraries.integers().between(1, 8192))
-            .as((width, height) -> Optional.of(new ImageSize(width, height)));
+                        .withGuidance(guidance)
+                        .withSeeds(seeds)
+                        .withSampler(sampler.sampler())
+                        .withSchedule(sampler.schedule())
+                        .withPrompts(reading)
+                        .withSourceNoise(noise));
+    Arbitrary<Optional<ImageSize>> sizes = RecordedChoices.sizes().map(Optional::of);
     return Combinators.combine(prompts(), prompts(), sizes, sampling)
         .as(
             (prompt, negativePrompt, size, settings) ->

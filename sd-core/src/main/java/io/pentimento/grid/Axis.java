@@ -47,11 +47,16 @@ public final class Axis<B> {
   /** Makes this axis with seeds in place of those that are left to chance. */
   private final Supplier<Axis<B>> drawing;
 
-  private Axis(String name, List<Value<B>> values, String typed, Supplier<Axis<B>> drawing) {
+  /** Whether it changes what another axis may choose, and so comes behind it. */
+  private final boolean last;
+
+  private Axis(
+      String name, List<Value<B>> values, String typed, Supplier<Axis<B>> drawing, boolean last) {
     this.name = Objects.requireNonNull(name, "name");
     this.values = List.copyOf(values);
     this.typed = typed;
     this.drawing = drawing;
+    this.last = last;
     if (values.isEmpty() || values.size() > AxisValues.MOST) {
       throw new IllegalArgumentException(
           "The axis %s must have 1 to %d values, but got: %d."
@@ -115,7 +120,7 @@ public final class Axis<B> {
 
   private static <B> Axis<B> ofValues(String name, List<Value<B>> values) {
     String list = WordList.write(values.stream().map(Value::text).toList());
-    return new Axis<>(name, values, list, () -> ofValues(name, values));
+    return new Axis<>(name, values, list, () -> ofValues(name, values), false);
   }
 
   /** Has one value, which changes nothing. */
@@ -135,7 +140,17 @@ public final class Axis<B> {
 
   /** Returns this axis as it was typed, which is what parameters tell. */
   Axis<B> typed(String text) {
-    return new Axis<>(name, values, text, () -> drawing.get().typed(text));
+    return new Axis<>(name, values, text, () -> drawing.get().typed(text), last);
+  }
+
+  /** Returns this axis as one that is applied behind those that are not. */
+  Axis<B> last() {
+    return new Axis<>(name, values, typed, () -> drawing.get().last(), true);
+  }
+
+  /** Tells whether it is applied behind those that are not. */
+  boolean isLast() {
+    return last;
   }
 
   /** Returns this axis with seeds in place of those that are left to chance. */
@@ -216,7 +231,7 @@ public final class Axis<B> {
   /** Varies the seed; -1 stands for a random one. */
   public static Axis<RequestBuilder<?>> seeds(long... seeds) {
     Axis<RequestBuilder<?>> axis = of(SEED, boxed(seeds), RequestBuilder::seed);
-    return new Axis<>(SEED, axis.values, axis.typed, () -> seeds(drawn(seeds)));
+    return new Axis<>(SEED, axis.values, axis.typed, () -> seeds(drawn(seeds)), false);
   }
 
   /** Varies the seed of the second noise; -1 stands for a random one. */
@@ -227,7 +242,8 @@ public final class Axis<B> {
             boxed(seeds),
             (builder, seed) ->
                 builder.variation(seed, builder.build().sampling().seeds().variationStrength()));
-    return new Axis<>(VARIATION_SEED, axis.values, axis.typed, () -> variationSeeds(drawn(seeds)));
+    return new Axis<>(
+        VARIATION_SEED, axis.values, axis.typed, () -> variationSeeds(drawn(seeds)), false);
   }
 
   private static long[] drawn(long... seeds) {
@@ -271,6 +287,21 @@ public final class Axis<B> {
   /** Varies the noise schedule. */
   public static Axis<RequestBuilder<?>> schedules(SigmaSchedule... schedules) {
     return of("Schedule type", List.of(schedules), SigmaSchedule::name, RequestBuilder::schedule);
+  }
+
+  /** Varies how much of the sampler's noise is new, usually 0 to 1. */
+  public static Axis<RequestBuilder<?>> eta(double... etas) {
+    return SamplerEdits.number("Eta", List.of("Eta", "Eta DDIM"), boxed(etas));
+  }
+
+  /** Varies how much noise all steps together add ("S_churn"), 0 or more. */
+  public static Axis<RequestBuilder<?>> churn(double... amounts) {
+    return SamplerEdits.number("Sigma Churn", List.of("Sigma churn"), boxed(amounts));
+  }
+
+  /** Varies the standard deviation of the noise that steps add ("S_noise"); 1 is usual. */
+  public static Axis<RequestBuilder<?>> noiseScale(double... scales) {
+    return SamplerEdits.number("Sigma noise", List.of("Sigma noise"), boxed(scales));
   }
 
   /** Varies the layer of the text encoder, counted from the last one, 1. */

@@ -50,6 +50,16 @@ public final class AxisKinds {
           kind("sigma-min", "Schedule min sigma", "0,0.1", AxisKinds::sigmaMin),
           kind("sigma-max", "Schedule max sigma", "0,10", AxisKinds::sigmaMax),
           kind("rho", "Schedule rho", "5,7", AxisKinds::rho),
+          kind("eta", "Eta", "0,0.5,1", text -> Axis.eta(doubles(text))),
+          kind("churn", "Sigma Churn", "0,10", text -> Axis.churn(doubles(text))),
+          kind(
+              "tmin", "Sigma min", "0,1", text -> SamplerEdits.of("Sigma min", "Sigma tmin", text)),
+          kind(
+              "tmax",
+              "Sigma max",
+              "0,10",
+              text -> SamplerEdits.of("Sigma max", "Sigma tmax", text)),
+          kind("noise-scale", "Sigma noise", "1,1.05", text -> Axis.noiseScale(doubles(text))),
           kind("clip-skip", "Clip skip", "1,2", text -> Axis.clipSkip(ints(text))),
           kind("emphasis", "Emphasis", "Original,No norm", AxisKinds::emphasis),
           kind("rng", "RNG source", "CPU,NV", AxisKinds::noise),
@@ -156,23 +166,26 @@ public final class AxisKinds {
 
   private static Axis<? super TextToImage.Builder> sigmaMin(String text) {
     return Axis.<TextToImage.Builder, Double>of(
-        "Schedule min sigma",
-        AxisValues.numbers(text),
-        (builder, sigma) -> range(builder, "Schedule max sigma", max -> range(sigma, max)));
+            "Schedule min sigma",
+            AxisValues.numbers(text),
+            (builder, sigma) -> range(builder, "Schedule max sigma", max -> range(sigma, max)))
+        .last();
   }
 
   private static Axis<? super TextToImage.Builder> sigmaMax(String text) {
     return Axis.<TextToImage.Builder, Double>of(
-        "Schedule max sigma",
-        AxisValues.numbers(text),
-        (builder, sigma) -> range(builder, "Schedule min sigma", min -> range(min, sigma)));
+            "Schedule max sigma",
+            AxisValues.numbers(text),
+            (builder, sigma) -> range(builder, "Schedule min sigma", min -> range(min, sigma)))
+        .last();
   }
 
   private static Axis<? super TextToImage.Builder> rho(String text) {
     return Axis.<TextToImage.Builder, Double>of(
-        "Schedule rho",
-        AxisValues.numbers(text),
-        (builder, rho) -> builder.schedule(builder.build().sampling().schedule().withRho(rho)));
+            "Schedule rho",
+            AxisValues.numbers(text),
+            (builder, rho) -> builder.schedule(builder.build().sampling().schedule().withRho(rho)))
+        .last();
   }
 
   private static Function<SigmaSchedule, SigmaSchedule> range(double min, double max) {

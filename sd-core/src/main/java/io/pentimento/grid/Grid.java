@@ -147,14 +147,23 @@ public final class Grid<B extends RequestBuilder<B>> {
 
   private PlannedCell cell(int column, int row, int plane) {
     B builder = base.get();
-    x.apply(column, builder);
-    y.apply(row, builder);
-    z.apply(plane, builder);
+    // An option of the sampler must not be lost to an axis of samplers behind it.
+    for (boolean last : new boolean[] {false, true}) {
+      apply(x, column, builder, last);
+      apply(y, row, builder, last);
+      apply(z, plane, builder, last);
+    }
     String title =
         Stream.of(x.labels().get(column), y.labels().get(row), z.labels().get(plane))
             .filter(label -> !label.isEmpty())
             .collect(Collectors.joining(", "));
     return new PlannedCell(column, row, plane, title, builder.build());
+  }
+
+  private static <B> void apply(Axis<? super B> axis, int index, B builder, boolean last) {
+    if (axis.isLast() == last) {
+      axis.apply(index, builder);
+    }
   }
 
   private GridResult assemble(List<GridCell> cells) {

@@ -23,63 +23,67 @@ final class HiresEdits {
   }
 
   static Axis<TextToImage.Builder> steps(List<Integer> steps) {
-    return Axis.of(
-        "Hires steps",
-        steps,
-        (builder, count) -> {
-          HiresFix old = present(builder);
-          builder.hiresFix(with(old, old.target(), old.upscaler(), count));
-        });
+    return Axis.<TextToImage.Builder, Integer>of(
+            "Hires steps",
+            steps,
+            (builder, count) -> {
+              HiresFix old = present(builder);
+              builder.hiresFix(with(old, old.target(), old.upscaler(), count));
+            })
+        .last();
   }
 
   static Axis<TextToImage.Builder> upscaler(List<HiresUpscaler> upscalers) {
-    return Axis.of(
-        "Hires upscaler",
-        upscalers,
-        HiresUpscaler::name,
-        (builder, upscaler) -> {
-          HiresFix old = present(builder);
-          builder.hiresFix(with(old, old.target(), upscaler, old.steps()));
-        });
+    return Axis.<TextToImage.Builder, HiresUpscaler>of(
+            "Hires upscaler",
+            upscalers,
+            HiresUpscaler::name,
+            (builder, upscaler) -> {
+              HiresFix old = present(builder);
+              builder.hiresFix(with(old, old.target(), upscaler, old.steps()));
+            })
+        .last();
   }
 
   static Axis<TextToImage.Builder> strength(List<Double> strengths) {
-    return Axis.of(
-        "Denoising",
-        strengths,
-        (builder, strength) -> {
-          HiresFix old = present(builder);
-          builder.hiresFix(
-              new HiresFix(
-                  old.target(),
-                  old.upscaler(),
-                  old.steps(),
-                  strength,
-                  old.sampler(),
-                  old.schedule(),
-                  old.prompt(),
-                  old.negativePrompt()));
-        });
+    return Axis.<TextToImage.Builder, Double>of(
+            "Denoising",
+            strengths,
+            (builder, strength) -> {
+              HiresFix old = present(builder);
+              builder.hiresFix(
+                  new HiresFix(
+                      old.target(),
+                      old.upscaler(),
+                      old.steps(),
+                      strength,
+                      old.sampler(),
+                      old.schedule(),
+                      old.prompt(),
+                      old.negativePrompt()));
+            })
+        .last();
   }
 
   static Axis<TextToImage.Builder> samplers(List<Sampler> samplers) {
-    return Axis.of(
-        "Hires sampler",
-        samplers,
-        Sampler::name,
-        (builder, sampler) -> {
-          HiresFix old = present(builder);
-          builder.hiresFix(
-              new HiresFix(
-                  old.target(),
-                  old.upscaler(),
-                  old.steps(),
-                  old.denoisingStrength(),
-                  Optional.of(sampler),
-                  old.schedule(),
-                  old.prompt(),
-                  old.negativePrompt()));
-        });
+    return Axis.<TextToImage.Builder, Sampler>of(
+            "Hires sampler",
+            samplers,
+            Sampler::name,
+            (builder, sampler) -> {
+              HiresFix old = present(builder);
+              builder.hiresFix(
+                  new HiresFix(
+                      old.target(),
+                      old.upscaler(),
+                      old.steps(),
+                      old.denoisingStrength(),
+                      Optional.of(sampler),
+                      old.schedule(),
+                      old.prompt(),
+                      old.negativePrompt()));
+            })
+        .last();
   }
 
   private static HiresFix present(TextToImage.Builder builder) {
@@ -90,7 +94,7 @@ final class HiresEdits {
             () ->
                 new IllegalArgumentException(
                     "the request must have a hires fix for its settings to vary, but has none."
-                        + " Give it one, or vary Hires scale on an earlier axis."));
+                        + " Give it one, or vary Hires scale as well."));
   }
 
   private static HiresFix with(

@@ -1,6 +1,8 @@
 package io.pentimento.sampling;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
+import java.util.function.Function;
 
 /**
  * Noise added before a step of Euler's method: Karras et al. 2022, algorithm 2, with its names
@@ -31,6 +33,36 @@ public record Churn(double amount, double sigmaMin, double sigmaMax, double nois
   /** No added noise. */
   public static Churn none() {
     return new Churn(0, 0, Double.POSITIVE_INFINITY, 1);
+  }
+
+  /** Returns these as settings of the sampler that adds the noise. */
+  List<SamplerSetting> tuning(Function<Churn, Sampler> with) {
+    double largest = sigmaMax == Double.POSITIVE_INFINITY ? 0 : sigmaMax;
+    return List.of(
+        SamplerSetting.number(
+            "Sigma churn",
+            amount,
+            0,
+            value -> with.apply(new Churn(value, sigmaMin, sigmaMax, noiseScale))),
+        SamplerSetting.number(
+            "Sigma tmin",
+            sigmaMin,
+            0,
+            value -> with.apply(new Churn(amount, value, sigmaMax, noiseScale))),
+        // Pictures tell no limit as 0.
+        SamplerSetting.number(
+            "Sigma tmax",
+            largest,
+            0,
+            value ->
+                with.apply(
+                    new Churn(
+                        amount,
+                        sigmaMin,
+                        value == 0 ? Double.POSITIVE_INFINITY : value,
+                        noiseScale))),
+        SamplerSetting.noiseScale(
+            noiseScale, value -> with.apply(new Churn(amount, sigmaMin, sigmaMax, value))));
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.pentimento.sampling;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
 
 /**
  * DDIM with CFG++: Chung et al. 2024, "CFG++: Manifold-Constrained Classifier Free Guidance for
@@ -8,7 +9,7 @@ import ai.djl.ndarray.NDArray;
  * level is not. Its scale lambda lies between 0 and 1 and is a share of what guidance is usually
  * given.
  */
-record DdimCfgppSampler(double eta) implements Sampler {
+record DdimCfgppSampler(double eta) implements TunedSampler {
   /** The usual guidance scale at which lambda is 1, as in the WebUI. */
   private static final double FULL_SCALE = 12.5;
 
@@ -19,6 +20,11 @@ record DdimCfgppSampler(double eta) implements Sampler {
   @Override
   public String name() {
     return "DDIM CFG++";
+  }
+
+  @Override
+  public List<SamplerSetting> tuning() {
+    return List.of(SamplerSetting.ddimEta(eta, DdimCfgppSampler::new));
   }
 
   @Override

@@ -1,9 +1,10 @@
 package io.pentimento.sampling;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
 
 /** DDIM: Song et al. 2020, equation 12. */
-record DdimSampler(double eta) implements Sampler {
+record DdimSampler(double eta) implements TunedSampler {
   DdimSampler {
     AncestralStep.checkedEta(eta);
   }
@@ -11,6 +12,11 @@ record DdimSampler(double eta) implements Sampler {
   @Override
   public String name() {
     return "DDIM";
+  }
+
+  @Override
+  public List<SamplerSetting> tuning() {
+    return List.of(SamplerSetting.ddimEta(eta, DdimSampler::new));
   }
 
   @Override

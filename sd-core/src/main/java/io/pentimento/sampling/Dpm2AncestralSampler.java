@@ -1,9 +1,10 @@
 package io.pentimento.sampling;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
 
 /** The steps of {@link Dpm2Sampler} down to sigmaDown, then noise of sigmaUp ("DPM2 a"). */
-record Dpm2AncestralSampler(double eta, double noiseScale) implements Sampler {
+record Dpm2AncestralSampler(double eta, double noiseScale) implements TunedSampler {
   Dpm2AncestralSampler {
     AncestralStep.checkedEta(eta);
     AncestralStep.checkedNoiseScale(noiseScale);
@@ -12,6 +13,13 @@ record Dpm2AncestralSampler(double eta, double noiseScale) implements Sampler {
   @Override
   public String name() {
     return "DPM2 a";
+  }
+
+  @Override
+  public List<SamplerSetting> tuning() {
+    return List.of(
+        SamplerSetting.eta(eta, value -> new Dpm2AncestralSampler(value, noiseScale)),
+        SamplerSetting.noiseScale(noiseScale, value -> new Dpm2AncestralSampler(eta, value)));
   }
 
   @Override

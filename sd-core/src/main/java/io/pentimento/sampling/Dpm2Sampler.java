@@ -1,16 +1,22 @@
 package io.pentimento.sampling;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
 
 /**
  * DPM-Solver-2: Lu et al. 2022, "DPM-Solver: A Fast ODE Solver for Diffusion Probabilistic Model
  * Sampling in Around 10 Steps", algorithm 1 with r 1/2, in the form that Karras et al. 2022 give
  * it: the midpoint method, with the middle taken in ln sigma. The noise is theirs too, algorithm 2.
  */
-record Dpm2Sampler(Churn churn) implements Sampler {
+record Dpm2Sampler(Churn churn) implements TunedSampler {
   @Override
   public String name() {
     return "DPM2";
+  }
+
+  @Override
+  public List<SamplerSetting> tuning() {
+    return churn.tuning(Dpm2Sampler::new);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.pentimento.sampling;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
 
 /**
  * DPM-Solver-12/23: Lu et al. 2022, "DPM-Solver", appendix C, with orders 2 and 3, in the time
@@ -11,7 +12,7 @@ import ai.djl.ndarray.NDArray;
  * <p>The error is that of the whole batch, so that pictures of one batch share their levels. The
  * sampler ends at the smallest level, not at 0, and of a schedule uses the ends.
  */
-record DpmAdaptiveSampler(double eta) implements Sampler {
+record DpmAdaptiveSampler(double eta) implements TunedSampler {
   private static final double RELATIVE = 0.05;
   private static final double ABSOLUTE = 0.0078;
   private static final double FIRST_LENGTH = 0.05;
@@ -28,8 +29,13 @@ record DpmAdaptiveSampler(double eta) implements Sampler {
   }
 
   @Override
+  public List<SamplerSetting> tuning() {
+    return List.of(SamplerSetting.eta(eta, DpmAdaptiveSampler::new));
+  }
+
+  @Override
   public SigmaSchedule scheduleFor(SigmaSchedule asked) {
-    return TableEnds.of(Sampler.super.scheduleFor(asked));
+    return TableEnds.of(TunedSampler.super.scheduleFor(asked));
   }
 
   @Override

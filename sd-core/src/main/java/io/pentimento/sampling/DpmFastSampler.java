@@ -2,6 +2,7 @@ package io.pentimento.sampling;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * DPM-Solver-fast: Lu et al. 2022, "DPM-Solver", section 3.4 and appendix D.5: as many steps of
@@ -9,7 +10,7 @@ import java.util.Arrays;
  * Noise of sigmaUp is added after each. It ends at the smallest level, not at 0, and of a schedule
  * uses the ends.
  */
-record DpmFastSampler(double eta, double noiseScale) implements Sampler {
+record DpmFastSampler(double eta, double noiseScale) implements TunedSampler {
   DpmFastSampler {
     AncestralStep.checkedEta(eta);
     AncestralStep.checkedNoiseScale(noiseScale);
@@ -21,8 +22,15 @@ record DpmFastSampler(double eta, double noiseScale) implements Sampler {
   }
 
   @Override
+  public List<SamplerSetting> tuning() {
+    return List.of(
+        SamplerSetting.eta(eta, value -> new DpmFastSampler(value, noiseScale)),
+        SamplerSetting.noiseScale(noiseScale, value -> new DpmFastSampler(eta, value)));
+  }
+
+  @Override
   public SigmaSchedule scheduleFor(SigmaSchedule asked) {
-    return TableEnds.of(Sampler.super.scheduleFor(asked));
+    return TableEnds.of(TunedSampler.super.scheduleFor(asked));
   }
 
   @Override

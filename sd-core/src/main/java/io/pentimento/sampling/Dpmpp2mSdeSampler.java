@@ -1,12 +1,14 @@
 package io.pentimento.sampling;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
 
 /**
  * SDE-DPM-Solver++(2M): Lu et al. 2022, "DPM-Solver++", section 5, in the time {@code -ln sigma}
  * and with eta, which scales the noise, as in k-diffusion. The noise is that of one Brownian path.
  */
-record Dpmpp2mSdeSampler(double eta, double noiseScale, Correction correction) implements Sampler {
+record Dpmpp2mSdeSampler(double eta, double noiseScale, Correction correction)
+    implements TunedSampler {
   /** How the change of the estimate since the last step is weighed. */
   enum Correction {
     /** The midpoint method, which the paper gives. */
@@ -42,6 +44,14 @@ record Dpmpp2mSdeSampler(double eta, double noiseScale, Correction correction) i
   @Override
   public String name() {
     return correction.name;
+  }
+
+  @Override
+  public List<SamplerSetting> tuning() {
+    return List.of(
+        SamplerSetting.eta(eta, value -> new Dpmpp2mSdeSampler(value, noiseScale, correction)),
+        SamplerSetting.noiseScale(
+            noiseScale, value -> new Dpmpp2mSdeSampler(eta, value, correction)));
   }
 
   @Override

@@ -1,12 +1,13 @@
 package io.pentimento.sampling;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
 
 /**
  * DPM-Solver++(2S): Lu et al. 2022, "DPM-Solver++", algorithm 1 with r 1/2, in the time {@code -ln
  * sigma}, down to sigmaDown; then noise of sigmaUp.
  */
-record Dpmpp2sAncestralSampler(double eta, double noiseScale) implements Sampler {
+record Dpmpp2sAncestralSampler(double eta, double noiseScale) implements TunedSampler {
   Dpmpp2sAncestralSampler {
     AncestralStep.checkedEta(eta);
     AncestralStep.checkedNoiseScale(noiseScale);
@@ -15,6 +16,13 @@ record Dpmpp2sAncestralSampler(double eta, double noiseScale) implements Sampler
   @Override
   public String name() {
     return "DPM++ 2S a";
+  }
+
+  @Override
+  public List<SamplerSetting> tuning() {
+    return List.of(
+        SamplerSetting.eta(eta, value -> new Dpmpp2sAncestralSampler(value, noiseScale)),
+        SamplerSetting.noiseScale(noiseScale, value -> new Dpmpp2sAncestralSampler(eta, value)));
   }
 
   @Override

@@ -1,13 +1,14 @@
 package io.pentimento.sampling;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
 
 /**
  * DPM++ 3M SDE: the multistep method of {@link Dpmpp2mSdeSampler} one order higher, by divided
  * differences of the last three estimates, as k-diffusion has it. The functions phi are those of
  * exponential integrators: Lu et al. 2022, "DPM-Solver", appendix B.
  */
-record Dpmpp3mSdeSampler(double eta, double noiseScale) implements Sampler {
+record Dpmpp3mSdeSampler(double eta, double noiseScale) implements TunedSampler {
   Dpmpp3mSdeSampler {
     AncestralStep.checkedEta(eta);
     AncestralStep.checkedNoiseScale(noiseScale);
@@ -16,6 +17,13 @@ record Dpmpp3mSdeSampler(double eta, double noiseScale) implements Sampler {
   @Override
   public String name() {
     return "DPM++ 3M SDE";
+  }
+
+  @Override
+  public List<SamplerSetting> tuning() {
+    return List.of(
+        SamplerSetting.eta(eta, value -> new Dpmpp3mSdeSampler(value, noiseScale)),
+        SamplerSetting.noiseScale(noiseScale, value -> new Dpmpp3mSdeSampler(eta, value)));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.pentimento.sampling;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
 
 /**
  * DPM++ SDE: DPM-Solver++(2S) of Lu et al. 2022, "DPM-Solver++", algorithm 1 with r 1/2, where both
@@ -10,7 +11,7 @@ import ai.djl.ndarray.NDArray;
  * <p>The path is rough: in the last digit of a level lies a visible difference. So levels pass
  * through logarithm and exponential in float32, as they do in k-diffusion.
  */
-record DpmppSdeSampler(double eta, double noiseScale) implements Sampler {
+record DpmppSdeSampler(double eta, double noiseScale) implements TunedSampler {
   DpmppSdeSampler {
     AncestralStep.checkedEta(eta);
     AncestralStep.checkedNoiseScale(noiseScale);
@@ -19,6 +20,13 @@ record DpmppSdeSampler(double eta, double noiseScale) implements Sampler {
   @Override
   public String name() {
     return "DPM++ SDE";
+  }
+
+  @Override
+  public List<SamplerSetting> tuning() {
+    return List.of(
+        SamplerSetting.eta(eta, value -> new DpmppSdeSampler(value, noiseScale)),
+        SamplerSetting.noiseScale(noiseScale, value -> new DpmppSdeSampler(eta, value)));
   }
 
   @Override

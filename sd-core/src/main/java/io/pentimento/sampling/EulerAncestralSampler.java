@@ -1,9 +1,10 @@
 package io.pentimento.sampling;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
 
 /** Euler's method down to sigmaDown, then noise of sigmaUp. */
-record EulerAncestralSampler(double eta) implements Sampler {
+record EulerAncestralSampler(double eta) implements TunedSampler {
   EulerAncestralSampler {
     AncestralStep.checkedEta(eta);
   }
@@ -11,6 +12,11 @@ record EulerAncestralSampler(double eta) implements Sampler {
   @Override
   public String name() {
     return "Euler a";
+  }
+
+  @Override
+  public List<SamplerSetting> tuning() {
+    return List.of(SamplerSetting.eta(eta, EulerAncestralSampler::new));
   }
 
   @Override

@@ -1,12 +1,18 @@
 package io.pentimento.sampling;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
 
 /** Karras et al. 2022, algorithm 2 without the second-order correction. */
-record EulerSampler(Churn churn) implements Sampler {
+record EulerSampler(Churn churn) implements TunedSampler {
   @Override
   public String name() {
     return "Euler";
+  }
+
+  @Override
+  public List<SamplerSetting> tuning() {
+    return churn.tuning(EulerSampler::new);
   }
 
   @Override

@@ -1,12 +1,18 @@
 package io.pentimento.sampling;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
 
 /** Karras et al. 2022, algorithm 2: Heun's method, and Euler's into sigma 0. */
-record HeunSampler(Churn churn) implements Sampler {
+record HeunSampler(Churn churn) implements TunedSampler {
   @Override
   public String name() {
     return "Heun";
+  }
+
+  @Override
+  public List<SamplerSetting> tuning() {
+    return churn.tuning(HeunSampler::new);
   }
 
   @Override

@@ -15,6 +15,7 @@ public final class Ladder {
   private final double[] timesteps;
   private final StartMix start;
   private final Path path;
+  private final int plannedSteps;
 
   /**
    * The levels between which noise follows one path.
@@ -82,7 +83,7 @@ public final class Ladder {
    */
   Ladder(
       NoiseLevels levels, double[] sigmas, double[] arrivals, double[] timesteps, StartMix start) {
-    this(levels, sigmas, arrivals, timesteps, start, Path.of(sigmas));
+    this(levels, sigmas, arrivals, timesteps, start, Path.of(sigmas), timesteps.length);
   }
 
   private Ladder(
@@ -91,13 +92,15 @@ public final class Ladder {
       double[] arrivals,
       double[] timesteps,
       StartMix start,
-      Path path) {
+      Path path,
+      int plannedSteps) {
     this.levels = levels;
     this.sigmas = sigmas.clone();
     this.arrivals = arrivals.clone();
     this.timesteps = timesteps.clone();
     this.start = start;
     this.path = path;
+    this.plannedSteps = plannedSteps;
   }
 
   /**
@@ -105,14 +108,17 @@ public final class Ladder {
    * picture that is made from a source then follows the path it was first made on.
    */
   Ladder withPathOf(double[] longer) {
-    return new Ladder(levels, sigmas, arrivals, timesteps, start, Path.of(longer));
+    return new Ladder(levels, sigmas, arrivals, timesteps, start, Path.of(longer), plannedSteps);
   }
 
   /** Plans a run that starts from noise alone. */
   public static Ladder fromNoise(Sampling sampling, SchedulerSettings settings) {
     Ladder ladder =
         switch (sampling.conventions()) {
-          case WEBUI -> new WebuiLadder(sampling, settings.levels()).fromNoise(sampling.steps());
+          case WEBUI ->
+              new WebuiLadder(sampling, settings.levels())
+                  .fromNoise(sampling.steps())
+                  .withPlannedSteps(sampling.steps());
           case DIFFUSERS -> new DiffusersLadder(sampling, settings, sampling.steps()).fromNoise();
         };
     boolean adding = sampling.sampler().family() == Sampler.Family.SIGMA;
@@ -144,16 +150,23 @@ public final class Ladder {
     }
     Ladder ladder =
         switch (sampling.conventions()) {
-          case WEBUI ->
-              new WebuiLadder(sampling, settings.levels())
-                  .fromSource(SourceSteps.of(sampling, denoisingStrength));
+          case WEBUI -> {
+            SourceSteps steps = SourceSteps.of(sampling, denoisingStrength);
+            yield new WebuiLadder(sampling, settings.levels())
+                .fromSource(steps)
+                .withPlannedSteps(steps.taken());
+          }
           case DIFFUSERS -> DiffusersLadder.fromSource(sampling, settings, denoisingStrength);
         };
     return ladder.withStart(ladder.start.withSourceNoise(sampling.sourceNoise()));
   }
 
   private Ladder withStart(StartMix changed) {
-    return new Ladder(levels, sigmas, arrivals, timesteps, changed, path);
+    return new Ladder(levels, sigmas, arrivals, timesteps, changed, path, plannedSteps);
+  }
+
+  private Ladder withPlannedSteps(int planned) {
+    return new Ladder(levels, sigmas, arrivals, timesteps, start, path, planned);
   }
 
   /** Returns how the first latent is mixed. */
@@ -164,6 +177,14 @@ public final class Ladder {
   /** Returns the number of steps; 0 where the WebUI's DDIM is asked for a single timestep. */
   public int count() {
     return timesteps.length;
+  }
+
+  /**
+   * Returns how many steps were planned, of which {@link Guidance#skipEarly} is a share. Some of
+   * the WebUI's timestep samplers take one or two less, and some schedules one more.
+   */
+  public int plannedSteps() {
+    return plannedSteps;
   }
 
   /** Returns the noise levels, from large to small: one more than there are steps. */

@@ -2,6 +2,8 @@ package io.pentimento.sampling;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -38,6 +40,26 @@ public interface Sampler {
   /** Returns the name under which pictures record this sampler, such as {@code "DPM++ 2M"}. */
   default String name() {
     return "Custom";
+  }
+
+  /**
+   * Returns the options of this sampler that pictures record, by the names under which they do,
+   * such as {@code "Eta"}, in order: those that are not as usual.
+   */
+  default Map<String, String> settings() {
+    return Map.of();
+  }
+
+  /**
+   * Returns this sampler with an option as a picture records it, or empty if it has no such option.
+   *
+   * @param name a name such as {@link #settings()} has
+   * @param value the option's value
+   * @throws IllegalArgumentException if the option cannot have that value; the message says what it
+   *     must be
+   */
+  default Optional<Sampler> withSetting(String name, String value) {
+    return Optional.empty();
   }
 
   /** Returns what the latent and the levels of this sampler mean. */

@@ -41,6 +41,11 @@ record TableEnds(SigmaSchedule asked) implements SigmaSchedule {
     return asked.settings();
   }
 
+  @Override
+  public boolean discardsPenultimate() {
+    return asked.discardsPenultimate();
+  }
+
   /** Of a single step, whose levels are one and 0, the ends alone are left. */
   @Override
   public double[] sigmas(int steps, NoiseLevels levels) {

@@ -9,7 +9,7 @@ import java.util.List;
  * {@code -ln sigma}, and the latent divided by the paper's alpha, so that alpha drops out. The
  * corrector uses the estimate at the predicted latent, which is also the one the next step keeps.
  */
-record UniPcSampler(UniPc settings) implements Sampler, OwnLevels {
+record UniPcSampler(UniPc method) implements TunedSampler, OwnLevels {
   /**
    * An estimate of the clean latent.
    *
@@ -21,6 +21,11 @@ record UniPcSampler(UniPc settings) implements Sampler, OwnLevels {
   @Override
   public String name() {
     return "UniPC";
+  }
+
+  @Override
+  public List<SamplerSetting> tuning() {
+    return method.tuning();
   }
 
   @Override
@@ -47,7 +52,7 @@ record UniPcSampler(UniPc settings) implements Sampler, OwnLevels {
 
   /** Returns the time after a share of all steps. */
   private double between(UniPcTime time, double first, double share) {
-    return switch (settings.spacing()) {
+    return switch (method.spacing()) {
       case TIME_UNIFORM -> first + share * (time.end() - first);
       case TIME_QUADRATIC -> {
         double root = Math.sqrt(first) + share * (Math.sqrt(time.end()) - Math.sqrt(first));
@@ -87,8 +92,8 @@ record UniPcSampler(UniPc settings) implements Sampler, OwnLevels {
         }
       }
       x = step.keep(arrived.mul((float) ProbabilityFlow.alpha(next)));
-      if (known.size() > settings.order()) {
-        known.remove(settings.order());
+      if (known.size() > method.order()) {
+        known.remove(method.order());
       }
       known.forEach(estimate -> step.carry(estimate.denoised()));
     }
@@ -100,8 +105,8 @@ record UniPcSampler(UniPc settings) implements Sampler, OwnLevels {
   }
 
   private int order(int index, int steps) {
-    int order = Math.min(settings.order(), index + 1);
-    return settings.lowerOrderFinal() ? Math.min(order, steps - index) : order;
+    int order = Math.min(method.order(), index + 1);
+    return method.lowerOrderFinal() ? Math.min(order, steps - index) : order;
   }
 
   /** Returns how the earlier estimates differ from the newest. */
@@ -119,7 +124,7 @@ record UniPcSampler(UniPc settings) implements Sampler, OwnLevels {
     for (int i = 0; i < earlier; i++) {
       places[i] = (known.get(i + 1).lambda() - newest) / h;
     }
-    return new UniPcWeights(settings.variant(), h, places);
+    return new UniPcWeights(method.variant(), h, places);
   }
 
   private static NDArray minus(NDArray base, double[] weights, List<NDArray> changes) {

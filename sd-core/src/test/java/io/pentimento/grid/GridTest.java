@@ -211,6 +211,25 @@ class GridTest {
   }
 
   @Test
+  void optionsOfSamplers_areGivenToTheSamplersOfAnotherAxis() {
+    Grid<?> grid =
+        Grid.builder(request)
+            .x(Axis.eta(0, 0.5))
+            .y(Axis.samplers(Sampler.eulerAncestral(), Sampler.ddim()))
+            .build();
+
+    GridResult result = run(grid);
+    assertThat(result.cell(1, 0, 0).generation().request().sampling().sampler())
+        .isEqualTo(Sampler.eulerAncestral(0.5));
+    assertThat(result.cell(1, 1, 0).generation().request().sampling().sampler())
+        .isEqualTo(Sampler.ddim(0.5));
+    assertThatThrownBy(
+            () -> Grid.builder(request).x(Axis.eta(1)).y(Axis.samplers(Sampler.euler())).build())
+        .hasMessage(
+            "Eta, value \"1\": the sampler must have this option, but Euler has none of it.");
+  }
+
+  @Test
   void imageToImage_variesItsStrength() {
     ImageToImage start =
         ImageToImage.builder(new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB), "x")

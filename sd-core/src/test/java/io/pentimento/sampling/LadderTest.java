@@ -253,4 +253,19 @@ class LadderTest {
       }
     }
   }
+
+  @Test
+  void plannedSteps_areThoseOfTheRequestWhateverTheSamplerTakes() {
+    Sampling ddim = DEFAULTS.withSampler(Sampler.ddim()).withSteps(20);
+    SchedulerSettings settings = SchedulerSettings.sd1();
+    Ladder fromNoise = Ladder.fromNoise(ddim, settings);
+    assertThat(fromNoise.count()).isEqualTo(19);
+    assertThat(fromNoise.plannedSteps()).isEqualTo(20);
+    Ladder fromSource = Ladder.fromSource(ddim, settings, 0.5);
+    assertThat(fromSource.count()).isEqualTo(9);
+    assertThat(fromSource.plannedSteps()).isEqualTo(11);
+    Ladder euler = Ladder.fromSource(ddim.withSampler(Sampler.euler()), settings, 0.5);
+    assertThat(euler.count()).isEqualTo(11);
+    assertThat(euler.plannedSteps()).isEqualTo(11);
+  }
 }

@@ -44,7 +44,7 @@ class SamplerGoldenTest {
   }
 
   private static void assertRun(JsonObject file, JsonObject golden) {
-    Sampler sampler = GoldenSamplers.of(golden);
+    Sampler sampler = WebuiOptions.of(golden).sampler(golden.get("sampler").getAsString());
     Ladder ladder = ladder(sampler, golden);
     List<JsonElement> draws = file.getAsJsonArray("noise").asList();
     try (NDManager manager = OfflineEngine.manager();

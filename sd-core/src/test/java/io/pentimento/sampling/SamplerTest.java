@@ -2,6 +2,7 @@ package io.pentimento.sampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -273,5 +274,34 @@ class SamplerTest {
 
   private static NDArray noise(NDManager manager) {
     return manager.create(NoiseSource.torchCpu().seeded(3).normal(16), new Shape(1, 1, 4, 4));
+  }
+
+  @Test
+  void settings_areThoseThatAreNotUsual() {
+    assertThat(Sampler.euler().settings()).isEmpty();
+    assertThat(Sampler.dpmppSde(0.5, 0.9).settings())
+        .containsExactly(entry("Eta", "0.5"), entry("Sigma noise", "0.9"));
+    assertThat(Sampler.ddim(1).settings()).containsExactly(entry("Eta DDIM", "1"));
+    Sampler custom = (denoiser, x, steps) -> x;
+    assertThat(custom.settings()).isEmpty();
+    assertThat(custom.withSetting("Eta", "0.5")).isEmpty();
+  }
+
+  @Test
+  void withSetting_aLargestLevelOfZeroIsNone() {
+    Sampler churned = Sampler.heun(new Churn(5, 0.1, 20, 1));
+    assertThat(churned.withSetting("Sigma tmax", "0"))
+        .contains(Sampler.heun(new Churn(5, 0.1, Double.POSITIVE_INFINITY, 1)));
+    assertThat(churned.withSetting("Eta", "0.5")).isEmpty();
+  }
+
+  @Test
+  void withSetting_refusesWhatTheOptionCannotBe() {
+    assertThatThrownBy(() -> Sampler.unipc().withSetting("UniPC order", "4"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("It must be one of 1, 2, 3.");
+    assertThatThrownBy(() -> Sampler.dpmAdaptive().withSetting("Eta", "1,5"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("It must be a number.");
   }
 }

@@ -32,6 +32,6 @@ final class AxisConverter implements ITypeConverter<AxisConverter.Words>, Iterab
   }
 
   private static String example(AxisKind kind) {
-    return kind.name() + "=" + kind.example();
+    return '"' + kind.name() + "=" + kind.example() + '"';
   }
 }

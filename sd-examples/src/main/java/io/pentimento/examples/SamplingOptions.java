@@ -53,16 +53,19 @@ final class SamplingOptions {
               + " set.")
   private @Nullable Conventions conventions;
 
-  @ArgGroup(validate = false, order = 1, heading = "%nNoise levels:%n")
+  @ArgGroup(validate = false, order = 1, heading = "%nOptions of the sampler, where it has them:%n")
+  private SamplerTuning tuning = new SamplerTuning();
+
+  @ArgGroup(validate = false, order = 2, heading = "%nNoise levels:%n")
   private ScheduleOptions schedule = new ScheduleOptions();
 
-  @ArgGroup(validate = false, order = 2, heading = "%nSeeds:%n")
+  @ArgGroup(validate = false, order = 3, heading = "%nSeeds:%n")
   private SeedOptions seeds = new SeedOptions();
 
-  @ArgGroup(validate = false, order = 3, heading = "%nPrompts and guidance:%n")
+  @ArgGroup(validate = false, order = 4, heading = "%nPrompts:%n")
   private PromptOptions prompts = new PromptOptions();
 
-  @ArgGroup(validate = false, order = 4)
+  @ArgGroup(validate = false, order = 5, heading = "%nGuidance:%n")
   private GuidanceOptions guidance = new GuidanceOptions();
 
   /** Gives these settings to a request; what is not set comes from the model's defaults. */
@@ -98,6 +101,7 @@ final class SamplingOptions {
       sampling = sampling.withConventions(conventions);
     }
     return sampling
+        .withSampler(tuning.in(sampling.sampler()))
         .withSchedule(schedule.in(sampling.schedule()))
         .withGuidance(guidance.in(sampling.guidance()))
         .withPrompts(prompts.in(sampling.prompts()));

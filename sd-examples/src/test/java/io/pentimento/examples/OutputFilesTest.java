@@ -31,10 +31,11 @@ class OutputFilesTest {
 
   @Test
   void otherFormats_areRefused() {
-    for (String name : new String[] {"a", "a.jpg", ".png", "png"}) {
+    for (String name : new String[] {"a", "a.gif", ".png", "png", "a.jpgx"}) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> OutputFiles.of(Path.of(name), 1))
-          .withMessage("--out must name a file that ends in .png, but got: " + name + ".");
+          .withMessage(
+              "--out must name a file that ends in .png, .jpg or .jpeg, but got: " + name + ".");
     }
   }
 
@@ -55,6 +56,17 @@ class OutputFilesTest {
     assertThatIOException()
         .isThrownBy(() -> OutputFiles.of(out, 1).prepare())
         .withMessage("--out " + out + " is a folder. Name a file in it.");
+  }
+
+  @Test
+  void jpegs_haveTheirEnding_andPngPreviews() throws Exception {
+    OutputFiles files = OutputFiles.of(folder.resolve("a.JPEG"), 2);
+
+    files.writePreviews(List.of(new BufferedImage(4, 4, BufferedImage.TYPE_INT_RGB)));
+
+    assertThat(files.pictures())
+        .containsExactly(folder.resolve("a-1.JPEG"), folder.resolve("a-2.JPEG"));
+    assertThat(filesInFolder()).containsExactly(folder.resolve("a-1-preview.png"));
   }
 
   @Test

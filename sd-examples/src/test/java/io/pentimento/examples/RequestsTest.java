@@ -2,16 +2,32 @@ package io.pentimento.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pentimento.HiresFix;
+import io.pentimento.HiresUpscaler;
 import io.pentimento.ImageToImage;
 import io.pentimento.TextToImage;
+import io.pentimento.image.AspectRatio;
 import io.pentimento.image.ImageSize;
 import io.pentimento.inpaint.Inpaint;
 import io.pentimento.inpaint.InpaintArea;
 import io.pentimento.inpaint.MaskedContent;
+import io.pentimento.prompt.Emphasis;
+import io.pentimento.prompt.TokenPadding;
+import io.pentimento.sampling.Churn;
 import io.pentimento.sampling.Conventions;
+import io.pentimento.sampling.Guidance;
+import io.pentimento.sampling.NoiseSource;
+import io.pentimento.sampling.Sampler;
 import io.pentimento.sampling.Sampling;
+import io.pentimento.sampling.Seeds;
+import io.pentimento.sampling.SigmaSchedule;
 import java.awt.Color;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,7 +36,7 @@ class RequestsTest {
   @TempDir Path folder;
 
   @Test
-  void txt2img_takesTheSettingsOfTheBundledModelsCard() {
+  void txt2img_takesTheSettingsOfTheBundledModelsCard() throws Exception {
     TextToImage request =
         CommandRun.parse(TextToImageCommand.class, "txt2img", "1girl, beach").request();
 
@@ -38,7 +54,7 @@ class RequestsTest {
   }
 
   @Test
-  void txt2img_takesTheWebuisSettingsForOtherModels() {
+  void txt2img_takesTheWebuisSettingsForOtherModels() throws Exception {
     Sampling sampling =
         CommandRun.parse(TextToImageCommand.class, "txt2img", "x", "--model", "sd15")
             .request()
@@ -49,14 +65,14 @@ class RequestsTest {
   }
 
   @Test
-  void txt2img_drawsASeedThatItCanTell() {
+  void txt2img_drawsASeedThatItCanTell() throws Exception {
     TextToImageCommand command = CommandRun.parse(TextToImageCommand.class, "txt2img", "x");
 
     assertThat(command.request().sampling().seed()).isBetween(0L, (1L << 32) - 1);
   }
 
   @Test
-  void txt2img_takesEveryOption() {
+  void txt2img_takesEveryOption() throws Exception {
     TextToImage request =
         CommandRun.parse(
                 TextToImageCommand.class,
@@ -81,7 +97,139 @@ class RequestsTest {
   }
 
   @Test
-  void samplers_areFoundByTheirTitlesToo() {
+  void txt2img_takesEverySettingOfNoiseAndGuidance() throws Exception {
+    Sampling sampling =
+        txt2img(
+                "x --sampler Heun --churn 5 --tmin 0.1 --tmax 9 --noise-scale 1.1 --schedule Karras"
+                    + " --sigma-min 0.2 --sigma-max 8 --rho 5 --discard-penultimate --seeds 4,9"
+                    + " --variation-seed 3 --variation-strength 0.2 --seed-resize 64x96 --ensd"
+                    + " 31337 --rng nv --emphasis no-norm --pad-conds --guidance-rescale 0.7 --ngms"
+                    + " 2 --skip-early-cfg 0.1")
+            .sampling();
+
+    assertThat(sampling.sampler()).isEqualTo(Sampler.heun(new Churn(5, 0.1, 9, 1.1)));
+    assertThat(sampling.schedule())
+        .isEqualTo(SigmaSchedule.karras(5, 0.2, 8).discardingPenultimate());
+    assertThat(sampling.batch()).isEqualTo(2);
+    assertThat(sampling.seeds())
+        .isEqualTo(
+            new Seeds(
+                -1,
+                List.of(4L, 9L),
+                Optional.of(new Seeds.Variation(3, 0.2)),
+                Optional.of(new ImageSize(64, 96)),
+                31337,
+                NoiseSource.nvidia()));
+    assertThat(sampling.prompts().emphasis()).isEqualTo(Emphasis.NO_NORM);
+    assertThat(sampling.prompts().padding()).isEqualTo(TokenPadding.EMPTY_TEXT);
+    assertThat(sampling.guidance()).isEqualTo(new Guidance(5, 0.7, 0.1, 2, false));
+  }
+
+  @Test
+  void samplers_mayBringTheirSchedule() throws Exception {
+    Sampling karras = txt2img("x --sampler dpm++_sde_exponential").sampling();
+    Sampling uniform = txt2img("x --sampler dpm++_sde_exponential --schedule uniform").sampling();
+
+    assertThat(karras.sampler().name()).isEqualTo("DPM++ SDE");
+    assertThat(karras.schedule().name()).isEqualTo("Exponential");
+    assertThat(uniform.schedule().name()).isEqualTo("Uniform");
+    assertThat(txt2img("x --sampler ddim --eta 0.3").sampling().sampler())
+        .isEqualTo(Sampler.ddim(0.3));
+  }
+
+  @Test
+  void txt2img_takesASecondPass() throws Exception {
+    TextToImage request =
+        txt2img(
+            "x --hires-size 128x0128 --hires-upscaler Lanczos --hires-steps 7 --hires-strength 0.4"
+                + " --hires-sampler Euler --hires-schedule Karras --hires-prompt y"
+                + " --hires-negative z");
+
+    assertThat(request.hiresFix())
+        .contains(
+            HiresFix.size(128, 128)
+                .upscaler(HiresUpscaler.named("Lanczos"))
+                .steps(7)
+                .denoisingStrength(0.4)
+                .sampler(Sampler.euler())
+                .schedule(SigmaSchedule.karras())
+                .prompt("y")
+                .negativePrompt("z")
+                .build());
+    assertThat(txt2img("x --hires-scale 1.5").hiresFix()).contains(HiresFix.scale(1.5).build());
+    assertThat(txt2img("x").hiresFix()).isEmpty();
+  }
+
+  @Test
+  void txt2img_readsMidjourneysManner() throws Exception {
+    TextToImage request = txt2img("hot::2=dog=--ar=3:2=--seed=5 --midjourney", "=");
+
+    assertThat(request.prompt()).contains("hot", "dog").doesNotContain("::");
+    assertThat(request.aspectRatio()).contains(new AspectRatio(3, 2));
+    assertThat(request.sampling().seed()).isEqualTo(5);
+    assertThat(request.sampling().guidanceScale()).isEqualTo(5);
+    assertThat(txt2img("x --aspect 2:1").aspectRatio()).contains(new AspectRatio(2, 1));
+  }
+
+  @Test
+  void txt2img_startsFromParameters_andOptionsCountBeforeThem() throws Exception {
+    Path text =
+        Files.writeString(
+            folder.resolve("girl.txt"),
+            "1girl\nNegative prompt: blurry\nSteps: 7, Sampler: Euler a, Schedule type: Karras,"
+                + " CFG scale: 3, Seed: 11, Size: 64x96, RNG: CPU");
+
+    TextToImage told = txt2img("--from-parameters " + text);
+    TextToImage changed =
+        txt2img("1boy --from-parameters " + text + " --steps 9 --seed 12 --aspect 1:2");
+
+    assertThat(told.prompt()).isEqualTo("1girl");
+    assertThat(told.negativePrompt()).isEqualTo("blurry");
+    assertThat(told.sampling().steps()).isEqualTo(7);
+    assertThat(told.sampling().seed()).isEqualTo(11);
+    assertThat(told.size()).contains(new ImageSize(64, 96));
+    assertThat(changed.prompt()).isEqualTo("1boy");
+    assertThat(changed.negativePrompt()).isEqualTo("blurry");
+    assertThat(changed.sampling().steps()).isEqualTo(9);
+    assertThat(changed.sampling().seed()).isEqualTo(12);
+    assertThat(changed.sampling().sampler().name()).isEqualTo("Euler a");
+    assertThat(changed.size()).isEmpty();
+  }
+
+  @Test
+  void grid_takesTheOptionsOfTxt2img() throws Exception {
+    GridCommand command =
+        CommandRun.parse(
+            GridCommand.class,
+            (Object[])
+                "grid x --x cfg=3-9~[3] --y steps=5,6 --z seed=1,2 --steps 9 --width 64 --height 96"
+                    .replace(' ', '\n')
+                    .replace('~', ' ')
+                    .split("\n", -1));
+
+    TextToImage request = command.request();
+    assertThat(request.sampling().steps()).isEqualTo(9);
+    assertThat(request.size()).contains(new ImageSize(64, 96));
+    assertThat(request.sampling().seed()).isNotNegative();
+    assertThat(command.grid(request).size()).isEqualTo(12);
+  }
+
+  private static TextToImage txt2img(String line) throws Exception {
+    return txt2img(line, " ");
+  }
+
+  /** Reads a line in which a character of one's own stands for a blank inside a word. */
+  private static TextToImage txt2img(String line, String blank) throws Exception {
+    Object[] words =
+        Stream.concat(
+                Stream.of("txt2img"),
+                Arrays.stream(line.split(" ", -1)).map(word -> word.replace(blank, " ")))
+            .toArray();
+    return CommandRun.parse(TextToImageCommand.class, words).request();
+  }
+
+  @Test
+  void samplers_areFoundByTheirTitlesToo() throws Exception {
     Sampling sampling =
         CommandRun.parse(
                 TextToImageCommand.class,
@@ -99,7 +247,7 @@ class RequestsTest {
   }
 
   @Test
-  void prompts_mayBeginWithAnAtSign() {
+  void prompts_mayBeginWithAnAtSign() throws Exception {
     assertThat(CommandRun.parse(TextToImageCommand.class, "txt2img", "@home").request().prompt())
         .isEqualTo("@home");
   }

@@ -2,6 +2,7 @@ package io.pentimento.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pentimento.infotext.PictureFile;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
@@ -41,6 +42,62 @@ class SdRunIT {
     CommandRun.of("txt2img", "1boy", "--steps", "2", "--seed", "3", "--out", second);
 
     assertThat(first).hasSameBinaryContentAs(second);
+  }
+
+  @Test
+  void txt2img_writesJpegAndStartsFromItAgain() throws Exception {
+    Path first = folder.resolve("a.jpg");
+    Path second = folder.resolve("b.jpg");
+
+    CommandRun made =
+        CommandRun.of("txt2img", "1boy", "--steps", "2", "--sampler", "DDIM", "--out", first);
+    CommandRun again = CommandRun.of("txt2img", "--from-parameters", first, "--out", second);
+
+    assertThat(made.code()).as(made.err()).isZero();
+    assertThat(again.code()).as(again.err()).isZero();
+    assertThat(second).hasSameBinaryContentAs(first);
+  }
+
+  @Test
+  void txt2img_countsTokens() {
+    CommandRun run = CommandRun.of("txt2img", "1girl, beach", "--tokens");
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).contains("prompt: 4 of 75 tokens", "negative prompt: 0 of 75 tokens");
+  }
+
+  @Test
+  void grid_writesAllCellsInOnePicture() throws Exception {
+    Path out = folder.resolve("grid.png");
+    Path cells = folder.resolve("cells");
+
+    CommandRun run =
+        CommandRun.of(
+            (Object[])
+                ("grid 1girl --x steps=1,2 --y sampler=Euler,DDIM --width 64 --height 32 --seed 9"
+                        + " --margin 2 --out %s --cells %s")
+                    .formatted(out, cells)
+                    .split(" ", -1));
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).startsWith(out.toString()).contains(", 4 cells");
+    BufferedImage grid = ImageIO.read(out.toFile());
+    BufferedImage last = ImageIO.read(cells.resolve("2-2-1.png").toFile());
+    assertThat(cells.toFile().list()).hasSize(4);
+    assertThat(last.getWidth()).isEqualTo(64);
+    assertThat(grid.getWidth()).isGreaterThan(2 * 64 + 2);
+    assertThat(grid.getHeight()).isGreaterThan(2 * 32 + 2);
+    int left = grid.getWidth() - 64;
+    int top = grid.getHeight() - 32;
+    assertThat(grid.getRGB(left, top, 64, 32, null, 0, 64))
+        .isEqualTo(last.getRGB(0, 0, 64, 32, null, 0, 64));
+    assertThat(PictureFile.readParameters(out).orElseThrow())
+        .startsWith("1girl\nSteps: 1, Sampler: Euler, ")
+        .contains("Seed: 9, Size: 64x32")
+        .endsWith(
+            "Script: X/Y/Z plot, X Type: Steps, X Values: \"1,2\", Y Type: Sampler, Y Values:"
+                + " \"Euler,DDIM\"");
   }
 
   @Test

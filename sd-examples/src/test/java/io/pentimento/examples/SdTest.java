@@ -2,6 +2,10 @@ package io.pentimento.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pentimento.HiresUpscaler;
+import io.pentimento.grid.AxisKinds;
+import io.pentimento.sampling.Sampler;
+import io.pentimento.sampling.SigmaSchedule;
 import java.awt.Color;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +27,7 @@ class SdTest {
 
   @Test
   void help_ofEachCommandHasExamples() {
-    for (String command : new String[] {"txt2img", "img2img", "inpaint", "demo"}) {
+    for (String command : new String[] {"txt2img", "img2img", "inpaint", "grid", "demo"}) {
       CommandRun run = CommandRun.of(command, "--help");
       assertThat(run.code()).isZero();
       assertThat(run.out()).contains("Examples:", "  sd " + command);
@@ -69,12 +73,82 @@ class SdTest {
     assertWrong("--width and --height go together", "txt2img", "x", "--width", "96");
     assertWrong("--threads must be at least 1, but got: 0.", "txt2img", "x", "--threads", "0");
     assertWrong(
-        "--out must name a file that ends in .png, but got: a.jpg.",
+        "--out must name a file that ends in .png, .jpg or .jpeg, but got: a.gif.",
         "txt2img",
         "x",
         "--out",
-        "a.jpg");
+        "a.gif");
     assertWrong("Missing required option: '--image=FILE'", "img2img", "x");
+  }
+
+  @Test
+  void help_listsTheLibrarysNames() {
+    String help = CommandRun.of("txt2img", "--help").out().replaceAll("\\s+", " ");
+
+    assertThat(help)
+        .contains(String.join(", ", Sampler.names()))
+        .contains(String.join(", ", SigmaSchedule.names()))
+        .contains(String.join(", ", HiresUpscaler.names()))
+        .contains("original, no-norm, ignore, none");
+    String grid = CommandRun.of("grid", "--help").out().replaceAll("\\s+", " ");
+    assertThat(AxisKinds.all())
+        .allSatisfy(kind -> assertThat(grid).contains(kind.name() + "=" + kind.example()));
+  }
+
+  @Test
+  void optionsThatContradict_areWrongUsage() {
+    assertWrong("--seed and --seeds exclude each other.", "txt2img x --seed 1 --seeds 2,3");
+    assertWrong("--variation-seed needs --variation-strength", "txt2img x --variation-seed 1");
+    assertWrong("A second pass needs --hires-scale or --hires-size", "txt2img x --hires-steps 3");
+    assertWrong(
+        "--hires-scale and --hires-size exclude each other.",
+        "txt2img x --hires-scale 2 --hires-size 128x128");
+    assertWrong("--aspect and --width", "txt2img x --aspect 3:2 --width 96 --height 64");
+    assertWrong(
+        "--midjourney and --from-parameters exclude each other",
+        "txt2img --midjourney" + " --from-parameters girl.png");
+    assertWrong(
+        "--eta needs a sampler that has this option, but Euler has not.",
+        "txt2img x" + " --sampler Euler --eta 0.5");
+    assertWrong("Missing required parameter: 'PROMPT'", "txt2img --steps 3");
+  }
+
+  @Test
+  void wrongWords_areWrongUsage() {
+    assertWrong("a size must be a width and a height such as 512x768", "txt2img x --seed-resize 9");
+    assertWrong("width and height must be at least 1", "txt2img x --hires-size 0x8");
+    assertWrong("a shape must be width to height, such as 3:2", "txt2img x --aspect 1.5");
+    assertWrong("the source must be cpu or nv, but got: gpu.", "txt2img x --rng gpu");
+    assertWrong("emphasis must be one of original, no-norm,", "txt2img x --emphasis loud");
+    assertWrong("hires upscaler must be one of Latent, ", "txt2img x --hires-upscaler best");
+    assertWrong("schedule must be one of Automatic, ", "img2img x --schedule best");
+  }
+
+  @Test
+  void wrongAxes_areWrongUsage() {
+    assertWrong("An axis must be one of seed, ", "grid x --x color=1");
+    assertWrong("An axis must be a name and values, such as steps=10,20", "grid x --x steps");
+    assertWrong("Steps: A value must be a whole number or a range", "grid x --x steps=few");
+    assertWrong("Steps, value \"0\": steps must be in [1, 1000]", "grid x --x steps=5,0");
+    assertWrong("Prompt S/R, value \"red\": \"red\" must stand in", "grid x --x prompt=red,blue");
+    assertWrong("margin must be in [0, 1000] pixels", "grid x --x steps=5 --margin -1");
+    assertWrong("Missing required option: '--x=NAME=VALUES'", "grid x");
+  }
+
+  @Test
+  void parametersThatAreNone_areNamed() throws Exception {
+    Path picture = TestPictures.plain(folder.resolve("in.png"), Color.ORANGE, 64);
+
+    assertFailed(
+        "--from-parameters gone.png: there is no such file.",
+        "txt2img",
+        "--from-parameters",
+        "gone.png");
+    assertFailed(
+        "--from-parameters " + picture + " must be a picture with parameters, or a text file.",
+        "txt2img",
+        "--from-parameters",
+        picture);
   }
 
   @Test
@@ -150,6 +224,10 @@ class SdTest {
     assertThat(CommandRun.of((Object[]) line).err())
         .contains("at io.pentimento.examples.PictureFile");
     assertThat(CommandRun.of("img2img", "x", "--image", "gone.png").err().lines()).hasSize(1);
+  }
+
+  private static void assertWrong(String message, String line) {
+    assertWrong(message, (Object[]) line.split(" ", -1));
   }
 
   private static void assertWrong(String message, Object... line) {
