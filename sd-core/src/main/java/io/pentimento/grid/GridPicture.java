@@ -17,6 +17,9 @@ final class GridPicture {
   /** Letters have this share of a cell's width and height together. */
   private static final int LETTERS = 25;
 
+  /** Labels that are longer end in an ellipsis: a whole page would dwarf the cells. */
+  private static final int LONGEST = 400;
+
   private static final int FEWEST = 13;
   private static final int MOST = 48;
 
@@ -59,7 +62,15 @@ final class GridPicture {
     boolean silent = !style.legend() || texts.stream().allMatch(String::isEmpty);
     return silent
         ? List.of()
-        : texts.stream().map(text -> Label.fit(text, Math.max(1, width), height, size)).toList();
+        : texts.stream()
+            .map(text -> Label.fit(shortened(text), Math.max(1, width), height, size))
+            .toList();
+  }
+
+  private static String shortened(String text) {
+    return text.codePointCount(0, text.length()) <= LONGEST
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, LONGEST)) + "…";
   }
 
   private static int widest(List<GridCell> cells) {

@@ -67,6 +67,14 @@ public final class GridRun {
         throw cause;
       }
       throw e;
+    } catch (GenerationCancelledException e) {
+      throw e;
+    } catch (CancellationException e) {
+      // Newer JDKs put one of their own around it.
+      GenerationCancelledException cancellation =
+          new GenerationCancelledException("The grid was cancelled.");
+      cancellation.initCause(e);
+      throw cancellation;
     }
   }
 
@@ -129,16 +137,7 @@ public final class GridRun {
       }
       current = run;
     }
-    try {
-      return run.await();
-    } catch (GenerationCancelledException e) {
-      throw e;
-    } catch (CancellationException e) {
-      GenerationCancelledException cancellation =
-          new GenerationCancelledException("The grid was cancelled.");
-      cancellation.initCause(e);
-      throw cancellation;
-    }
+    return run.await();
   }
 
   /** Counts the steps of a cell into those of the grid. */

@@ -92,6 +92,20 @@ class GridPictureTest {
   }
 
   @Test
+  void pagesOfText_doNotDwarfTheCells() {
+    String page = "lighthouse ".repeat(20_000);
+
+    BufferedImage image =
+        GridPicture.draw(
+            cells(1, 1, 1, 96, 96),
+            List.of(List.of(page), List.of(page), List.of(page)),
+            new GridStyle(true, 0));
+
+    assertThat(image.getHeight()).isLessThan(3000);
+    assertThat(blue(image)).isEqualTo(96L * 96);
+  }
+
+  @Test
   void smallerCells_lieInTheMiddleOfTheirPlace() {
     List<GridCell> cells = new ArrayList<>(cells(1, 1, 1, 60, 60));
     cells.add(new GridCell(1, 0, 0, cells(1, 1, 1, 20, 20).get(0).generation()));

@@ -6,6 +6,7 @@ import io.pentimento.Generation;
 import io.pentimento.Pipeline;
 import io.pentimento.TextToImage;
 import io.pentimento.examples.DemoModel;
+import io.pentimento.grid.GridResult;
 import io.pentimento.sampling.Sampler;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -94,6 +95,17 @@ class RecipesIT {
     TextToImage withEuler =
         ((TextToImage) own.request()).toBuilder().sampler(Sampler.euler()).build();
     assertThat(pixels(own.image())).isNotEqualTo(pixels(pipeline.generate(withEuler).image()));
+  }
+
+  @Test
+  void compareSettings_makesEveryCell() {
+    GridResult compared = CompareSettings.grid(1, 2).run(pipeline, step -> {});
+
+    assertThat(compared.cells()).hasSize(6);
+    assertThat(compared.cells().stream().map(cell -> cell.generation().seeds()).distinct())
+        .hasSize(1);
+    assertThat(CompareSettings.own(pipeline).cell(0, 1, 0).generation().request().prompt())
+        .isEqualTo("1girl, blue hair, beach");
   }
 
   private static int[] pixels(BufferedImage picture) {
