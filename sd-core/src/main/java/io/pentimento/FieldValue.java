@@ -51,11 +51,19 @@ record FieldValue(String name, String text) {
   }
 
   ImageSize size() {
+    Sides sides = sides();
+    return new ImageSize(sides.width(), sides.height());
+  }
+
+  /** Two whole numbers, 0 included. */
+  record Sides(int width, int height) {}
+
+  Sides sides() {
     Matcher sides = SIZE.matcher(text.strip());
     if (!sides.matches()) {
       throw mustBe("a width and a height such as 512x768");
     }
-    return new ImageSize(Integer.parseInt(sides.group(1)), Integer.parseInt(sides.group(2)));
+    return new Sides(Integer.parseInt(sides.group(1)), Integer.parseInt(sides.group(2)));
   }
 
   boolean truth() {

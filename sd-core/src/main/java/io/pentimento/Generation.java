@@ -3,6 +3,7 @@ package io.pentimento;
 import io.pentimento.image.ImageSize;
 import io.pentimento.infotext.Infotext;
 import io.pentimento.infotext.PictureFile;
+import io.pentimento.sampling.Seeds;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,7 +15,7 @@ import java.util.Objects;
  * What a run made.
  *
  * @param images the pictures, in order of their seeds
- * @param seeds the seed of each picture
+ * @param drawn the seeds, with those that were left to chance
  * @param size the size that the network worked at first
  * @param request the request, with the settings that were used
  * @param model the name of the model
@@ -22,7 +23,7 @@ import java.util.Objects;
  */
 public record Generation(
     List<BufferedImage> images,
-    List<Long> seeds,
+    Seeds drawn,
     ImageSize size,
     GenerationRequest request,
     String model,
@@ -30,11 +31,16 @@ public record Generation(
   /** Copies the lists. */
   public Generation {
     images = List.copyOf(images);
-    seeds = List.copyOf(seeds);
+    Objects.requireNonNull(drawn, "drawn");
     Objects.requireNonNull(size, "size");
     Objects.requireNonNull(request, "request");
     Objects.requireNonNull(model, "model");
     Objects.requireNonNull(elapsed, "elapsed");
+  }
+
+  /** Returns the seed of each picture. */
+  public List<Long> seeds() {
+    return drawn.each();
   }
 
   /** Returns the first picture. */
@@ -48,7 +54,7 @@ public record Generation(
    * @param index the picture's place in {@link #images}
    */
   public Infotext infotext(int index) {
-    return RecordedSettings.of(request, index, seeds.get(index), size.toString(), model);
+    return RecordedSettings.of(request, drawn, index, size.toString(), model);
   }
 
   /**

@@ -62,7 +62,7 @@ final class GenerationRun implements Run, Denoising.Monitor {
       made =
           new Generation(
               images,
-              seeds.each(),
+              seeds,
               passes.first().size(),
               request,
               model.name(),

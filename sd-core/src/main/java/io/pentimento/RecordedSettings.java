@@ -26,10 +26,10 @@ final class RecordedSettings {
   /**
    * Returns the prompts and the settings, of which the request's own replace those of all.
    *
+   * @param drawn the seeds of all pictures
    * @param index the picture's place in its batch
-   * @param seed the picture's seed
    */
-  static Infotext of(GenerationRequest request, int index, long seed, String size, String model) {
+  static Infotext of(GenerationRequest request, Seeds drawn, int index, String size, String model) {
     Sampling sampling = request.sampling();
     SigmaSchedule schedule = recordedSchedule(sampling);
     // Readers know the WebUI's manner of prompts alone.
@@ -42,14 +42,14 @@ final class RecordedSettings {
             .field("Sampler", sampling.sampler().name())
             .field("Schedule type", schedule.name())
             .field("RNG", sampling.seeds().source().name())
-            .field("Seed", seed)
+            .field("Seed", drawn.each().get(index))
             .field("Size", size)
             .field("Model", model);
     number(text, "CFG scale", sampling.guidanceScale());
     if (sampling.prompts().clipSkip() > 1) {
       text.field("Clip skip", sampling.prompts().clipSkip());
     }
-    seeds(text, sampling.seeds(), index);
+    seeds(text, drawn, index);
     request.settings().forEach(text::field);
     String strength = request.settings().get("Denoising strength");
     if (strength != null) {
@@ -64,16 +64,14 @@ final class RecordedSettings {
     return text.build();
   }
 
-  /** Picture i has the variation seed + i; one that was left to chance is not told. */
+  /** Picture i has the variation seed + i. */
   private static void seeds(Infotext.Builder text, Seeds seeds, int index) {
     seeds
         .variation()
         .filter(variation -> variation.strength() != 0)
         .ifPresent(
             variation -> {
-              if (variation.seed() >= 0) {
-                text.field("Variation seed", variation.seed() + index);
-              }
+              text.field("Variation seed", variation.seed() + index);
               number(text, "Variation seed strength", variation.strength());
             });
     seeds.resizeFrom().ifPresent(size -> text.field("Seed resize from", size.toString()));

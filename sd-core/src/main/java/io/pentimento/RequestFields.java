@@ -141,6 +141,7 @@ final class RequestFields {
             .noise(NoiseSource.nvidia());
     Map<String, String> left = new LinkedHashMap<>(text.fields());
     SamplerFields.set(request, left);
+    HiresFields.set(request, left);
     for (Setting setting : SETTINGS) {
       String value = left.remove(setting.field());
       if (value != null) {

@@ -319,7 +319,8 @@ public final class GoldenPasses {
     TextToImage request =
         TextToImage.builder("a cat").sampling(sampling).size(SIDE * FACTOR, SIDE * FACTOR).build();
     Map<String, String> fields =
-        RecordedSettings.of(request, 0, sampling.seed(), "64x64", "toy").fields();
+        RecordedSettings.of(request, sampling.seeds().drawn(sampling.batch()), 0, "64x64", "toy")
+            .fields();
     expected
         .entrySet()
         .forEach(

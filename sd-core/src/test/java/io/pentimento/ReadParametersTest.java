@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.pentimento.image.HiresTarget;
 import io.pentimento.image.ImageSize;
+import io.pentimento.image.Upscaler;
 import io.pentimento.prompt.Emphasis;
 import io.pentimento.prompt.PromptReading;
 import io.pentimento.prompt.TokenPadding;
 import io.pentimento.sampling.Churn;
 import io.pentimento.sampling.Guidance;
+import io.pentimento.sampling.LatentUpscale;
 import io.pentimento.sampling.NoiseSource;
 import io.pentimento.sampling.Sampler;
 import io.pentimento.sampling.Sampling;
@@ -117,9 +120,9 @@ class ReadParametersTest {
   void oldPictures_areReadAsTheirVersionMadeThem() {
     ReadParameters read = line("Size: 1024x1024, First pass size: 512x512, Version: v1.5.0");
     assertThat(read.request().size()).contains(new ImageSize(512, 512));
-    assertThat(read.notUsed())
-        .containsEntry("Hires resize", "1024x1024")
-        .containsEntry("Downcast alphas_cumprod", "True");
+    assertThat(read.request().hiresFix().orElseThrow().target())
+        .isEqualTo(HiresTarget.resized(1024, 1024));
+    assertThat(read.notUsed()).containsEntry("Downcast alphas_cumprod", "True");
   }
 
   @ParameterizedTest
@@ -221,11 +224,56 @@ class ReadParametersTest {
         .contains(new Seeds.Variation(-1, 0.5));
   }
 
+  @Test
+  void hiresFix_isReadBack() {
+    HiresFix fix =
+        HiresFix.scale(1.5)
+            .steps(7)
+            .upscaler(Upscaler.lanczos())
+            .sampler(Sampler.ddim())
+            .schedule(SigmaSchedule.karras())
+            .prompt("more, of: it")
+            .negativePrompt("less")
+            .denoisingStrength(0.35)
+            .build();
+    assertThat(readBack(fix)).isEqualTo(fix);
+    HiresFix sized = HiresFix.size(1024, 0).upscaler(LatentUpscale.NEAREST).build();
+    assertThat(readBack(sized)).isEqualTo(sized);
+  }
+
+  private static HiresFix readBack(HiresFix fix) {
+    TextToImage request = TextToImage.builder("a cat").seed(3).size(64, 64).hiresFix(fix).build();
+    String text =
+        RecordedSettings.of(request, request.sampling().seeds().drawn(1), 0, "64x64", "tiny")
+            .text();
+    ReadParameters read = ReadParameters.of(text);
+    assertThat(read.notUsed()).containsExactly(entry("Model", "tiny"));
+    assertThat(read.request()).isEqualTo(request);
+    return read.request().hiresFix().orElseThrow();
+  }
+
+  @Test
+  void hiresFix_withWhatIsNotOffered_tellsSo() {
+    ReadParameters read =
+        line(
+            "Denoising strength: 0.7, Hires upscale: 2, Hires steps: 15, Hires upscaler:"
+                + " 4x-UltraSharp, Hires sampler: Use same sampler, Hires schedule type: Nonsense");
+    HiresFix fix = read.request().hiresFix().orElseThrow();
+    assertThat(fix.steps()).isEqualTo(15);
+    assertThat(fix.sampler()).isEmpty();
+    assertThat(read.notUsed()).containsEntry("Hires upscaler", "4x-UltraSharp");
+    assertThat(read.notUsed()).containsEntry("Hires schedule type", "Nonsense");
+    assertThatThrownBy(() -> line("Hires upscale: much"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("Hires upscale: much");
+  }
+
   @Property
   void of_readsBackTheRequestOfAPicture(@ForAll("requests") TextToImage request) {
     String size = request.size().orElseThrow().toString();
     String text =
-        RecordedSettings.of(request, 0, request.sampling().seed(), size, "my, model: 1").text();
+        RecordedSettings.of(request, request.sampling().seeds().drawn(1), 0, size, "my, model: 1")
+            .text();
     ReadParameters read = ReadParameters.of(text);
     assertThat(read.request()).isEqualTo(request);
     assertThat(read.notUsed()).containsExactly(entry("Model", "my, model: 1"));

@@ -3,6 +3,7 @@ package io.pentimento;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pentimento.image.ImageSize;
+import io.pentimento.infotext.Infotext;
 import io.pentimento.prompt.Emphasis;
 import io.pentimento.prompt.PromptManner;
 import io.pentimento.prompt.PromptReading;
@@ -20,13 +21,14 @@ import io.pentimento.sampling.SigmaSchedule;
 import io.pentimento.sampling.SourceNoise;
 import io.pentimento.sampling.UniPc;
 import java.awt.image.BufferedImage;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RecordedSettingsTest {
   private static String line(GenerationRequest request) {
-    String text = RecordedSettings.of(request, 0, 7, "64x96", "tiny").text();
+    String text = told(request, 0, "tiny").text();
     return text.substring(text.lastIndexOf('\n') + 1);
   }
 
@@ -44,7 +46,7 @@ class RecordedSettingsTest {
             .sampler(Sampler.eulerAncestral())
             .clipSkip(2)
             .build();
-    assertThat(RecordedSettings.of(request, 0, 7, "64x96", "tiny").text())
+    assertThat(told(request, 0, "tiny").text())
         .isEqualTo(
             "a cat,\nasleep\nNegative prompt: dog\nblurry\n"
                 + "Steps: 4, Sampler: Euler a, Schedule type: Automatic, CFG scale: 7.5, Seed: 7,"
@@ -53,8 +55,7 @@ class RecordedSettingsTest {
 
   @Test
   void text_emptyPromptLeavesTheSettings() {
-    assertThat(RecordedSettings.of(cat().prompt("").build(), 0, 7, "64x96", "tiny").text())
-        .startsWith("Steps: 4, ");
+    assertThat(told(cat().prompt("").build(), 0, "tiny").text()).startsWith("Steps: 4, ");
   }
 
   @Test
@@ -94,7 +95,7 @@ class RecordedSettingsTest {
         .endsWith(
             "RNG: CPU, Tiling, Mask blur: 4,"
                 + " TI hashes: \"a: 1, b\\\\c: \\\"2\\\"\\t\\u0001\"");
-    assertThat(RecordedSettings.of(cat().build(), 0, 7, "64x96", "my, model\nfile").text())
+    assertThat(told(cat().build(), 0, "my, model\nfile").text())
         .contains("Model: \"my, model\\nfile\"");
   }
 
@@ -117,7 +118,7 @@ class RecordedSettingsTest {
                     .withResizeFrom(new ImageSize(512, 768))
                     .withStepSeedDelta(31337));
     GenerationRequest request = cat().sampling(sampling).build();
-    String text = RecordedSettings.of(request, 2, 7, "64x96", "tiny").text();
+    String text = told(request, 2, "tiny").text();
     assertThat(text.substring(text.indexOf("Model: ")))
         .isEqualTo(
             "Model: tiny, Variation seed: 102, Variation seed strength: 0.35,"
@@ -142,10 +143,10 @@ class RecordedSettingsTest {
   }
 
   @Test
-  void variation_ofARandomSeedOrOfNoStrength() {
+  void variation_ofARandomSeed_tellsWhichItWas() {
     assertThat(line(cat().variation(-1, 0.5).build()))
         .contains("Variation seed strength: 0.5")
-        .doesNotContain("Variation seed:");
+        .containsPattern("Variation seed: \\d+,");
     assertThat(line(cat().variation(5, 0).build())).doesNotContain("Variation");
   }
 
@@ -159,7 +160,7 @@ class RecordedSettingsTest {
                 Sampling.defaults()
                     .withPrompts(PromptReading.defaults().withManner(PromptManner.MIDJOURNEY)));
     PromptTexts texts = PromptManner.MIDJOURNEY.read("hot::2 dog --no bun", "blurry");
-    assertThat(RecordedSettings.of(request.build(), 0, 7, "64x96", "tiny").text())
+    assertThat(told(request.build(), 0, "tiny").text())
         .startsWith(texts.prompt() + "\nNegative prompt: " + texts.negativePrompt() + "\nSteps")
         .doesNotContain("--no");
   }
@@ -191,5 +192,12 @@ class RecordedSettingsTest {
     public LatentPlan plan(LatentSpace space) {
       throw new UnsupportedOperationException();
     }
+  }
+
+  /** Tells of a picture of the seed 7 and the size 64x96. */
+  private static Infotext told(GenerationRequest request, int index, String model) {
+    Seeds drawn =
+        request.sampling().seeds().withEach(Collections.nCopies(index + 1, 7L)).drawn(index + 1);
+    return RecordedSettings.of(request, drawn, index, "64x96", model);
   }
 }

@@ -60,7 +60,7 @@ class TourTest {
     BufferedImage picture = new BufferedImage(96, 96, BufferedImage.TYPE_INT_RGB);
     return new Generation(
         List.of(picture),
-        List.of(request.sampling().seed()),
+        request.sampling().seeds().drawn(1),
         ImageSize.of(picture),
         request,
         "portraits",
