@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pentimento.Generation;
 import io.pentimento.TextToImage;
 import io.pentimento.image.ImageSize;
+import io.pentimento.sampling.Seeds;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -29,7 +30,12 @@ class GridPictureTest {
     TextToImage request = TextToImage.builder("x").build();
     Generation made =
         new Generation(
-            List.of(blue), List.of(1L), new ImageSize(width, height), request, "m", Duration.ZERO);
+            List.of(blue),
+            Seeds.of(1).drawn(1),
+            new ImageSize(width, height),
+            request,
+            "m",
+            Duration.ZERO);
     List<GridCell> cells = new ArrayList<>();
     for (int z = 0; z < planes; z++) {
       for (int y = 0; y < rows; y++) {

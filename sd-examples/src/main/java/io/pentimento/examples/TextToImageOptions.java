@@ -1,18 +1,32 @@
 package io.pentimento.examples;
 
+import io.pentimento.ReadParameters;
 import io.pentimento.TextToImage;
 import io.pentimento.image.AspectRatio;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** What a picture from words is made of. */
 final class TextToImageOptions {
+  /** Fields that tell of what made the picture: another model may well be meant. */
+  private static final Set<String> OF_PROGRAM =
+      Set.of("Model", "Model hash", "VAE", "VAE hash", "Version", "User");
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
   @Parameters(
       paramLabel = "PROMPT",
       arity = "0..1",
@@ -65,8 +79,7 @@ final class TextToImageOptions {
             "--midjourney and --from-parameters exclude each other: parameters hold a prompt that"
                 + " was read already.");
       }
-      TextToImage told =
-          TextToImage.fromParameters(ParametersFile.read("--from-parameters", parameters));
+      TextToImage told = told(ParametersFile.read("--from-parameters", parameters));
       return prompt == null ? told : told.toBuilder().prompt(prompt).build();
     }
     if (prompt == null) {
@@ -75,6 +88,19 @@ final class TextToImageOptions {
     TextToImage.Builder builder =
         midjourney ? TextToImage.midjourney(prompt) : TextToImage.builder(prompt);
     return builder.sampling(defaults.in(builder.build().sampling())).build();
+  }
+
+  /** Reads the parameters, and says what of them no option stands for. */
+  private TextToImage told(String text) {
+    ReadParameters read = ReadParameters.of(text);
+    List<String> left =
+        read.notUsed().keySet().stream().filter(field -> !OF_PROGRAM.contains(field)).toList();
+    if (!left.isEmpty()) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.println("sd: --from-parameters: not used: " + String.join(", ", left));
+      err.flush();
+    }
+    return read.request();
   }
 
   /** Gives a shape to the request, which then has no size. */

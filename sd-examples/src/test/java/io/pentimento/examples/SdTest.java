@@ -152,6 +152,19 @@ class SdTest {
   }
 
   @Test
+  void parametersWithoutAnOption_areTold() throws Exception {
+    Path text =
+        Files.writeString(
+            folder.resolve("girl.txt"),
+            "1girl\nSteps: 7, Sampler: Euler a, Seed: 11, Face restoration: CodeFormer, Model: m");
+
+    CommandRun run =
+        CommandRun.of("txt2img", "--from-parameters", text, "--model", folder.resolve("gone"));
+
+    assertThat(run.err()).startsWith("sd: --from-parameters: not used: Face restoration\n");
+  }
+
+  @Test
   void wrongStrength_isWrongUsage() throws Exception {
     Path picture = TestPictures.plain(folder.resolve("in.png"), Color.ORANGE, 64);
 
