@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +74,9 @@ final class GridCommand implements Callable<Integer> {
   @Option(
       names = "--cells",
       paramLabel = "DIR",
-      description = "Write each cell as well, as DIR/X-Y-Z.png, counted from 1.")
+      description =
+          "Write each cell as well, as DIR/X-Y-Z.png, counted from 1; of a batch, which the grid"
+              + " shows the first of, all pictures.")
   private @Nullable Path cells;
 
   @Option(
@@ -165,7 +168,11 @@ final class GridCommand implements Callable<Integer> {
     Files.createDirectories(cells);
     for (GridCell cell : result.cells()) {
       String name = "%d-%d-%d.png".formatted(cell.x() + 1, cell.y() + 1, cell.z() + 1);
-      cell.generation().write(cells.resolve(name));
+      int count = cell.generation().images().size();
+      List<Path> files = OutputFiles.of(cells.resolve(name), count).pictures();
+      for (int i = 0; i < count; i++) {
+        cell.generation().write(i, files.get(i));
+      }
     }
   }
 }

@@ -101,6 +101,20 @@ class SdRunIT {
   }
 
   @Test
+  void grid_writesEveryPictureOfABatch() {
+    CommandRun run =
+        CommandRun.of(
+            (Object[])
+                ("grid 1girl --x steps=1,2 --batch 2 --width 64 --height 32 --out %s --cells %s")
+                    .formatted(folder.resolve("grid.jpg"), folder.resolve("cells"))
+                    .split(" ", -1));
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(folder.resolve("cells").toFile().list())
+        .containsExactlyInAnyOrder("1-1-1-1.png", "1-1-1-2.png", "2-1-1-1.png", "2-1-1-2.png");
+  }
+
+  @Test
   void txt2img_numbersABatchAndPreviewsIt() {
     CommandRun run =
         CommandRun.of(
