@@ -1,9 +1,12 @@
 package io.pentimento.sampling;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
-import java.util.HashMap;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * One path of Brownian motion over noise levels, of which any stretch can be asked: the virtual
@@ -18,35 +21,70 @@ import java.util.Map;
  *
  * <p>The two ways down to the ends of a stretch are about 24 nodes long each. The splits on them
  * are remembered, until the next stretch, which usually shares an end with this one: so a stretch
- * draws noise about 24 times, and a tree holds about 48 latents. Not for use by several threads at
- * once.
+ * draws noise about 24 times, on all cores if the noise is torch's, and a tree holds about 50
+ * latents. Not for use by several threads at once.
  */
 public final class BrownianTree {
-  private static final int DECIMALS = 6;
+  /** From how many values on it pays to wake other threads. */
+  private static final int MANY = 1 << 15;
 
   private final NoiseSource source;
-  private final long seed;
+  private final SeedSequence seeds;
   private final int count;
   private final Node root;
+  private final float[] increment;
+
+  /** The splits on the ways down to the ends of the last stretch. */
+  private Map<Node, Split> splits = Map.of();
+
+  /** Arrays of forgotten splits, which the next ones write anew. */
+  private final Deque<float[]> spare = new ArrayDeque<>();
 
   /**
-   * Splits on the ways down to the ends of the last stretch: the increments over the left halves of
-   * nodes, from which those over the right halves follow.
-   */
-  private Map<Place, float[]> lastLefts = Map.of();
-
-  /** Those of the stretch that is asked. */
-  private Map<Place, float[]> lefts = new HashMap<>();
-
-  /**
-   * Where a node is in the tree.
+   * An interval of the tree.
    *
    * @param key its number in its row: 2k and 2k + 1 are below k
    */
-  private record Place(long key, int depth) {}
+  private record Node(double start, double end, long key, int depth) {
+    boolean within(double low, double high) {
+      return low <= start && end <= high;
+    }
 
-  /** The path's increment over an interval. */
-  private record Node(double start, double end, Place place, float[] increment) {}
+    Node left(double middle) {
+      return new Node(start, middle, 2 * key, depth + 1);
+    }
+
+    Node right(double middle) {
+      return new Node(middle, end, 2 * key + 1, depth + 1);
+    }
+  }
+
+  /** How a node's increment is split. */
+  private static final class Split {
+    final Node node;
+    final double middle;
+
+    /** Unit noise at first, then the increment over the left half. */
+    final float[] left;
+
+    boolean bridged;
+
+    Split(Node node, double middle, float[] left) {
+      this.node = node;
+      this.middle = middle;
+      this.left = left;
+    }
+
+    /** Finds the increment over the left half, given that over the whole. */
+    void bridge(float[] whole) {
+      double leftLength = middle - node.start();
+      double rightLength = node.end() - middle;
+      double length = node.end() - node.start();
+      float deviation = (float) Math.sqrt(leftLength * rightLength / length);
+      PathIncrements.bridge(whole, (float) leftLength, (float) (1 / length), deviation, left);
+      bridged = true;
+    }
+  }
 
   /**
    * Plants a tree.
@@ -59,19 +97,16 @@ public final class BrownianTree {
    * @throws IllegalArgumentException if t0 is not below t1
    */
   public BrownianTree(NoiseSource source, long seed, double t0, double t1, int count) {
-    if (!(rounded(t0) < rounded(t1))) {
+    this.root = new Node(PathGrid.rounded(t0), PathGrid.rounded(t1), 0, 0);
+    if (!(root.start() < root.end())) {
       throw new IllegalArgumentException(
           "t0 must be below t1 by at least 1e-6, but got: %s and %s.".formatted(t0, t1));
     }
     this.source = source;
-    this.seed = seed;
+    this.seeds = new SeedSequence(seed);
     this.count = count;
-    float[] increment = normal(new SeedSequence(seed));
-    float deviation = (float) Math.sqrt(t1 - t0);
-    for (int i = 0; i < count; i++) {
-      increment[i] *= deviation;
-    }
-    this.root = new Node(rounded(t0), rounded(t1), new Place(0, 0), increment);
+    this.increment = source.seeded(seeds.seeds(1)[0]).normal(count);
+    PathIncrements.multiply(increment, (float) Math.sqrt(t1 - t0));
   }
 
   /**
@@ -92,74 +127,98 @@ public final class BrownianTree {
     double high = clamped(Math.max(fromSigma, toSigma));
     float[] sum = new float[count];
     if (low < high) {
-      add(root, low, high, sum);
-      lastLefts = lefts;
-      lefts = new HashMap<>();
+      prepare(low, high);
+      add(root, increment, low, high, sum);
     }
     float length = Math.abs((float) toSigma - (float) fromSigma);
     float deviation = (float) Math.sqrt(length) * (fromSigma > toSigma ? -1 : 1);
-    for (int i = 0; i < count; i++) {
-      sum[i] /= deviation;
-    }
+    PathIncrements.divide(sum, deviation);
     return sum;
   }
 
-  /** Adds the increments of the largest nodes that fill a stretch, from left to right. */
-  private void add(Node node, double low, double high, float[] sum) {
-    if (low <= node.start() && node.end() <= high) {
-      for (int i = 0; i < count; i++) {
-        sum[i] += node.increment()[i];
-      }
+  private double clamped(double sigma) {
+    return Math.min(Math.max(PathGrid.rounded(sigma), root.start()), root.end());
+  }
+
+  /**
+   * Gathers the splits that a stretch needs, forgets all others, and draws the noise of the new
+   * ones: where they are does not depend on noise.
+   */
+  private void prepare(double low, double high) {
+    Map<Node, Double> middles = new LinkedHashMap<>();
+    find(root, low, high, middles);
+    splits.forEach(
+        (node, split) -> {
+          if (!middles.containsKey(node)) {
+            spare.push(split.left);
+          }
+        });
+    Map<Node, Split> needed = new LinkedHashMap<>();
+    middles.forEach(
+        (node, middle) -> {
+          Split known = splits.get(node);
+          needed.put(node, known == null ? new Split(node, middle, array()) : known);
+        });
+    splits = needed;
+    draw(needed.values().stream().filter(split -> !split.bridged).toList());
+  }
+
+  private void find(Node node, double low, double high, Map<Node, Double> middles) {
+    if (node.within(low, high)) {
       return;
     }
-    double middle = rounded((node.start() + node.end()) / 2);
-    float[] left = left(node, middle);
-    long key = 2 * node.place().key();
-    int depth = node.place().depth() + 1;
+    double middle = PathGrid.rounded((node.start() + node.end()) / 2);
+    middles.put(node, middle);
     if (low < middle) {
-      add(new Node(node.start(), middle, new Place(key, depth), left), low, high, sum);
+      find(node.left(middle), low, high, middles);
     }
     if (high > middle) {
-      float[] right = new float[count];
-      for (int i = 0; i < count; i++) {
-        right[i] = node.increment()[i] - left[i];
-      }
-      add(new Node(middle, node.end(), new Place(key + 1, depth), right), low, high, sum);
+      find(node.right(middle), low, high, middles);
     }
   }
 
-  private float[] left(Node node, double middle) {
-    float[] known = lastLefts.get(node.place());
-    float[] left = known == null ? bridge(node, middle) : known;
-    lefts.put(node.place(), left);
-    return left;
+  /** Draws the noise of splits. Of sources that are not torch's nobody knows what threads do. */
+  private void draw(List<Split> fresh) {
+    boolean parallel = source instanceof TorchNoise && (long) fresh.size() * count >= MANY;
+    Stream<Split> each = parallel ? fresh.parallelStream() : fresh.stream();
+    each.forEach(
+        split -> {
+          SeedSequence own = seeds.at(split.node.key(), split.node.depth());
+          source.seeded(own.seeds(1)[0]).fill(split.left);
+        });
   }
 
-  /** Splits a node: the path's increment over its left half, given that over the whole. */
-  private float[] bridge(Node node, double middle) {
-    double leftLength = middle - node.start();
-    double rightLength = node.end() - middle;
-    double length = node.end() - node.start();
-    float share = (float) leftLength;
-    float perLength = (float) (1 / length);
-    float deviation = (float) Math.sqrt(leftLength * rightLength / length);
-    float[] left = normal(new SeedSequence(seed, node.place().key(), node.place().depth()));
-    for (int i = 0; i < count; i++) {
-      left[i] = share * node.increment()[i] * perLength + deviation * left[i];
+  private float[] array() {
+    return spare.isEmpty() ? new float[count] : spare.pop();
+  }
+
+  /** Adds the increments of the largest nodes that fill a stretch, from left to right. */
+  private void add(Node node, float[] whole, double low, double high, float[] sum) {
+    if (node.within(low, high)) {
+      PathIncrements.add(whole, sum);
+      return;
     }
-    return left;
+    Split split = Objects.requireNonNull(splits.get(node));
+    if (!split.bridged) {
+      split.bridge(whole);
+    }
+    if (low < split.middle) {
+      add(node.left(split.middle), split.left, low, high, sum);
+    }
+    if (high > split.middle) {
+      addRight(node.right(split.middle), whole, split.left, low, high, sum);
+    }
   }
 
-  private float[] normal(SeedSequence seeds) {
-    return source.seeded(seeds.seeds(1)[0]).normal(count);
-  }
-
-  private double clamped(double sigma) {
-    return Math.min(Math.max(rounded(sigma), root.start()), root.end());
-  }
-
-  /** Rounds as decimals are rounded: doubles alone would end beside the ends of nodes. */
-  private static double rounded(double sigma) {
-    return new BigDecimal(sigma).setScale(DECIMALS, RoundingMode.HALF_EVEN).doubleValue();
+  private void addRight(
+      Node right, float[] whole, float[] left, double low, double high, float[] sum) {
+    if (right.within(low, high)) {
+      PathIncrements.addRight(whole, left, sum);
+      return;
+    }
+    float[] increment = array();
+    PathIncrements.right(whole, left, increment);
+    add(right, increment, low, high, sum);
+    spare.push(increment);
   }
 }

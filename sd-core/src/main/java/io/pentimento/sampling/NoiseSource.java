@@ -11,6 +11,14 @@ public interface NoiseSource {
      * draws changes its values.
      */
     float[] normal(int count);
+
+    /**
+     * Draws values into an array: what {@link #normal} returns for its length, without another
+     * array where the generator can.
+     */
+    default void fill(float[] values) {
+      System.arraycopy(normal(values.length), 0, values, 0, values.length);
+    }
   }
 
   /** Starts the stream of a seed. */

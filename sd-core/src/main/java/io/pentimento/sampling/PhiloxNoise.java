@@ -24,11 +24,16 @@ final class PhiloxNoise implements NoiseSource.Generator {
   @Override
   public float[] normal(int count) {
     float[] values = new float[count];
-    for (int i = 0; i < count; i++) {
+    fill(values);
+    return values;
+  }
+
+  @Override
+  public void fill(float[] values) {
+    for (int i = 0; i < values.length; i++) {
       values[i] = element(i);
     }
     draw++;
-    return values;
   }
 
   private float element(int i) {

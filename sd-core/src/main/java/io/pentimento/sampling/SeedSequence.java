@@ -1,36 +1,28 @@
 package io.pentimento.sampling;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /**
  * Spreads a seed, and the place in a tree where it is used, over independent 32-bit seeds: NumPy's
  * {@code SeedSequence} with a pool of 24 words, after M.E. O'Neill's {@code seed_seq_fe}.
+ *
+ * <p>The place is mixed in after the seed, so that all places share the seed's longer share of the
+ * work.
  */
 final class SeedSequence {
   private static final int POOL = 24;
 
-  private final int[] pool = new int[POOL];
-  private int hash = 0x43B0D7E5;
+  private final int[] pool;
+  private int hash;
 
-  /**
-   * Mixes a seed.
-   *
-   * @param seed the seed
-   * @param place where in a tree of seeds this one is; empty for the root
-   */
-  SeedSequence(long seed, long... place) {
-    List<Integer> words = words(seed);
-    if (place.length > 0) {
-      while (words.size() < POOL) {
-        words.add(0);
-      }
-      for (long number : place) {
-        words.addAll(words(number));
-      }
-    }
+  private SeedSequence(int[] pool, int hash) {
+    this.pool = pool;
+    this.hash = hash;
+  }
+
+  /** Mixes a seed, for the root of the tree. */
+  SeedSequence(long seed) {
+    this(new int[POOL], 0x43B0D7E5);
     for (int i = 0; i < POOL; i++) {
-      pool[i] = hashed(i < words.size() ? words.get(i) : 0);
+      pool[i] = hashed(i < 2 ? (int) (seed >>> (32 * i)) : 0);
     }
     for (int from = 0; from < POOL; from++) {
       for (int to = 0; to < POOL; to++) {
@@ -39,21 +31,28 @@ final class SeedSequence {
         }
       }
     }
-    for (int i = POOL; i < words.size(); i++) {
-      for (int to = 0; to < POOL; to++) {
-        pool[to] = mixed(pool[to], hashed(words.get(i)));
-      }
-    }
   }
 
-  /** Returns the 32-bit words of a number, the lowest first; of 0 one. */
-  private static List<Integer> words(long number) {
-    List<Integer> words = new ArrayList<>();
-    words.add((int) number);
-    if (number >>> 32 != 0) {
-      words.add((int) (number >>> 32));
+  /**
+   * Returns the sequence of a place in the tree of this seed; this one stays as it is.
+   *
+   * @param place the numbers that tell the place from others
+   */
+  SeedSequence at(long... place) {
+    SeedSequence there = new SeedSequence(pool.clone(), hash);
+    for (long number : place) {
+      there.mix((int) number);
+      if (number >>> 32 != 0) {
+        there.mix((int) (number >>> 32));
+      }
     }
-    return words;
+    return there;
+  }
+
+  private void mix(int word) {
+    for (int to = 0; to < POOL; to++) {
+      pool[to] = mixed(pool[to], hashed(word));
+    }
   }
 
   private int hashed(int word) {

@@ -4,10 +4,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code torch.randn} of float32 on a CPU: Box and Muller's transform of Mersenne Twister words, in
- * blocks of 16 from 16 values on, see {@link BoxMullerBlock}, and one by one in double below.
+ * blocks of 16 from 16 values on, see {@link BoxMuller}, and one by one in double below.
  */
 final class TorchCpuNoise implements NoiseSource.Generator {
-  private static final int BLOCK = BoxMullerBlock.SIZE;
+  private static final int BLOCK = BoxMuller.BLOCK;
+
+  /** How many blocks are transformed at once: as many as the twister has words at once. */
+  private static final int BLOCKS = MersenneTwister.N / BLOCK;
 
   private final MersenneTwister words;
   private @Nullable Double cached;
@@ -19,27 +22,36 @@ final class TorchCpuNoise implements NoiseSource.Generator {
   @Override
   public float[] normal(int count) {
     float[] values = new float[count];
-    if (count < BLOCK) {
-      for (int i = 0; i < count; i++) {
-        values[i] = (float) single();
-      }
-      return values;
-    }
-    uniform(values, 0, count);
-    for (int start = 0; start + BLOCK <= count; start += BLOCK) {
-      BoxMullerBlock.transform(values, start);
-    }
-    if (count % BLOCK != 0) {
-      // The last 16 values are drawn anew, over finished ones.
-      uniform(values, count - BLOCK, count);
-      BoxMullerBlock.transform(values, count - BLOCK);
-    }
+    fill(values);
     return values;
   }
 
-  private void uniform(float[] values, int start, int end) {
-    for (int i = start; i < end; i++) {
-      values[i] = (words.next() & 0xFFFFFF) * 0x1p-24f;
+  @Override
+  public void fill(float[] values) {
+    if (values.length < BLOCK) {
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (float) single();
+      }
+    } else {
+      fillBlocks(values);
+    }
+  }
+
+  private void fillBlocks(float[] values) {
+    int blocks = values.length / BLOCK;
+    int rest = values.length % BLOCK;
+    BoxMuller boxMuller = new BoxMuller(Math.min(BLOCKS, blocks));
+    int[] some = new int[Math.min(BLOCKS, blocks) * BLOCK];
+    for (int block = 0; block < blocks; block += BLOCKS) {
+      int length = Math.min(BLOCKS, blocks - block);
+      words.fill(some, length * BLOCK);
+      boxMuller.transform(some, length, values, block * BLOCK);
+    }
+    if (rest != 0) {
+      // The last 16 values are drawn anew, over finished ones and in place of the rest.
+      words.fill(some, rest);
+      words.fill(some, BLOCK);
+      boxMuller.transform(some, 1, values, values.length - BLOCK);
     }
   }
 

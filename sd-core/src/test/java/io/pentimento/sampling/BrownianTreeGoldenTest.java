@@ -37,9 +37,8 @@ class BrownianTreeGoldenTest {
                         .formatted(golden.get("entropy"), golden.get("spawn_key")),
                     () -> {
                       SeedSequence seeds =
-                          new SeedSequence(
-                              golden.get("entropy").getAsLong(),
-                              JsonNumbers.longs(golden.get("spawn_key")));
+                          new SeedSequence(golden.get("entropy").getAsLong())
+                              .at(JsonNumbers.longs(golden.get("spawn_key")));
                       long[] expected = JsonNumbers.longs(golden.get("state"));
                       assertThat(seeds.seeds(expected.length)).isEqualTo(expected);
                     }));

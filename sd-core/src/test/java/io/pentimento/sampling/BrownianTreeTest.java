@@ -4,7 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class BrownianTreeTest {
@@ -84,6 +91,58 @@ class BrownianTreeTest {
     draws.set(0);
     tree.noise(7.654321, 6.543217);
     assertThat(draws.get()).isZero();
+  }
+
+  /** Whatever is remembered, thrown away and drawn at once: the bits are those of the rules. */
+  @Property(tries = 40)
+  void noise_isThePlainOneForAnyStretches(
+      @ForAll @LongRange(min = 0) long seed,
+      @ForAll @Size(max = 8) List<@DoubleRange(min = 0, max = 15) Double> levels,
+      @ForAll boolean nvidia) {
+    NoiseSource source = nvidia ? NoiseSource.nvidia() : NoiseSource.torchCpu();
+    BrownianTree tree = new BrownianTree(source, seed, SMALLEST, LARGEST, 48);
+    PlainBrownianTree plain = new PlainBrownianTree(source, seed, SMALLEST, LARGEST, 48);
+    double last = 5;
+    for (double level : levels) {
+      if (level != last) {
+        assertThat(tree.noise(last, level)).isEqualTo(plain.noise(last, level));
+      }
+      last = level;
+    }
+  }
+
+  /** Large enough for several threads. */
+  @Test
+  void noise_ofLatentsIsThePlainOne() {
+    int count = 4 * 64 * 64;
+    NoiseSource source = NoiseSource.torchCpu();
+    BrownianTree tree = new BrownianTree(source, 8, SMALLEST, LARGEST, count);
+    PlainBrownianTree plain = new PlainBrownianTree(source, 8, SMALLEST, LARGEST, count);
+    double sigma = LARGEST;
+    for (int i = 0; i < 6; i++) {
+      double next = sigma * 0.6;
+      assertThat(tree.noise(sigma, next)).isEqualTo(plain.noise(sigma, next));
+      sigma = next;
+    }
+  }
+
+  @Property
+  void grid_roundsAsDecimalsAreRounded(
+      @ForAll @LongRange(max = 2_000_000_000_000L) long millionths,
+      @ForAll @IntRange(min = -2, max = 2) int ulps,
+      @ForAll double any) {
+    double halfWay = (millionths + 0.5) / 1e6;
+    double beside = halfWay + ulps * Math.ulp(halfWay);
+    assertThat(PathGrid.rounded(beside)).isEqualTo(PlainBrownianTree.rounded(beside));
+    assertThat(PathGrid.rounded(any)).isEqualTo(PlainBrownianTree.rounded(any));
+  }
+
+  @Test
+  void grid_roundsHalfToEven() {
+    double tie = 0x1p-7; // 0.0078125
+    assertThat(PathGrid.rounded(tie)).isEqualTo(0.007812);
+    assertThat(PathGrid.rounded(3 * tie)).isEqualTo(0.023438);
+    assertThat(PathGrid.rounded(-0.0)).isEqualTo(0.0);
   }
 
   @Test
