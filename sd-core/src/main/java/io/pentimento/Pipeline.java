@@ -107,6 +107,17 @@ public final class Pipeline implements AutoCloseable {
     return run;
   }
 
+  /**
+   * Refuses a request that {@link #generate} would refuse before any work: for programs that plan
+   * many.
+   *
+   * @throws IllegalArgumentException if a setting does not suit the model
+   * @throws IllegalStateException if the pipeline is closed
+   */
+  public void check(GenerationRequest request) {
+    plan(request, event -> {});
+  }
+
   private GenerationRun plan(GenerationRequest request, Consumer<GenerationEvent> listener) {
     if (closed) {
       throw alreadyClosed();

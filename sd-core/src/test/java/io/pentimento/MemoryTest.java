@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.pytorch.engine.PtNDManager;
 import io.pentimento.internal.TorchEngine;
+import io.pentimento.sampling.Sampler;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
@@ -66,8 +67,17 @@ class MemoryTest {
     failed(pipeline, seed);
   }
 
+  /** Every fifth request alternates between texts, follows a noise path and has a second pass. */
   private static TextToImage request(int seed) {
-    return TextToImage.builder("a lighthouse").steps(3).seed(seed).build();
+    TextToImage.Builder plain = TextToImage.builder("a lighthouse").steps(3).seed(seed);
+    if (seed % 5 > 0) {
+      return plain.build();
+    }
+    return plain
+        .prompt("a [lighthouse|windmill|mill|tower] AND (storm:1.2) :0.5")
+        .sampler(Sampler.dpmppSde())
+        .hiresFix(HiresFix.scale(1.25).steps(2).build())
+        .build();
   }
 
   private static void cancelled(Pipeline pipeline, int seed) {

@@ -6,7 +6,6 @@ import io.pentimento.ImageToImage;
 import io.pentimento.Pipeline;
 import io.pentimento.RequestBuilder;
 import io.pentimento.TextToImage;
-import io.pentimento.sampling.LatentSpace;
 import io.pentimento.sampling.Seeds;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,8 +93,7 @@ public final class Grid<B extends RequestBuilder<B>> {
   public GridRun start(Pipeline pipeline, Consumer<GridProgress> progress) {
     Objects.requireNonNull(progress, "progress");
     Grid<B> drawn = keepRandomSeeds ? this : drawn();
-    LatentSpace space = pipeline.latentSpace();
-    List<GridJob> jobs = drawn.cells().stream().map(cell -> cell.job(space)).toList();
+    List<GridJob> jobs = drawn.cells().stream().map(cell -> cell.job(pipeline)).toList();
     checkArea(jobs);
     style.checkFonts();
     GridRun run = new GridRun(pipeline, jobs, drawn::assemble, progress);

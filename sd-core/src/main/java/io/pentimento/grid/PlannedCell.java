@@ -1,8 +1,8 @@
 package io.pentimento.grid;
 
 import io.pentimento.GenerationRequest;
+import io.pentimento.Pipeline;
 import io.pentimento.sampling.LatentPlan;
-import io.pentimento.sampling.LatentSpace;
 import io.pentimento.sampling.NextPass;
 
 /**
@@ -21,9 +21,10 @@ record PlannedCell(int x, int y, int z, String title, GenerationRequest request)
    * @throws IllegalArgumentException if a setting does not suit the model; the message names the
    *     cell
    */
-  GridJob job(LatentSpace space) {
+  GridJob job(Pipeline pipeline) {
     try {
-      LatentPlan plan = request.plan(space);
+      pipeline.check(request);
+      LatentPlan plan = request.plan(pipeline.latentSpace());
       LatentPlan last = plan.next().map(NextPass::plan).orElse(plan);
       return new GridJob(this, last.width(), last.height());
     } catch (IllegalArgumentException e) {

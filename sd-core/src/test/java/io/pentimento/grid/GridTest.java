@@ -180,6 +180,16 @@ class GridTest {
   }
 
   @Test
+  void layerThatTheTextEncoderLacks_isRefusedBeforeTheFirstCell() {
+    List<GridProgress> heard = new ArrayList<>();
+    Grid<?> grid = Grid.builder(request).x(Axis.clipSkip(1, 12)).build();
+    assertThatThrownBy(() -> grid.run(pipeline, heard::add))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("The cell of Clip skip: 12: ");
+    assertThat(heard).isEmpty();
+  }
+
+  @Test
   void tooManyCells_areRefused() {
     Axis<? super TextToImage.Builder> forty = AxisKinds.axis("cfg=1-40");
 
