@@ -11,12 +11,10 @@ import io.pentimento.image.Resampling;
 import io.pentimento.sampling.LatentContext;
 import io.pentimento.sampling.LatentPlan;
 import io.pentimento.sampling.LatentUpscale;
-import io.pentimento.sampling.MaskedPictureChannels;
 import io.pentimento.sampling.PlannedLatent;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The second pass of hires fix: it starts from the first one's picture, enlarged.
@@ -50,18 +48,7 @@ record HiresPlan(HiresFix fix, HiresSize size) implements LatentPlan {
         fix.upscaler() instanceof HiresUpscaler.OfLatent ofLatent
             ? enlarged(first, ofLatent.mode(), context.space().factor())
             : enlarged(first, ((HiresUpscaler.OfPicture) fix.upscaler()), context);
-    Optional<NDArray> extra = MaskedPictureChannels.ofNothing(context, width(), height());
-    return new PlannedLatent() {
-      @Override
-      public Optional<NDArray> source() {
-        return Optional.of(source);
-      }
-
-      @Override
-      public Optional<NDArray> extraChannels() {
-        return extra;
-      }
-    };
+    return PlannedLatent.fromSource(context, source, width(), height());
   }
 
   private NDArray enlarged(NDArray latent, LatentUpscale mode, int factor) {

@@ -1,6 +1,5 @@
 package io.pentimento;
 
-import ai.djl.ndarray.NDArray;
 import io.pentimento.image.Compositing;
 import io.pentimento.image.ImageSize;
 import io.pentimento.image.Pixels;
@@ -11,7 +10,6 @@ import io.pentimento.sampling.LatentSpace;
 import io.pentimento.sampling.MaskedPictureChannels;
 import io.pentimento.sampling.PlannedLatent;
 import java.awt.image.BufferedImage;
-import java.util.Optional;
 
 /**
  * Starts from the latent of a picture.
@@ -48,18 +46,6 @@ record ImageToImagePlan(BufferedImage picture, double denoisingStrength) impleme
 
   @Override
   public PlannedLatent open(LatentContext context) {
-    NDArray source = context.encode(picture);
-    Optional<NDArray> extra = MaskedPictureChannels.ofNothing(context, width(), height());
-    return new PlannedLatent() {
-      @Override
-      public Optional<NDArray> source() {
-        return Optional.of(source);
-      }
-
-      @Override
-      public Optional<NDArray> extraChannels() {
-        return extra;
-      }
-    };
+    return PlannedLatent.fromSource(context, context.encode(picture), width(), height());
   }
 }

@@ -22,6 +22,28 @@ public interface PlannedLatent {
   }
 
   /**
+   * A plan that starts from a source with noise added, and blends nothing. Inpainting models get
+   * the extra channels of a picture that is masked everywhere.
+   *
+   * @param source the clean latent, {@code [1 or batch, channels, h, w]}
+   * @throws IllegalArgumentException if the model's extra channels want a picture
+   */
+  static PlannedLatent fromSource(LatentContext context, NDArray source, int width, int height) {
+    Optional<NDArray> extra = MaskedPictureChannels.ofNothing(context, width, height);
+    return new PlannedLatent() {
+      @Override
+      public Optional<NDArray> source() {
+        return Optional.of(source);
+      }
+
+      @Override
+      public Optional<NDArray> extraChannels() {
+        return extra;
+      }
+    };
+  }
+
+  /**
    * Returns the clean latent to which noise is added, {@code [1 or batch, channels, h, w]}, or
    * empty to start from noise.
    */
