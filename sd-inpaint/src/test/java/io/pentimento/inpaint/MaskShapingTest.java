@@ -43,6 +43,22 @@ class MaskShapingTest {
     assertThat(mask.shrinkSquare(side)).isEqualTo(mask.invert().growSquare(side).invert());
   }
 
+  @Property(tries = 200)
+  void grow_isTheSameLevelByLevelAndStepByStep(
+      @ForAll("masks") Mask mask, @ForAll @IntRange(max = 40) int radius) {
+    byte[] levels = mask.pixels().samples();
+    byte[] stepByStep = new DiscDilation(mask.size(), radius).dilateStepByStep(levels);
+    byte[] levelByLevel =
+        new LevelSetDilation(mask.size(), radius)
+            .dilate(levels, LevelSetDilation.occurring(levels));
+    assertThat(levelByLevel).isEqualTo(stepByStep);
+    assertThat(mask.grow(radius)).isEqualTo(Mask.of(mask.size(), stepByStep));
+    Mask hard = mask.threshold(128);
+    byte[] hardSteps =
+        new DiscDilation(mask.size(), radius).dilateStepByStep(hard.pixels().samples());
+    assertThat(hard.grow(radius)).isEqualTo(Mask.of(mask.size(), hardSteps));
+  }
+
   @Property(tries = 100)
   void growThenShrink_containsTheMask(
       @ForAll("masks") Mask mask, @ForAll @IntRange(max = 7) int radius) {
