@@ -7,8 +7,14 @@ import java.util.Arrays;
  * The largest level within a disc around each pixel. A disc is a stack of centred intervals, one
  * for each row it touches; those of a source row are grown step by step, so that each step compares
  * a pixel with two neighbours only.
+ *
+ * <p>The time grows with the radius. So where there are few levels for a large radius, as in masks
+ * of hard edges, {@link LevelSetDilation} does the same.
  */
 final class DiscDilation {
+  /** How many pixels of the radius cost as much as one level does in the other way. */
+  private static final int STEPS_PER_LEVEL = 4;
+
   private final int width;
   private final int height;
   private final int radius;
@@ -20,6 +26,13 @@ final class DiscDilation {
   }
 
   byte[] dilate(byte[] levels) {
+    int[] occurring = LevelSetDilation.occurring(levels);
+    return occurring.length * STEPS_PER_LEVEL <= radius
+        ? new LevelSetDilation(new ImageSize(width, height), radius).dilate(levels, occurring)
+        : dilateStepByStep(levels);
+  }
+
+  byte[] dilateStepByStep(byte[] levels) {
     byte[] result = levels.clone();
     int[] widest = new int[width];
     int[] next = new int[width];

@@ -7,6 +7,8 @@ import java.awt.Rectangle;
 import java.awt.Shape;
 import java.awt.geom.Point2D;
 import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -20,9 +22,13 @@ import java.util.Optional;
  * <pre>{@code
  * Mask door = Mask.fromLuminance(doorShape).grow(8).feather(12);
  * }</pre>
+ *
+ * <p>Set operations keep grey levels: a union takes the larger level, an intersection the smaller,
+ * and inverting takes 255 minus the level. {@link MaskSelection} selects by colour, {@link
+ * MaskGradient} makes gradients.
  */
 public final class Mask {
-  private static final int LARGEST_DISTANCE = 4096;
+  static final int LARGEST_DISTANCE = 4096;
 
   private final ImageSize size;
   private final byte[] levels;
@@ -81,7 +87,7 @@ public final class Mask {
     return MaskDrawing.polygon(size, corners);
   }
 
-  /** Marks the inside of any shape, with smooth edges. */
+  /** Marks the inside of any shape, with smooth edges; {@link SvgPath} makes one of text. */
   public static Mask shape(ImageSize size, Shape shape) {
     return MaskDrawing.shape(size, shape);
   }
@@ -125,6 +131,16 @@ public final class Mask {
     return pixels.hasTransparency() ? of(pixels.channel(3)).threshold(129) : of(pixels.grey());
   }
 
+  /**
+   * Reads a mask file as {@link #fromImage} does.
+   *
+   * @param file PNG, JPEG, GIF, BMP or TIFF of at most 100 million pixels
+   * @throws IOException if there is no such file, or it cannot be read
+   */
+  public static Mask read(Path file) throws IOException {
+    return fromImage(MaskFile.read(file));
+  }
+
   /** Returns the size of the picture that this mask fits. */
   public ImageSize size() {
     return size;
@@ -141,21 +157,13 @@ public final class Mask {
 
   /** Swaps what is kept and what is repainted. */
   public Mask invert() {
-    byte[] result = new byte[levels.length];
-    for (int i = 0; i < result.length; i++) {
-      result[i] = (byte) ~levels[i];
-    }
-    return new Mask(size, result);
+    return new Mask(size, LevelAlgebra.invert(levels));
   }
 
   /** Repaints what this or another mask of the same size repaints: the larger level counts. */
   public Mask union(Mask other) {
     requireSameSize(other);
-    byte[] result = new byte[levels.length];
-    for (int i = 0; i < result.length; i++) {
-      result[i] = (byte) Math.max(levels[i] & 0xff, other.levels[i] & 0xff);
-    }
-    return new Mask(size, result);
+    return new Mask(size, LevelAlgebra.union(levels, other.levels));
   }
 
   /**
@@ -163,16 +171,20 @@ public final class Mask {
    */
   public Mask intersect(Mask other) {
     requireSameSize(other);
-    byte[] result = new byte[levels.length];
-    for (int i = 0; i < result.length; i++) {
-      result[i] = (byte) Math.min(levels[i] & 0xff, other.levels[i] & 0xff);
-    }
-    return new Mask(size, result);
+    return new Mask(size, LevelAlgebra.intersect(levels, other.levels));
   }
 
-  /** Repaints what this mask repaints and another of the same size does not. */
+  /**
+   * Repaints what this mask repaints and another of the same size does not: the smaller of this
+   * level and 255 minus the other counts.
+   */
   public Mask subtract(Mask other) {
     return intersect(other.invert());
+  }
+
+  /** Repaints what either this mask or another of the same size repaints, but not both. */
+  public Mask exclude(Mask other) {
+    return subtract(other).union(other.subtract(this));
   }
 
   /** Repaints fully where the level is at least a threshold of 1 to 255, and nothing elsewhere. */
@@ -181,11 +193,7 @@ public final class Mask {
       throw new IllegalArgumentException(
           "threshold must be in [1, 255], but got: " + threshold + ".");
     }
-    byte[] result = new byte[levels.length];
-    for (int i = 0; i < result.length; i++) {
-      result[i] = (byte) ((levels[i] & 0xff) >= threshold ? 255 : 0);
-    }
-    return new Mask(size, result);
+    return new Mask(size, LevelAlgebra.threshold(levels, threshold));
   }
 
   /** Widens the repainted part by a disc of a radius of 0 to 4096 pixels. */
@@ -199,6 +207,80 @@ public final class Mask {
    */
   public Mask shrink(int radius) {
     return invert().grow(radius).invert();
+  }
+
+  /**
+   * Widens the repainted part by a square, as ADetailer and OpenCV do: each pixel gets the largest
+   * level of those from side / 2 (rounded down) to its left and above to (side - 1) / 2 to its
+   * right and below. So a square of an even side grows one pixel farther to the right and down.
+   *
+   * @param side the pixels along a side of the square, 1 to 4096
+   */
+  public Mask growSquare(int side) {
+    return new Mask(size, new SquareDilation(size, requireSide(side)).dilate(levels));
+  }
+
+  /**
+   * Narrows the repainted part by the square of {@link #growSquare}; the border of the picture is
+   * no edge.
+   */
+  public Mask shrinkSquare(int side) {
+    return invert().growSquare(side).invert();
+  }
+
+  /**
+   * Repaints a band along the edge of the repainted part: what lies within a radius of 0 to 4096
+   * pixels on either side of it.
+   */
+  public Mask border(int radius) {
+    return grow(radius).subtract(shrink(radius));
+  }
+
+  /**
+   * Rounds off corners and drops specks: repaints fully where more than half of the pixels are
+   * marked (128 or more) of a square that reaches a radius of 0 to 4096 pixels each way, and
+   * nothing elsewhere.
+   */
+  public Mask smooth(int radius) {
+    requireDistance("radius", radius);
+    return new Mask(size, new MajorityFilter(size, radius).filter(levels));
+  }
+
+  /**
+   * Repaints what is enclosed as well. In a soft mask, a hole is filled up to the lowest level of
+   * its rim. A gap at a corner, between two pixels that only touch there, does not open a hole.
+   */
+  public Mask fillHoles() {
+    return new Mask(size, HoleFilling.fill(size, levels));
+  }
+
+  /**
+   * Moves this mask to the right and down, by pixels; what leaves the picture is cut off, and what
+   * enters is not repainted.
+   */
+  public Mask shift(int dx, int dy) {
+    int right = Math.max(-size.width(), Math.min(size.width(), dx));
+    int down = Math.max(-size.height(), Math.min(size.height(), dy));
+    return of(pixels().onCanvas(size, right, down));
+  }
+
+  /** Moves this mask to the right and down; what leaves on one side enters on the other. */
+  Mask roll(long dx, long dy) {
+    return new Mask(size, MaskShift.roll(size, levels, dx, dy));
+  }
+
+  /** Returns the connected parts of what is above 0, largest first. */
+  public List<MaskComponent> components(Neighbours neighbours) {
+    return MaskComponent.allOf(this, neighbours);
+  }
+
+  /** Keeps nothing of connected parts that have fewer pixels above 0 than an area. */
+  public Mask removeSpecks(int area, Neighbours neighbours) {
+    return new Mask(size, MaskComponent.withoutSpecks(this, area, neighbours));
+  }
+
+  ConnectedParts parts(Neighbours neighbours) {
+    return new ConnectedParts(size, levels, neighbours);
   }
 
   /** Blurs this mask: {@link #feather(double, double)} with one sigma for both directions. */
@@ -230,44 +312,17 @@ public final class Mask {
 
   /** Returns the smallest rectangle that holds all pixels above 0, or empty if there is none. */
   public Optional<Rectangle> boundingBox() {
-    Rectangle box = null;
-    for (int y = 0; y < size.height(); y++) {
-      int first = firstMarked(y);
-      if (first < size.width()) {
-        int last = lastMarked(y);
-        Rectangle marked = new Rectangle(first, y, last - first + 1, 1);
-        box = box == null ? marked : box.union(marked);
-      }
-    }
-    return Optional.ofNullable(box);
-  }
-
-  private int firstMarked(int y) {
-    int row = y * size.width();
-    int x = 0;
-    while (x < size.width() && levels[row + x] == 0) {
-      x++;
-    }
-    return x;
-  }
-
-  private int lastMarked(int y) {
-    int row = y * size.width();
-    int x = size.width() - 1;
-    while (levels[row + x] == 0) {
-      x--;
-    }
-    return x;
+    return MaskBounds.of(size, levels);
   }
 
   /** Tells whether nothing is repainted. */
   public boolean isEmpty() {
-    for (byte level : levels) {
-      if (level != 0) {
-        return false;
-      }
-    }
-    return true;
+    return markedPixels() == 0;
+  }
+
+  /** Returns how many pixels are above 0: those that repainting may change. */
+  public int markedPixels() {
+    return LevelAlgebra.countMarked(levels);
   }
 
   /** Returns how much of the picture is repainted, from 0 to 1; a half-marked pixel counts half. */
@@ -295,6 +350,14 @@ public final class Mask {
           "Both masks must have the same size, but this one is %s and the other %s. Call resize(...) on one of them."
               .formatted(size, other.size));
     }
+  }
+
+  private static int requireSide(int side) {
+    if (side < 1 || side > LARGEST_DISTANCE) {
+      throw new IllegalArgumentException(
+          "side must be in [1, " + LARGEST_DISTANCE + "] pixels, but got: " + side + ".");
+    }
+    return side;
   }
 
   private static int requireDistance(String name, int distance) {
