@@ -1,22 +1,29 @@
 package io.pentimento;
 
+import io.pentimento.image.Compositing;
 import io.pentimento.image.ImageSize;
+import io.pentimento.image.ResizeMode;
 import io.pentimento.sampling.LatentPlan;
 import io.pentimento.sampling.LatentSpace;
 import io.pentimento.sampling.Sampling;
+import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Makes pictures from a prompt and a picture to start from.
+ * Makes pictures from a prompt and a picture to start from: a photograph, a drawing, or a sketch of
+ * colours over either.
  *
- * @param image the picture to start from; an alpha channel is flattened on white
+ * @param image the picture to start from; an alpha channel is flattened on {@code background}
  * @param prompt what the new picture should show
  * @param negativePrompt what it should not show; empty for nothing
  * @param size the new picture's size, or empty for that of {@code image} rounded down to the
  *     model's latent grid
+ * @param resizeMode how the picture is brought to that size
+ * @param background the opaque colour that shows through where the picture is transparent
+ * @param colourCorrection whether the new picture gets the colours of the one it started from
  * @param denoisingStrength how much is replaced: 0 keeps the picture, 1 replaces it
  * @param sampling the settings that all requests share
  */
@@ -25,6 +32,9 @@ public record ImageToImage(
     String prompt,
     String negativePrompt,
     Optional<ImageSize> size,
+    ResizeMode resizeMode,
+    Color background,
+    boolean colourCorrection,
     double denoisingStrength,
     Sampling sampling)
     implements GenerationRequest {
@@ -34,7 +44,9 @@ public record ImageToImage(
     Objects.requireNonNull(prompt, "prompt");
     Objects.requireNonNull(negativePrompt, "negativePrompt");
     Objects.requireNonNull(size, "size");
+    Objects.requireNonNull(resizeMode, "resizeMode");
     Objects.requireNonNull(sampling, "sampling");
+    Compositing.requireOpaque("background", background);
     if (!(denoisingStrength >= 0 && denoisingStrength <= 1)) {
       throw new IllegalArgumentException(
           "denoisingStrength must be in [0, 1], but got: "
@@ -67,6 +79,9 @@ public record ImageToImage(
   public static final class Builder extends RequestBuilder<Builder> {
     private BufferedImage image;
     private Optional<ImageSize> size = Optional.empty();
+    private ResizeMode resizeMode = ResizeMode.JUST_RESIZE;
+    private Color background = Color.WHITE;
+    private boolean colourCorrection;
     private double denoisingStrength = 0.75;
 
     private Builder(BufferedImage image, String prompt) {
@@ -78,6 +93,9 @@ public record ImageToImage(
       super(request);
       this.image = request.image;
       this.size = request.size;
+      this.resizeMode = request.resizeMode;
+      this.background = request.background;
+      this.colourCorrection = request.colourCorrection;
       this.denoisingStrength = request.denoisingStrength;
     }
 
@@ -98,6 +116,31 @@ public record ImageToImage(
       return this;
     }
 
+    /** Sets how the picture is brought to {@link #size}; stretched unless set. */
+    public Builder resizeMode(ResizeMode resizeMode) {
+      this.resizeMode = Objects.requireNonNull(resizeMode, "resizeMode");
+      return this;
+    }
+
+    /**
+     * Sets the colour that shows through where the picture is transparent; white unless set.
+     *
+     * @param background an opaque colour
+     */
+    public Builder background(Color background) {
+      this.background = Compositing.requireOpaque("background", background);
+      return this;
+    }
+
+    /**
+     * Sets whether the new picture gets the colours of the one it started from, as {@link
+     * io.pentimento.image.ColourCorrection} matches them; no unless set.
+     */
+    public Builder colourCorrection(boolean colourCorrection) {
+      this.colourCorrection = colourCorrection;
+      return this;
+    }
+
     /** Sets how much is replaced, in [0, 1]; 0.75 unless set. */
     public Builder denoisingStrength(double denoisingStrength) {
       if (!(denoisingStrength >= 0 && denoisingStrength <= 1)) {
@@ -114,7 +157,15 @@ public record ImageToImage(
     @Override
     public ImageToImage build() {
       return new ImageToImage(
-          image, prompt(), negativePrompt(), size, denoisingStrength, sampling());
+          image,
+          prompt(),
+          negativePrompt(),
+          size,
+          resizeMode,
+          background,
+          colourCorrection,
+          denoisingStrength,
+          sampling());
     }
   }
 }

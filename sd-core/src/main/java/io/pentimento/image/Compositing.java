@@ -1,5 +1,7 @@
 package io.pentimento.image;
 
+import java.awt.Color;
+
 /**
  * Alpha arithmetic on 8-bit samples with Pillow's integer formulas, bit for bit: a rounded blend in
  * floating point would differ by one in about a third of half-transparent pixels.
@@ -86,6 +88,25 @@ public final class Compositing {
   }
 
   /**
+   * Returns a colour that a picture can be laid on.
+   *
+   * @param name what the colour is called in the message
+   * @throws IllegalArgumentException if the colour is not opaque
+   */
+  public static Color requireOpaque(String name, Color colour) {
+    if (colour.getAlpha() != 255) {
+      throw new IllegalArgumentException(
+          name + " must be opaque, but its alpha is: " + colour.getAlpha() + " of 255.");
+    }
+    return colour;
+  }
+
+  /** Lays a picture on an opaque background and drops its alpha: any picture becomes RGB. */
+  public static Pixels flatten(Pixels picture, Color background) {
+    return flatten(picture, background.getRGB() & 0xffffff);
+  }
+
+  /**
    * Lays a picture on a plain background and drops its alpha: any picture becomes RGB.
    *
    * @param background the colour as {@code 0xRRGGBB}
@@ -100,11 +121,41 @@ public final class Compositing {
       int alpha = from[i + 3] & 0xff;
       for (int c = 0; c < 3; c++) {
         int below = background >> (16 - 8 * c) & 0xff;
-        int t = below * (255 - alpha) + (from[i + c] & 0xff) * alpha + 128;
-        flat[at++] = (byte) (((t >> 8) + t) >> 8);
+        flat[at++] = (byte) mix(from[i + c], (byte) below, alpha);
       }
     }
     return Pixels.wrap(picture.width(), picture.height(), 3, flat);
+  }
+
+  /**
+   * Lays a picture over another of the same size and channels: Pillow's "paste" with a mask.
+   *
+   * @param weights a grey picture, 255 where {@code source} shows alone, 0 where the backdrop does
+   */
+  public static Pixels mix(Pixels source, Pixels backdrop, Pixels weights) {
+    requireSameSize(source, backdrop);
+    requireSameSize(source, weights);
+    if (source.channels() != backdrop.channels()) {
+      throw new IllegalArgumentException(
+          "The pictures must have the same channels, but got: "
+              + source
+              + " and "
+              + backdrop
+              + ".");
+    }
+    int channels = source.channels();
+    byte[] result = backdrop.samples().clone();
+    for (int i = 0; i < result.length; i++) {
+      int weight = weights.samples()[i / channels] & 0xff;
+      result[i] = (byte) mix(source.samples()[i], result[i], weight);
+    }
+    return Pixels.wrap(source.width(), source.height(), channels, result);
+  }
+
+  /** Returns the weighted mean of two samples, rounded; a weight of 255 gives the first. */
+  static int mix(byte source, byte backdrop, int weight) {
+    int t = (backdrop & 0xff) * (255 - weight) + (source & 0xff) * weight + 128;
+    return ((t >> 8) + t) >> 8;
   }
 
   /** Gives an RGB picture an alpha channel, a grey picture of the same size. */

@@ -36,6 +36,7 @@ final class ImageToImageCommand implements Callable<Integer> {
       description = "The picture to start from.")
   private Path image = Path.of("");
 
+  @Mixin private SourceOptions source = new SourceOptions();
   @Mixin private StrengthOption strength = new StrengthOption();
   @Mixin private SamplingOptions sampling = new SamplingOptions();
   @Mixin private SizeOptions size = new SizeOptions();
@@ -54,10 +55,10 @@ final class ImageToImageCommand implements Callable<Integer> {
   /** Returns what the command line asks for. */
   ImageToImage request() throws IOException {
     ImageToImage.Builder builder =
-        sampling
-            .apply(
-                ImageToImage.builder(PictureFile.read("--image", image), prompt), model.defaults())
+        source
+            .apply(ImageToImage.builder(PictureFile.read("--image", image), prompt))
             .denoisingStrength(strength.value());
+    sampling.apply(builder, model.defaults());
     size.size().ifPresent(asked -> builder.size(asked.width(), asked.height()));
     return builder.build();
   }

@@ -26,7 +26,9 @@ import picocli.CommandLine.Spec;
       "  sd inpaint \"1girl, beach\" --image girl.png --mask girl-shape.png --invert --fill"
           + " latent-noise --strength 1",
       "  sd inpaint \"a red door\" --image house.png --mask door.png --only-masked --padding 48"
-          + " --model models/sd15"
+          + " --model models/sd15",
+      "  sd inpaint \"a red scarf\" --image girl.png --sketch girl-with-red-strokes.png --strength"
+          + " 0.8"
     })
 final class InpaintCommand implements Callable<Integer> {
   @Parameters(paramLabel = "PROMPT", description = "What the repainted part should show.")
@@ -40,6 +42,7 @@ final class InpaintCommand implements Callable<Integer> {
   private Path image = Path.of("");
 
   @Mixin private MaskOptions mask = new MaskOptions();
+  @Mixin private SourceOptions source = new SourceOptions();
   @Mixin private StrengthOption strength = new StrengthOption();
   @Mixin private SamplingOptions sampling = new SamplingOptions();
   @Mixin private SizeOptions size = new SizeOptions();
@@ -58,7 +61,8 @@ final class InpaintCommand implements Callable<Integer> {
   /** Returns what the command line asks for. */
   Inpaint request() throws IOException {
     Inpaint.Builder builder =
-        mask.apply(Inpaint.builder(PictureFile.read("--image", image), mask.mask(), prompt))
+        source
+            .apply(mask.builder(PictureFile.read("--image", image), prompt))
             .denoisingStrength(strength.value());
     sampling.apply(builder, model.defaults());
     size.size().ifPresent(asked -> builder.size(asked.width(), asked.height()));

@@ -8,6 +8,7 @@ import io.pentimento.ImageToImage;
 import io.pentimento.TextToImage;
 import io.pentimento.image.AspectRatio;
 import io.pentimento.image.ImageSize;
+import io.pentimento.image.ResizeMode;
 import io.pentimento.inpaint.Inpaint;
 import io.pentimento.inpaint.InpaintArea;
 import io.pentimento.inpaint.MaskedContent;
@@ -304,5 +305,66 @@ class RequestsTest {
         new Object[] {"inpaint", "x", "--image", picture, "--mask", mask}, 0, words, 0, 6);
     System.arraycopy(options, 0, words, 6, options.length);
     return CommandRun.parse(InpaintCommand.class, words).request();
+  }
+
+  @Test
+  void img2img_takesWhatIsDoneWithThePicture() throws Exception {
+    Path picture = TestPictures.plain(folder.resolve("in.png"), Color.ORANGE, 64);
+
+    ImageToImage request =
+        CommandRun.parse(
+                ImageToImageCommand.class,
+                "img2img",
+                "x",
+                "--image",
+                picture,
+                "--resize-mode",
+                "crop-and-resize",
+                "--background",
+                "#204060",
+                "--colour-correction")
+            .request();
+
+    assertThat(request.resizeMode()).isEqualTo(ResizeMode.CROP_AND_RESIZE);
+    assertThat(request.background()).isEqualTo(new Color(0x204060));
+    assertThat(request.colourCorrection()).isTrue();
+  }
+
+  @Test
+  void inpaint_takesWhatIsDoneWithThePicture() throws Exception {
+    Inpaint usual = inpaint();
+    Inpaint asked =
+        inpaint(
+            "--resize-mode=resize-and-fill --background=aabbcc --colour-correction".split(" ", -1));
+
+    assertThat(usual.resizeMode()).isEmpty();
+    assertThat(usual.background()).isEqualTo(Color.WHITE);
+    assertThat(usual.colourCorrection()).isFalse();
+    assertThat(asked.resizeMode()).contains(ResizeMode.RESIZE_AND_FILL);
+    assertThat(asked.background()).isEqualTo(new Color(0xaabbcc));
+    assertThat(asked.colourCorrection()).isTrue();
+  }
+
+  @Test
+  void inpaint_takesASketchInPlaceOfAMask() throws Exception {
+    Path picture = TestPictures.plain(folder.resolve("in.png"), Color.BLACK, 64);
+    Path painted = TestPictures.mask(folder.resolve("painted.png"), 64);
+
+    Inpaint request =
+        CommandRun.parse(
+                InpaintCommand.class,
+                "inpaint",
+                "x",
+                "--image",
+                picture,
+                "--sketch",
+                painted,
+                "--sketch-transparency",
+                "40")
+            .request();
+
+    assertThat(request.sketch()).isPresent();
+    assertThat(request.mask().level(0, 0)).isZero();
+    assertThat(request.mask().level(32, 32)).isEqualTo(153);
   }
 }

@@ -2,11 +2,13 @@ package io.pentimento.inpaint;
 
 import io.pentimento.GenerationRequest;
 import io.pentimento.RequestBuilder;
+import io.pentimento.image.Compositing;
 import io.pentimento.image.ImageSize;
 import io.pentimento.image.ResizeMode;
 import io.pentimento.sampling.LatentPlan;
 import io.pentimento.sampling.LatentSpace;
 import io.pentimento.sampling.Sampling;
+import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -17,7 +19,7 @@ import java.util.Optional;
 /**
  * Repaints the part of a picture that a mask marks. The result has the picture's size, and where
  * the blurred mask is 0 it has the picture's bytes, its alpha channel included; an alpha channel is
- * flattened on white for the model and given back as it was.
+ * flattened for the model and given back as it was.
  *
  * @param image the picture
  * @param mask what to repaint; one of another size is resized to the picture's
@@ -32,6 +34,10 @@ import java.util.Optional;
  *     InpaintArea#onlyMasked}, else the picture's, rounded to the model's latent grid
  * @param resizeMode how the whole picture is brought to {@code size} for good, or empty to give it
  *     back in its own size
+ * @param sketch strokes to start from, or empty to start from the picture as it is
+ * @param background the opaque colour that shows through where the picture is transparent, for the
+ *     model
+ * @param colourCorrection whether the new part gets its colours from what the model started from
  * @param conditioningMaskStrength how completely models made for inpainting are shown a picture
  *     without its masked part, from 0 (they see all of it) to 1
  * @param sampling the settings that all requests share
@@ -48,6 +54,9 @@ public record Inpaint(
     boolean invert,
     Optional<ImageSize> size,
     Optional<ResizeMode> resizeMode,
+    Optional<SketchLayer> sketch,
+    Color background,
+    boolean colourCorrection,
     double conditioningMaskStrength,
     Sampling sampling)
     implements GenerationRequest {
@@ -63,7 +72,10 @@ public record Inpaint(
     Objects.requireNonNull(area, "area");
     Objects.requireNonNull(size, "size");
     Objects.requireNonNull(resizeMode, "resizeMode");
+    Objects.requireNonNull(sketch, "sketch");
     Objects.requireNonNull(sampling, "sampling");
+    Compositing.requireOpaque("background", background);
+    requireFits(sketch, image);
     requireFraction("denoisingStrength", denoisingStrength);
     requireFraction("conditioningMaskStrength", conditioningMaskStrength);
     requireBlur(maskBlur);
@@ -89,6 +101,17 @@ public record Inpaint(
   /** Starts a request to repaint what a mask marks. */
   public static Builder builder(BufferedImage image, Mask mask, String prompt) {
     return new Builder(image, mask, prompt);
+  }
+
+  /**
+   * Starts a request to repaint what strokes of colour cover, from these strokes on. They are
+   * softened by {@link Builder#maskBlur} like the mask.
+   *
+   * @param image the picture without the strokes; it keeps its bytes where there are none
+   * @param sketch the strokes, of the same size
+   */
+  public static Builder builder(BufferedImage image, SketchLayer sketch, String prompt) {
+    return new Builder(image, sketch.mask(), prompt).sketch(sketch);
   }
 
   /** Starts a request with the settings of this one. */
@@ -143,6 +166,15 @@ public record Inpaint(
     return Collections.unmodifiableMap(settings);
   }
 
+  private static void requireFits(Optional<SketchLayer> sketch, BufferedImage image) {
+    ImageSize size = ImageSize.of(image);
+    if (sketch.isPresent() && !sketch.get().mask().size().equals(size)) {
+      throw new IllegalStateException(
+          "sketch must have the size of the picture, %s, but it has %s."
+              .formatted(size, sketch.get().mask().size()));
+    }
+  }
+
   private static void requireFraction(String name, double value) {
     if (!(value >= 0 && value <= 1)) {
       throw new IllegalArgumentException(
@@ -172,6 +204,9 @@ public record Inpaint(
     private boolean invert;
     private Optional<ImageSize> size = Optional.empty();
     private Optional<ResizeMode> resizeMode = Optional.empty();
+    private Optional<SketchLayer> sketch = Optional.empty();
+    private Color background = Color.WHITE;
+    private boolean colourCorrection;
     private double conditioningMaskStrength = 1;
 
     private Builder(BufferedImage image, Mask mask, String prompt) {
@@ -191,6 +226,9 @@ public record Inpaint(
       this.invert = request.invert;
       this.size = request.size;
       this.resizeMode = request.resizeMode;
+      this.sketch = request.sketch;
+      this.background = request.background;
+      this.colourCorrection = request.colourCorrection;
       this.conditioningMaskStrength = request.conditioningMaskStrength;
     }
 
@@ -265,6 +303,32 @@ public record Inpaint(
       return this;
     }
 
+    /** Repaints what strokes of colour cover, from these strokes on: sets the mask, too. */
+    public Builder sketch(SketchLayer sketch) {
+      this.sketch = Optional.of(sketch);
+      this.mask = sketch.mask();
+      return this;
+    }
+
+    /**
+     * Sets the colour that the model sees where the picture is transparent; white unless set.
+     *
+     * @param background an opaque colour
+     */
+    public Builder background(Color background) {
+      this.background = Compositing.requireOpaque("background", background);
+      return this;
+    }
+
+    /**
+     * Sets whether the new part gets its colours from what the model started from, as {@link
+     * io.pentimento.image.ColourCorrection} matches them; no unless set.
+     */
+    public Builder colourCorrection(boolean colourCorrection) {
+      this.colourCorrection = colourCorrection;
+      return this;
+    }
+
     /**
      * Sets how completely inpainting models are shown a picture without its masked part, in [0, 1];
      * 1 unless set.
@@ -290,6 +354,9 @@ public record Inpaint(
           invert,
           size,
           resizeMode,
+          sketch,
+          background,
+          colourCorrection,
           conditioningMaskStrength,
           sampling());
     }

@@ -1,6 +1,7 @@
 package io.pentimento.inpaint;
 
 import ai.djl.ndarray.NDArray;
+import io.pentimento.image.ColourCorrection;
 import io.pentimento.image.ImageSize;
 import io.pentimento.image.Pixels;
 import io.pentimento.sampling.Conventions;
@@ -148,6 +149,10 @@ record InpaintPlan(Inpaint request, WorkingPicture working, Pixels picture) impl
 
   @Override
   public BufferedImage finish(BufferedImage decoded) {
-    return working.overlay().over(Pixels.of(decoded).rgb()).toImage();
+    Pixels generated = Pixels.of(decoded).rgb();
+    if (request.colourCorrection()) {
+      generated = ColourCorrection.towards(picture).apply(generated);
+    }
+    return working.overlay().over(generated).toImage();
   }
 }

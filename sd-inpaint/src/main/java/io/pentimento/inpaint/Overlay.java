@@ -16,7 +16,12 @@ import java.util.Optional;
  * @param crop the part of the picture that was generated, or empty for all of it
  */
 record Overlay(Pixels original, Pixels picture, Mask mask, Optional<Rectangle> crop) {
-  /** Prepares a picture and the mask that is laid over it. */
+  /**
+   * Prepares a picture and the mask that is laid over it.
+   *
+   * @param flattened the original without alpha, as the model started from it; it shows where the
+   *     mask is between 0 and 255
+   */
   static Overlay of(Pixels original, Pixels flattened, Mask mask, Optional<Rectangle> crop) {
     Pixels kept = Compositing.multiply(flattened.rgba(), mask.invert().pixels());
     return new Overlay(original, Compositing.unpremultiply(kept), mask, crop);

@@ -9,7 +9,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.pentimento.ImageToImage;
-import io.pentimento.image.Compositing;
 import io.pentimento.image.ImageSize;
 import io.pentimento.image.Pixels;
 import io.pentimento.image.ResizeMode;
@@ -139,14 +138,12 @@ class InitGoldenTest {
     }
 
     private void checkImageToImage() {
-      // Image-to-image only stretches; the other modes are applied to the picture beforehand.
-      Pixels flat = Compositing.flatten(Pixels.of(image("image")), 0xffffff);
-      int mode = param("resize_mode", 0);
-      BufferedImage picture =
-          mode == 0
-              ? image("image")
-              : RESIZE_MODES.get(mode).resize(flat, width(), height()).toImage();
-      checkLatents(ImageToImage.builder(picture, "").size(width(), height()).build().plan(space()));
+      ImageToImage request =
+          ImageToImage.builder(image("image"), "")
+              .size(width(), height())
+              .resizeMode(RESIZE_MODES.get(param("resize_mode", 0)))
+              .build();
+      checkLatents(request.plan(space()));
     }
 
     private Inpaint inpaint() {

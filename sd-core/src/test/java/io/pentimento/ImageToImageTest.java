@@ -1,0 +1,71 @@
+package io.pentimento;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pentimento.image.ColourCorrection;
+import io.pentimento.image.Pixels;
+import io.pentimento.image.ResizeMode;
+import io.pentimento.sampling.LatentSpace;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ImageToImageTest {
+  private static final LatentSpace SPACE = new LatentSpace(4, 4, 4, 32);
+
+  private static Pixels noise(int width, int height, int channels) {
+    byte[] samples = new byte[width * height * channels];
+    new Random(5).nextBytes(samples);
+    return Pixels.wrap(width, height, channels, samples);
+  }
+
+  private static Pixels seen(ImageToImage request) {
+    return Pixels.of(ImageToImagePlan.of(request, SPACE).picture());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void resizeMode_bringsThePictureToTheSize(ResizeMode mode) {
+    Pixels picture = noise(20, 12, 3);
+    ImageToImage request =
+        ImageToImage.builder(picture.toImage(), "x").size(16, 24).resizeMode(mode).build();
+    assertThat(seen(request)).isEqualTo(mode.resize(picture, 16, 24));
+    assertThat(request.toBuilder().build()).isEqualTo(request);
+  }
+
+  @Test
+  void background_showsThroughWhereThePictureIsTransparent() {
+    BufferedImage clear = Pixels.blank(8, 8, 4).toImage();
+    ImageToImage request = ImageToImage.builder(clear, "x").background(new Color(0x204060)).build();
+    assertThat(seen(request).toImage().getRGB(3, 3)).isEqualTo(0xff204060);
+    assertThat(seen(ImageToImage.builder(clear, "x").build()).toImage().getRGB(3, 3))
+        .isEqualTo(0xffffffff);
+    assertThat(request.toBuilder().build()).isEqualTo(request);
+  }
+
+  @Test
+  void background_mustBeOpaque() {
+    ImageToImage.Builder builder = ImageToImage.builder(noise(8, 8, 3).toImage(), "x");
+    assertThatThrownBy(() -> builder.background(new Color(1, 2, 3, 4)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("background must be opaque, but its alpha is: 4 of 255.");
+  }
+
+  @Test
+  void colourCorrection_isAppliedToTheFinishedPicture() {
+    Pixels picture = noise(16, 16, 3);
+    BufferedImage decoded = Pixels.blank(16, 16, 3).toImage();
+    decoded.setRGB(2, 3, 0xff3366cc);
+    ImageToImage plain = ImageToImage.builder(picture.toImage(), "x").build();
+    ImageToImage corrected = plain.toBuilder().colourCorrection(true).build();
+    assertThat(plain.plan(SPACE).finish(decoded)).isSameAs(decoded);
+    assertThat(Pixels.of(corrected.plan(SPACE).finish(decoded)))
+        .isEqualTo(ColourCorrection.towards(picture).apply(Pixels.of(decoded)))
+        .isNotEqualTo(Pixels.of(decoded));
+    assertThat(corrected.toBuilder().build()).isEqualTo(corrected);
+  }
+}
