@@ -14,8 +14,14 @@ import java.util.SplittableRandom;
  *
  * @param config the network
  * @param seed of the weights
+ * @param brightness added to what every layer makes
  */
-public record RrdbFile(RrdbConfig config, long seed) {
+public record RrdbFile(RrdbConfig config, long seed, float brightness) {
+  /** Describes a network that is not brightened. */
+  public RrdbFile(RrdbConfig config, long seed) {
+    this(config, seed, 0);
+  }
+
   /** Describes a network of one block that doubles the size. */
   public static RrdbFile doubling() {
     return new RrdbFile(new RrdbConfig(RrdbLayout.BODY, 1, 8, 4, 1, 1), 1);
@@ -55,7 +61,7 @@ public record RrdbFile(RrdbConfig config, long seed) {
     return writer;
   }
 
-  private static void conv(
+  private void conv(
       SafetensorsWriter writer, SplittableRandom random, String name, int in, int out) {
     float[] weight = new float[out * in * 9];
     float[] bias = new float[out];
@@ -64,7 +70,7 @@ public record RrdbFile(RrdbConfig config, long seed) {
       weight[i] = (float) ((random.nextDouble() * 2 - 1) * spread);
     }
     for (int i = 0; i < out; i++) {
-      bias[i] = (float) (random.nextDouble() * 0.4);
+      bias[i] = (float) (random.nextDouble() * 0.4) + brightness;
     }
     writer.add(
         new TensorInfo(name + ".weight", TensorType.F32, List.of((long) out, (long) in, 3L, 3L)),
