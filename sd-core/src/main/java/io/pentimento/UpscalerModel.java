@@ -96,7 +96,8 @@ public final class UpscalerModel implements Upscaler, AutoCloseable {
     }
   }
 
-  private static String nameOf(Path file) {
+  /** Returns the name of an upscaler of a file: the file's, without its ending. */
+  public static String nameOf(Path file) {
     String name = String.valueOf(file.getFileName());
     int dot = name.lastIndexOf('.');
     return dot > 0 ? name.substring(0, dot) : name;
