@@ -80,8 +80,8 @@ final class Lab {
       int l = from[i] & 0xff;
       int rootY = rootOfLightness(l);
       // 53687 / 2^13 * 5 is 2^14 / 500, 41943 / 2^9 is 2^14 / 200.
-      int a = (5 * (from[i + 1] & 0xff) * 53687 + (1 << 7) >> 13) - 128 * BACK / 500;
-      int b = ((from[i + 2] & 0xff) * 41943 + (1 << 4) >> 9) - 128 * BACK / 200 + 1;
+      int a = ((5 * (from[i + 1] & 0xff) * 53687 + (1 << 7)) >> 13) - 128 * BACK / 500;
+      int b = (((from[i + 2] & 0xff) * 41943 + (1 << 4)) >> 9) - 128 * BACK / 200 + 1;
       int x = lightOfRoot(rootY + a);
       int y = lightOfLightness(l);
       int z = lightOfRoot(rootY - b);
@@ -121,7 +121,7 @@ final class Lab {
   }
 
   private static int descale(int value, int bits) {
-    return value + (1 << (bits - 1)) >> bits;
+    return (value + (1 << (bits - 1))) >> bits;
   }
 
   private static int[] lightOfLevel() {

@@ -193,6 +193,23 @@ public final class Pixels {
     return channels == 4 ? this : withChannels(4);
   }
 
+  /**
+   * Returns the colours of this picture with an alpha channel.
+   *
+   * @param alpha a grey picture of the same size, 255 where this picture is opaque
+   */
+  public Pixels withAlpha(Pixels alpha) {
+    if (alpha.channels != 1 || !alpha.size().equals(size())) {
+      throw new IllegalArgumentException(
+          "alpha must be grey and %s, but got: %s.".formatted(size(), alpha));
+    }
+    Pixels result = withChannels(4);
+    for (int i = 0; i < alpha.samples.length; i++) {
+      result.samples[4 * i + 3] = alpha.samples[i];
+    }
+    return result;
+  }
+
   private Pixels withChannels(int count) {
     byte[] result = new byte[length(width, height, count)];
     if (count == 4) {

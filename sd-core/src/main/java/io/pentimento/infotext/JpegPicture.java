@@ -16,7 +16,7 @@ import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.w3c.dom.Node;
 
-/** Writes JPEG with a text in EXIF. */
+/** Writes JPEG with a text in EXIF, if there is a text. */
 final class JpegPicture {
   private static final String NATIVE_FORMAT = "javax_imageio_jpeg_image_1.0";
 
@@ -30,7 +30,6 @@ final class JpegPicture {
 
   static void encode(BufferedImage picture, String parameters, OutputStream stream)
       throws IOException {
-    byte[] exif = UserComment.exif(parameters);
     BufferedImage opaque = opaque(picture);
     ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
     try (ImageOutputStream out = new MemoryCacheImageOutputStream(stream)) {
@@ -40,7 +39,9 @@ final class JpegPicture {
       IIOMetadata metadata =
           writer.getDefaultImageMetadata(
               ImageTypeSpecifier.createFromRenderedImage(opaque), settings);
-      addSegment(exif, metadata);
+      if (!parameters.isEmpty()) {
+        addSegment(UserComment.exif(parameters), metadata);
+      }
       writer.setOutput(out);
       writer.write(null, new IIOImage(opaque, null, metadata), settings);
     } finally {

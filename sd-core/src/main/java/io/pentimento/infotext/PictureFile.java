@@ -42,7 +42,7 @@ public final class PictureFile {
   /**
    * Writes a picture with its text, in the format that the file's name ends in: {@code .png}, or
    * {@code .jpg} and {@code .jpeg}, which lose a little of the picture, and have no alpha: it is
-   * flattened on white. Folders that are missing are made.
+   * flattened on white. Folders that are missing are made. An empty text leaves no trace.
    *
    * @throws IllegalArgumentException if the name has another ending
    * @throws IOException if writing fails, or JPEG has no room for so long a text; the file is then

@@ -13,7 +13,7 @@ import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Writes PNG with a text chunk. */
+/** Writes PNG with a text chunk, if there is a text. */
 final class PngPicture {
   private static final String NATIVE_FORMAT = "javax_imageio_png_1.0";
 
@@ -25,9 +25,11 @@ final class PngPicture {
     try (ImageOutputStream out = new MemoryCacheImageOutputStream(stream)) {
       IIOMetadata metadata =
           writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(picture), null);
-      IIOMetadataNode root = new IIOMetadataNode(NATIVE_FORMAT);
-      root.appendChild(text(parameters));
-      metadata.mergeTree(NATIVE_FORMAT, root);
+      if (!parameters.isEmpty()) {
+        IIOMetadataNode root = new IIOMetadataNode(NATIVE_FORMAT);
+        root.appendChild(text(parameters));
+        metadata.mergeTree(NATIVE_FORMAT, root);
+      }
       writer.setOutput(out);
       writer.write(new IIOImage(picture, null, metadata));
     } finally {

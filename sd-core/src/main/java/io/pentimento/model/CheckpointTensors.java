@@ -37,6 +37,7 @@ public final class CheckpointTensors implements TensorSource {
   private final Scope scope;
   private final NumberType type;
   private final LongConsumer progress;
+  private final String description;
   private final Set<String> used = new HashSet<>();
   private final List<String> missing = new ArrayList<>();
   private final List<String> misshapen = new ArrayList<>();
@@ -51,6 +52,21 @@ public final class CheckpointTensors implements TensorSource {
    */
   public CheckpointTensors(
       Checkpoint checkpoint, Scope scope, NumberType type, LongConsumer progress) {
+    this(checkpoint, scope, type, progress, "the config.json beside them");
+  }
+
+  /**
+   * Reads from a checkpoint whose network something else than a config describes.
+   *
+   * @param description what the weights must fit, for the message
+   */
+  CheckpointTensors(
+      Checkpoint checkpoint,
+      Scope scope,
+      NumberType type,
+      LongConsumer progress,
+      String description) {
+    this.description = description;
     this.checkpoint = checkpoint;
     this.scope = scope;
     this.type = type;
@@ -143,7 +159,7 @@ public final class CheckpointTensors implements TensorSource {
     if (missing.isEmpty() && misshapen.isEmpty() && unexpected.isEmpty()) {
       return;
     }
-    StringBuilder reason = new StringBuilder("the weights do not fit the config.json beside them.");
+    StringBuilder reason = new StringBuilder("the weights do not fit " + description + ".");
     append(reason, "Missing", missing);
     append(reason, "Of another shape", misshapen);
     append(reason, "Unexpected", unexpected);

@@ -111,6 +111,18 @@ class PixelsTest {
   }
 
   @Test
+  void withAlpha_refusesAnotherSizeAndColours() {
+    Pixels picture = Pixels.blank(3, 2, 3);
+
+    for (Pixels alpha : new Pixels[] {Pixels.blank(2, 3, 1), Pixels.blank(3, 2, 3)}) {
+      assertThatThrownBy(() -> picture.withAlpha(alpha))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("alpha must be grey and 3x2, but got: " + alpha);
+    }
+    assertThat(picture.withAlpha(Pixels.blank(3, 2, 1))).isEqualTo(Pixels.blank(3, 2, 4));
+  }
+
+  @Test
   void crop_refusesWhatLiesOutside() {
     assertThatThrownBy(() -> Pixels.blank(4, 4, 1).crop(new Rectangle(2, 2, 3, 1)))
         .hasMessageContaining("must lie inside the 4x4 picture");

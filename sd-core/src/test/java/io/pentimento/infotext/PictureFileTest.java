@@ -78,6 +78,19 @@ class PictureFileTest {
   }
 
   @Test
+  void write_ofAnEmptyTextLeavesNoTrace() throws IOException {
+    for (String name : List.of("a.png", "a.jpg")) {
+      Path file = folder.resolve(name);
+      PictureFile.write(picture(), "", file);
+
+      assertThat(PictureFile.readParameters(file)).isEmpty();
+      assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+          .doesNotContain("parameters", "Exif");
+      assertThat(ImageIO.read(file.toFile()).getWidth()).isEqualTo(3);
+    }
+  }
+
+  @Test
   void write_keepsEverySampleAndCreatesFolders() throws IOException {
     Path file = folder.resolve("a/b/picture.png");
     PictureFile.write(picture(), "text", file);

@@ -27,10 +27,12 @@ final class HiresOptions {
 
   @Option(
       names = "--hires-upscaler",
-      paramLabel = "NAME",
+      paramLabel = "NAME|FILE",
       converter = UpscalerConverter.class,
       completionCandidates = UpscalerConverter.class,
-      description = "What enlarges: one of ${COMPLETION-CANDIDATES}; Latent unless set.")
+      description =
+          "What enlarges: one of ${COMPLETION-CANDIDATES}, or the file of an ESRGAN network; Latent"
+              + " unless set.")
   private @Nullable HiresUpscaler upscaler;
 
   @Option(

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       ImageToImageCommand.class,
       InpaintCommand.class,
       GridCommand.class,
+      UpscaleCommand.class,
       DemoCommand.class,
       HelpCommand.class
     },
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
       "  sd img2img \"1girl, glasses, night sky\" --image girl.png --strength 0.6",
       "  sd inpaint \"1girl, (closed eyes:1.2)\" --image girl.png --mask eyes.png",
       "  sd grid \"1girl, red hair\" --x steps=5,10,20 --y \"sampler=Euler,DDIM\" --out grid.png",
+      "  sd upscale --image girl.png --upscaler 4x-UltraSharp.pth --scale 2 --out large.png",
       "  sd demo --out demo-out",
       "",
       "\"sd help COMMAND\" tells more about a command."
@@ -81,7 +83,7 @@ public final class Sd implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Name a command: txt2img, img2img, inpaint, grid or demo.");
+        spec.commandLine(), "Name a command: txt2img, img2img, inpaint, grid, upscale or demo.");
   }
 
   /**

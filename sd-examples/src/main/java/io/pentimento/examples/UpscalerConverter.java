@@ -1,6 +1,8 @@
 package io.pentimento.examples;
 
 import io.pentimento.HiresUpscaler;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Iterator;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -12,7 +14,12 @@ final class UpscalerConverter implements ITypeConverter<HiresUpscaler>, Iterable
     try {
       return HiresUpscaler.named(name);
     } catch (IllegalArgumentException e) {
-      throw new TypeConversionException(e.getMessage());
+      Path file = UpscalerFile.path(name);
+      if (Files.isRegularFile(file)) {
+        return new HiresUpscaler.OfPicture(new UpscalerFile(file));
+      }
+      throw new TypeConversionException(
+          e.getMessage() + " It may also be a file, but none is there.");
     }
   }
 

@@ -162,6 +162,16 @@ class RequestsTest {
   }
 
   @Test
+  void txt2img_takesTheFileOfAnUpscaler() throws Exception {
+    Path file = Files.writeString(folder.resolve("4x_Sharp.pth"), "");
+
+    HiresFix fix = txt2img("x --hires-scale 2 --hires-upscaler " + file).hiresFix().orElseThrow();
+
+    assertThat(fix.upscaler()).isEqualTo(new HiresUpscaler.OfPicture(new UpscalerFile(file)));
+    assertThat(fix.upscaler().name()).isEqualTo("4x_Sharp");
+  }
+
+  @Test
   void txt2img_readsMidjourneysManner() throws Exception {
     TextToImage request = txt2img("hot::2=dog=--ar=3:2=--seed=5 --midjourney", "=");
 

@@ -3,6 +3,7 @@ package io.pentimento.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pentimento.infotext.PictureFile;
+import io.pentimento.model.RrdbFile;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
@@ -56,6 +57,23 @@ class SdRunIT {
     assertThat(made.code()).as(made.err()).isZero();
     assertThat(again.code()).as(again.err()).isZero();
     assertThat(second).hasSameBinaryContentAs(first);
+  }
+
+  @Test
+  void txt2img_enlargesWithTheFileOfANetwork() throws Exception {
+    Path network = RrdbFile.doubling().write(folder.resolve("2x_Test.safetensors"));
+    Path out = folder.resolve("large.png");
+
+    CommandRun run =
+        CommandRun.of(
+            (Object[])
+                ("txt2img 1girl --steps 1 --hires-scale 1.5 --hires-upscaler %s --out %s")
+                    .formatted(network, out)
+                    .split(" ", -1));
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).contains("144x144");
+    assertThat(PictureFile.readParameters(out).orElseThrow()).contains("Hires upscaler: 2x_Test");
   }
 
   @Test

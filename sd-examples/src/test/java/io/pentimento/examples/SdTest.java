@@ -3,12 +3,18 @@ package io.pentimento.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pentimento.HiresUpscaler;
+import io.pentimento.UpscalerModel;
 import io.pentimento.grid.AxisKinds;
+import io.pentimento.image.Pixels;
+import io.pentimento.infotext.PictureFile;
+import io.pentimento.model.RrdbFile;
 import io.pentimento.sampling.Sampler;
 import io.pentimento.sampling.SigmaSchedule;
 import java.awt.Color;
+import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,7 +33,8 @@ class SdTest {
 
   @Test
   void help_ofEachCommandHasExamples() {
-    for (String command : new String[] {"txt2img", "img2img", "inpaint", "grid", "demo"}) {
+    for (String command :
+        new String[] {"txt2img", "img2img", "inpaint", "grid", "upscale", "demo"}) {
       CommandRun run = CommandRun.of(command, "--help");
       assertThat(run.code()).isZero();
       assertThat(run.out()).contains("Examples:", "  sd " + command);
@@ -133,6 +140,81 @@ class SdTest {
     assertWrong("Prompt S/R, value \"red\": \"red\" must stand in", "grid x --x prompt=red,blue");
     assertWrong("margin must be in [0, 1000] pixels", "grid x --x steps=5 --margin -1");
     assertWrong("Missing required option: '--x=NAME=VALUES'", "grid x");
+  }
+
+  @Test
+  void wrongUpscalers_areWrongUsage() throws Exception {
+    Path picture = TestPictures.plain(folder.resolve("in.png"), Color.ORANGE, 64);
+    String line = "upscale --image " + picture + " --out " + folder.resolve("out.png");
+
+    assertWrong("Set --scale or --size, and not both", line + " --upscaler Lanczos");
+    assertWrong(
+        "Set --scale or --size, and not both",
+        line + " --upscaler Lanczos --scale 2 --size 128x128");
+    assertWrong(
+        "--upscaler must be Lanczos, Nearest or a file, but got: gone.pth.",
+        line + " --upscaler gone.pth --scale 2");
+    assertWrong(
+        "must be at least 8 pixels and at most 2^31 each way, but got: 64x64 times 0.1.",
+        line + " --upscaler gone.pth --scale 0.1");
+    assertFailed(
+        "a torch.save file starts as",
+        (Object[]) (line + " --upscaler " + picture + " --scale 2").split(" ", -1));
+    assertThat(folder.resolve("out.png")).doesNotExist();
+  }
+
+  @Test
+  void upscale_keepsWhatThePictureTells() throws Exception {
+    Path in = folder.resolve("in.png");
+    BufferedImage picture = new BufferedImage(40, 24, BufferedImage.TYPE_INT_ARGB);
+    picture.setRGB(3, 5, 0x80ff8000);
+    PictureFile.write(picture, "1girl\nSteps: 7", in);
+    Path out = folder.resolve("deep/out.png");
+
+    CommandRun run =
+        CommandRun.of(
+            "upscale", "--image", in, "--upscaler", "lanczos", "--scale", "1.5", "--out", out);
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).startsWith(out + "  56x32, ");
+    assertThat(PictureFile.readParameters(out)).contains("1girl\nSteps: 7");
+    assertThat(ImageIO.read(out.toFile()).getColorModel().hasAlpha()).isTrue();
+  }
+
+  @Test
+  void upscale_toASizeCutsWhatStandsOut() throws Exception {
+    Path in = TestPictures.mask(folder.resolve("in.png"), 32);
+    Path out = folder.resolve("out.jpg");
+
+    CommandRun run =
+        CommandRun.of(
+            "upscale", "--image", in, "--upscaler", "Nearest", "--size", "128x64", "--out", out);
+
+    assertThat(run.code()).as(run.err()).isZero();
+    BufferedImage large = ImageIO.read(out.toFile());
+    assertThat(large.getWidth()).isEqualTo(128);
+    assertThat(large.getHeight()).isEqualTo(64);
+    assertThat(large.getRGB(64, 1) & 0xff)
+        .as("the white square fills the height")
+        .isGreaterThan(250);
+    assertThat(PictureFile.readParameters(out)).isEmpty();
+  }
+
+  @Test
+  void upscale_takesTheFileOfANetwork() throws Exception {
+    Path in = TestPictures.mask(folder.resolve("in.png"), 32);
+    Path network = RrdbFile.doubling().write(folder.resolve("2x.safetensors"));
+    Path out = folder.resolve("out.png");
+
+    CommandRun run =
+        CommandRun.of(
+            "upscale", "--image", in, "--upscaler", network, "--scale", "2", "--out", out);
+
+    assertThat(run.code()).as(run.err()).isZero();
+    try (UpscalerModel model = UpscalerModel.load(network)) {
+      BufferedImage expected = model.upscale(ImageIO.read(in.toFile()), 2);
+      assertThat(Pixels.of(ImageIO.read(out.toFile()))).isEqualTo(Pixels.of(expected));
+    }
   }
 
   @Test
