@@ -52,8 +52,8 @@ record UpscaledTiles(RrdbNet network, Scope weights, String name, Runnable befor
     return scope.array(values, 1, 3, tile.height(), tile.width());
   }
 
-  /** Rounds to 8 bits, half to even. */
-  private static Pixels pixels(NDArray large) {
+  /** Clamps to [0, 1] and rounds to 8 bits, half to even. */
+  static Pixels pixels(NDArray large) {
     int height = Math.toIntExact(large.getShape().get(2));
     int width = Math.toIntExact(large.getShape().get(3));
     int plane = width * height;
