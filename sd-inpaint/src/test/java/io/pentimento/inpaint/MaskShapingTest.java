@@ -8,8 +8,10 @@ import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import javax.imageio.ImageIO;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -218,6 +220,24 @@ class MaskShapingTest {
     assertThatThrownBy(() -> Mask.read(missing))
         .isInstanceOf(FileNotFoundException.class)
         .hasMessage("A mask must be a picture file, but there is none: " + missing);
+  }
+
+  @Test
+  void read_refusesDamagedAndOversizedFiles(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("mask.png");
+    ImageIO.write(new BufferedImage(9, 9, BufferedImage.TYPE_BYTE_GRAY), "png", file.toFile());
+    byte[] bytes = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(bytes, 40));
+    assertThatThrownBy(() -> Mask.read(file))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(file + " cannot be read: ");
+    // The header's width and height.
+    ByteBuffer.wrap(bytes).putInt(16, 20_000).putInt(20, 10_000);
+    Files.write(file, bytes);
+    assertThatThrownBy(() -> Mask.read(file))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            file + " cannot be read: it has 200000000 pixels, and at most 100000000 are accepted.");
   }
 
   private static void assertContains(Mask larger, Mask smaller) {
