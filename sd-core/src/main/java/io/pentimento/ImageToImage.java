@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param size the new picture's size, or empty for that of {@code image} rounded down to the
  *     model's latent grid
  * @param resizeMode how the picture is brought to that size
+ * @param latentUpscale whether the picture's latent is resized in place of the picture
  * @param background the opaque colour that shows through where the picture is transparent
  * @param colourCorrection whether the new picture gets the colours of the one it started from
  * @param denoisingStrength how much is replaced: 0 keeps the picture, 1 replaces it
@@ -33,6 +34,7 @@ public record ImageToImage(
     String negativePrompt,
     Optional<ImageSize> size,
     ResizeMode resizeMode,
+    boolean latentUpscale,
     Color background,
     boolean colourCorrection,
     double denoisingStrength,
@@ -47,6 +49,12 @@ public record ImageToImage(
     Objects.requireNonNull(resizeMode, "resizeMode");
     Objects.requireNonNull(sampling, "sampling");
     Compositing.requireOpaque("background", background);
+    if (latentUpscale && resizeMode != ResizeMode.JUST_RESIZE) {
+      throw new IllegalStateException(
+          "latentUpscale stretches the latent, so it goes with JUST_RESIZE, but resizeMode is: "
+              + resizeMode
+              + ". Leave one of them out.");
+    }
     if (!(denoisingStrength >= 0 && denoisingStrength <= 1)) {
       throw new IllegalArgumentException(
           "denoisingStrength must be in [0, 1], but got: "
@@ -80,6 +88,7 @@ public record ImageToImage(
     private BufferedImage image;
     private Optional<ImageSize> size = Optional.empty();
     private ResizeMode resizeMode = ResizeMode.JUST_RESIZE;
+    private boolean latentUpscale;
     private Color background = Color.WHITE;
     private boolean colourCorrection;
     private double denoisingStrength = 0.75;
@@ -94,6 +103,7 @@ public record ImageToImage(
       this.image = request.image;
       this.size = request.size;
       this.resizeMode = request.resizeMode;
+      this.latentUpscale = request.latentUpscale;
       this.background = request.background;
       this.colourCorrection = request.colourCorrection;
       this.denoisingStrength = request.denoisingStrength;
@@ -119,6 +129,16 @@ public record ImageToImage(
     /** Sets how the picture is brought to {@link #size}; stretched unless set. */
     public Builder resizeMode(ResizeMode resizeMode) {
       this.resizeMode = Objects.requireNonNull(resizeMode, "resizeMode");
+      return this;
+    }
+
+    /**
+     * Sets whether the picture is encoded at its own size, rounded down to the model's latent grid,
+     * and its latent stretched to {@link #size}: the WebUI's "just resize (latent upscale)". No
+     * unless set; the picture is resized then.
+     */
+    public Builder latentUpscale(boolean latentUpscale) {
+      this.latentUpscale = latentUpscale;
       return this;
     }
 
@@ -162,6 +182,7 @@ public record ImageToImage(
           negativePrompt(),
           size,
           resizeMode,
+          latentUpscale,
           background,
           colourCorrection,
           denoisingStrength,

@@ -1,5 +1,6 @@
 package io.pentimento;
 
+import ai.djl.ndarray.NDArray;
 import io.pentimento.image.ColourCorrection;
 import io.pentimento.image.Compositing;
 import io.pentimento.image.ImageSize;
@@ -7,6 +8,7 @@ import io.pentimento.image.Pixels;
 import io.pentimento.sampling.LatentContext;
 import io.pentimento.sampling.LatentPlan;
 import io.pentimento.sampling.LatentSpace;
+import io.pentimento.sampling.LatentUpscale;
 import io.pentimento.sampling.MaskedPictureChannels;
 import io.pentimento.sampling.PlannedLatent;
 import java.awt.image.BufferedImage;
@@ -15,21 +17,28 @@ import java.util.Optional;
 /**
  * Starts from the latent of a picture.
  *
- * @param picture the picture as the network sees it, RGB, at the size it works at
+ * @param picture the picture as the encoder sees it, RGB
+ * @param size the size that the network works at; another than the picture's stretches its latent
  * @param denoisingStrength how much of it is replaced, in [0, 1]
  * @param colours what gives the new picture the colours of this one, where that is asked for
  */
 record ImageToImagePlan(
-    BufferedImage picture, double denoisingStrength, Optional<ColourCorrection> colours)
+    BufferedImage picture,
+    ImageSize size,
+    double denoisingStrength,
+    Optional<ColourCorrection> colours)
     implements LatentPlan {
   static ImageToImagePlan of(ImageToImage request, LatentSpace space) {
     MaskedPictureChannels.areTakenBy(space);
-    ImageSize size = request.size().orElseGet(() -> onGrid(ImageSize.of(request.image()), space));
+    ImageSize own = onGrid(ImageSize.of(request.image()), space);
+    ImageSize size = request.size().orElse(own);
     space.check(size);
+    ImageSize encoded = request.latentUpscale() ? own : size;
     Pixels flat = Compositing.flatten(Pixels.of(request.image()), request.background());
-    Pixels resized = request.resizeMode().resize(flat, size.width(), size.height());
+    Pixels resized = request.resizeMode().resize(flat, encoded.width(), encoded.height());
     return new ImageToImagePlan(
         resized.toImage(),
+        size,
         request.denoisingStrength(),
         request.colourCorrection()
             ? Optional.of(ColourCorrection.towards(resized))
@@ -44,17 +53,24 @@ record ImageToImagePlan(
 
   @Override
   public int width() {
-    return picture.getWidth();
+    return size.width();
   }
 
   @Override
   public int height() {
-    return picture.getHeight();
+    return size.height();
   }
 
   @Override
   public PlannedLatent open(LatentContext context) {
-    return PlannedLatent.fromSource(context, context.encode(picture), width(), height());
+    NDArray source = fitted(context.encode(picture), context.space().factor());
+    return PlannedLatent.fromSource(context, source, width(), height());
+  }
+
+  private NDArray fitted(NDArray latent, int factor) {
+    return ImageSize.of(picture).equals(size)
+        ? latent
+        : LatentUpscale.BILINEAR.resize(latent, height() / factor, width() / factor);
   }
 
   @Override

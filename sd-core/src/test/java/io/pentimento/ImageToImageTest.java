@@ -68,4 +68,29 @@ class ImageToImageTest {
         .isNotEqualTo(Pixels.of(decoded));
     assertThat(corrected.toBuilder().build()).isEqualTo(corrected);
   }
+
+  @Test
+  void latentUpscale_encodesThePictureAtItsOwnSize() {
+    Pixels picture = noise(18, 12, 3);
+    ImageToImage request =
+        ImageToImage.builder(picture.toImage(), "x").size(24, 32).latentUpscale(true).build();
+    ImageToImagePlan plan = ImageToImagePlan.of(request, SPACE);
+    assertThat(Pixels.of(plan.picture())).isEqualTo(ResizeMode.JUST_RESIZE.resize(picture, 16, 12));
+    assertThat(plan.width()).isEqualTo(24);
+    assertThat(plan.height()).isEqualTo(32);
+    assertThat(request.toBuilder().build()).isEqualTo(request);
+  }
+
+  @Test
+  void latentUpscale_goesWithNoOtherResizeMode() {
+    ImageToImage.Builder builder =
+        ImageToImage.builder(noise(8, 8, 3).toImage(), "x")
+            .latentUpscale(true)
+            .resizeMode(ResizeMode.CROP_AND_RESIZE);
+    assertThatThrownBy(builder::build)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "latentUpscale stretches the latent, so it goes with JUST_RESIZE, but resizeMode is:"
+                + " CROP_AND_RESIZE. Leave one of them out.");
+  }
 }

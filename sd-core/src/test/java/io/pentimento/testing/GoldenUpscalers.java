@@ -43,7 +43,8 @@ public final class GoldenUpscalers {
                       DynamicTest.dynamicTest(
                           IO + " " + name,
                           () ->
-                              check.check(file(name), io.get(name + IMAGE), io.get(name + ".out"))));
+                              check.check(
+                                  file(name), io.get(name + IMAGE), io.get(name + ".out"))));
         });
   }
 

@@ -36,6 +36,11 @@ final class ImageToImageCommand implements Callable<Integer> {
       description = "The picture to start from.")
   private Path image = Path.of("");
 
+  @Option(
+      names = "--latent-upscale",
+      description = "Resize the picture's latent in place of the picture.")
+  private boolean latentUpscale;
+
   @Mixin private SourceOptions source = new SourceOptions();
   @Mixin private StrengthOption strength = new StrengthOption();
   @Mixin private SamplingOptions sampling = new SamplingOptions();
@@ -57,6 +62,7 @@ final class ImageToImageCommand implements Callable<Integer> {
     ImageToImage.Builder builder =
         source
             .apply(ImageToImage.builder(PictureFile.read("--image", image), prompt))
+            .latentUpscale(latentUpscale)
             .denoisingStrength(strength.value());
     sampling.apply(builder, model.defaults());
     size.size().ifPresent(asked -> builder.size(asked.width(), asked.height()));

@@ -341,6 +341,18 @@ class RequestsTest {
   }
 
   @Test
+  void img2img_mayResizeTheLatent() throws Exception {
+    Path picture = TestPictures.plain(folder.resolve("in.png"), Color.ORANGE, 64);
+
+    ImageToImage request =
+        CommandRun.parse(
+                ImageToImageCommand.class, "img2img", "x", "--image", picture, "--latent-upscale")
+            .request();
+
+    assertThat(request.latentUpscale()).isTrue();
+  }
+
+  @Test
   void inpaint_takesWhatIsDoneWithThePicture() throws Exception {
     Inpaint usual = inpaint();
     Inpaint asked =

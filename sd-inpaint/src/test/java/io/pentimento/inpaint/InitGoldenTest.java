@@ -60,13 +60,15 @@ class InitGoldenTest {
   private static final Set<String> OPTIONS = Set.of("inpainting_mask_weight");
 
   /**
-   * Leaves out latent upscaling, soft inpainting's unrounded latent masks, outpainting's own latent
-   * masks, and settings that requests do not have.
+   * Leaves out latent upscaling under a mask, soft inpainting's unrounded latent masks,
+   * outpainting's own latent masks, and settings that requests do not have.
    */
   private static boolean isOfThisLibrary(JsonObject golden) {
     JsonObject params = golden.getAsJsonObject("params");
     boolean rescalesLatent =
-        params.has("resize_mode") && params.get("resize_mode").getAsInt() >= RESIZE_MODES.size();
+        golden.getAsJsonObject("inputs").has("mask")
+            && params.has("resize_mode")
+            && params.get("resize_mode").getAsInt() >= RESIZE_MODES.size();
     boolean soft = params.has("mask_round") && !params.get("mask_round").getAsBoolean();
     return !rescalesLatent
         && !soft
@@ -138,10 +140,12 @@ class InitGoldenTest {
     }
 
     private void checkImageToImage() {
+      int mode = param("resize_mode", 0);
       ImageToImage request =
           ImageToImage.builder(image("image"), "")
               .size(width(), height())
-              .resizeMode(RESIZE_MODES.get(param("resize_mode", 0)))
+              .latentUpscale(mode == RESIZE_MODES.size())
+              .resizeMode(RESIZE_MODES.get(mode % RESIZE_MODES.size()))
               .build();
       checkLatents(request.plan(space()));
     }
