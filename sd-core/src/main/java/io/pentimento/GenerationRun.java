@@ -94,14 +94,14 @@ final class GenerationRun implements Run, Denoising.Monitor {
 
   private List<BufferedImage> make(Scope scope, Seeds seeds) {
     Sampling sampling = request.sampling();
-    NDArray latents = passes.run(scope, seeds, this);
+    Passes.Finished finished = passes.run(scope, seeds, this);
     PictureCodec codec = new PictureCodec(model.vae(), sampling.conventions());
     List<BufferedImage> images = new ArrayList<>();
     for (int i = 0; i < sampling.batch(); i++) {
       enter("before picture " + (i + 1) + " was decoded", "while it decoded picture " + (i + 1));
       try (Scope one = scope.open("image")) {
-        BufferedImage decoded = codec.decode(one, one.slice(latents, i, i + 1L, 0));
-        images.add(passes.last().plan().finish(decoded));
+        BufferedImage decoded = codec.decode(one, one.slice(finished.latent(), i, i + 1L, 0));
+        images.add(finished.finish().apply(decoded, i));
       }
     }
     return images;

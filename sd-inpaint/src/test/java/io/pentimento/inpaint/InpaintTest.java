@@ -13,6 +13,7 @@ import io.pentimento.image.ResizeMode;
 import io.pentimento.sampling.Denoiser;
 import io.pentimento.sampling.LatentPlan;
 import io.pentimento.sampling.LatentSpace;
+import io.pentimento.sampling.PictureFinish;
 import io.pentimento.sampling.PlannedLatent;
 import io.pentimento.sampling.Sampler;
 import java.awt.Rectangle;
@@ -80,7 +81,7 @@ class InpaintTest {
   void finish_keepsEveryByteWhereTheMaskIsZero(@ForAll("scenes") Scene scene) {
     Inpaint request = scene.request();
     BufferedImage source = request.image();
-    LatentPlan plan = request.plan(SPACE);
+    InpaintPlan plan = InpaintPlan.of(request, SPACE);
     BufferedImage generated =
         new Scene(
                 scene.seed() + 1,
@@ -92,7 +93,7 @@ class InpaintTest {
                 false,
                 true)
             .image();
-    BufferedImage result = plan.finish(generated);
+    BufferedImage result = plan.pictures().apply(generated, 0);
     Mask mask = request.blurredMask();
     boolean alpha = source.getColorModel().hasAlpha();
     assertThat(ImageSize.of(result)).isEqualTo(scene.size());
@@ -164,7 +165,7 @@ class InpaintTest {
         .hasMessage(
             "denoisingStrength must be in [0, 1], but got: 55.0. Pass 0.55 for 55 percent.");
     assertThatThrownBy(() -> builder.maskBlur(-1))
-        .hasMessageContaining("maskBlur must be in [0, 512] pixels, but got: -1");
+        .hasMessageContaining("maskBlur must be in [0, 512] pixels, but got: -1.0");
     assertThatThrownBy(() -> InpaintArea.onlyMasked(-4))
         .hasMessageContaining("padding must be in [0, 1024] pixels");
     assertThatThrownBy(() -> builder.size(30, 30).build().plan(SPACE))
@@ -237,16 +238,17 @@ class InpaintTest {
       NDArray init = run.create(new float[] {10, 20}, new Shape(1, 1, 1, 2));
       NDArray repaint = run.create(new float[] {1, 0}, new Shape(1, 1, 1, 2));
       NDArray kept = run.create(new float[] {0, 20}, new Shape(1, 1, 1, 2));
-      MaskedLatent latent = new MaskedLatent(init, repaint, kept, Optional.empty());
+      MaskedLatent latent =
+          new MaskedLatent(init, repaint, kept, Optional.empty(), PictureFinish.asDecoded());
       try (NDManager step = run.newSubManager()) {
         NDArray x = step.create(new float[] {3, 5}, new Shape(1, 1, 1, 2));
         Denoiser half = (y, sigma) -> y.mul(0.5);
-        NDArray sigma = latent.wrap(half, Sampler.Family.SIGMA).denoise(x, 2);
+        NDArray sigma = latent.wrap(half, Sampler.Family.SIGMA, level -> 500).denoise(x, 2);
         assertThat(sigma.toFloatArray()).containsExactly(1.5f, 20);
         assertThat(latent.afterSampling(x).toFloatArray()).containsExactly(3, 20);
 
         float seen = (float) (20 * Math.sqrt(5));
-        NDArray timestep = latent.wrap(half, Sampler.Family.TIMESTEP).denoise(x, 2);
+        NDArray timestep = latent.wrap(half, Sampler.Family.TIMESTEP, level -> 500).denoise(x, 2);
         assertThat(timestep.toFloatArray()[0]).isCloseTo(1.5f, Offset.offset(1e-5f));
         assertThat(timestep.toFloatArray()[1]).isCloseTo(5 - seen / 2, Offset.offset(1e-4f));
       }
