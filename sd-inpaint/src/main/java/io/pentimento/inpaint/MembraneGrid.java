@@ -28,10 +28,6 @@ final class MembraneGrid {
     this.load = new float[free.length];
   }
 
-  int size() {
-    return free.length;
-  }
-
   boolean hasFree() {
     return has(true);
   }
@@ -198,34 +194,56 @@ final class MembraneGrid {
 
   /** Takes a coarser map's values for those of free cells. */
   void guessFrom(MembraneGrid coarse) {
-    rows(y -> interpolateRow(y, coarse, 0));
+    rows(
+        y -> {
+          for (int x = 0; x < width; x++) {
+            if (free[y * width + x]) {
+              u[y * width + x] = coarse.between(x, y);
+            }
+          }
+        });
   }
 
-  /** Adds a coarser map's values to those of free cells. */
-  void addCorrection(MembraneGrid coarse) {
-    rows(y -> interpolateRow(y, coarse, 1));
+  /** Adds a coarser map's values to those of free cells; returns the largest magnitude. */
+  float addCorrection(MembraneGrid coarse) {
+    return (float)
+        rows()
+            .mapToDouble(
+                y -> {
+                  float largest = 0;
+                  for (int x = 0; x < width; x++) {
+                    if (free[y * width + x]) {
+                      float correction = coarse.between(x, y);
+                      u[y * width + x] += correction;
+                      largest = Math.max(largest, Math.abs(correction));
+                    }
+                  }
+                  return largest;
+                })
+            .max()
+            .orElse(0);
   }
 
-  /** Values lie in the middle of cells, so the nearer coarse ones count three times the others. */
-  private void interpolateRow(int y, MembraneGrid coarse, float ownWeight) {
-    int near = y / 2 * coarse.width;
-    int far = Math.min(Math.max((y & 1) == 0 ? y / 2 - 1 : y / 2 + 1, 0), coarse.height - 1);
-    far *= coarse.width;
-    for (int x = 0; x < width; x++) {
-      int i = y * width + x;
-      if (free[i]) {
-        int column = x / 2;
-        int beside = (x & 1) == 0 ? column - 1 : column + 1;
-        beside = Math.min(Math.max(beside, 0), coarse.width - 1);
-        float rowNear = 0.75f * coarse.u[near + column] + 0.25f * coarse.u[near + beside];
-        float rowFar = 0.75f * coarse.u[far + column] + 0.25f * coarse.u[far + beside];
-        u[i] = ownWeight * u[i] + 0.75f * rowNear + 0.25f * rowFar;
-      }
-    }
+  /**
+   * Returns the value in the middle of a finer map's cell, on lines between the middles of these:
+   * the nearer ones count three times the others.
+   */
+  private float between(int x, int y) {
+    int column = x / 2;
+    int beside = Math.min(Math.max(column - 1 + 2 * (x & 1), 0), width - 1);
+    int near = y / 2 * width;
+    int far = Math.min(Math.max(y / 2 - 1 + 2 * (y & 1), 0), height - 1) * width;
+    float nearer = 0.75f * u[near + column] + 0.25f * u[near + beside];
+    float farther = 0.75f * u[far + column] + 0.25f * u[far + beside];
+    return 0.75f * nearer + 0.25f * farther;
   }
 
   private void rows(IntConsumer work) {
+    rows().forEach(work);
+  }
+
+  private IntStream rows() {
     IntStream all = IntStream.range(0, height);
-    (free.length >= MANY_CELLS ? all.parallel() : all).forEach(work);
+    return free.length >= MANY_CELLS ? all.parallel() : all;
   }
 }
