@@ -1,6 +1,7 @@
 package io.pentimento.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pentimento.HiresFix;
 import io.pentimento.HiresUpscaler;

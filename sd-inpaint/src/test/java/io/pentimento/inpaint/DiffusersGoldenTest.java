@@ -119,7 +119,10 @@ class DiffusersGoldenTest {
     Mask mask = Mask.of(pixels(inputs.get("mask")));
     Overlay overlay =
         Overlay.of(
-            original, original, mask, crop.isJsonNull() ? Optional.empty() : Optional.of(box(crop)));
+            original,
+            original,
+            mask,
+            crop.isJsonNull() ? Optional.empty() : Optional.of(box(crop)));
     byte[] actual = overlay.over(pixels(inputs.get("generated"))).samples();
     byte[] expected = pixels(golden.getAsJsonObject("outputs").get("image")).samples();
     for (int i = 0; i < actual.length; i++) {
