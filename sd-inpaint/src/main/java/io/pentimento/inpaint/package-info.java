@@ -3,7 +3,8 @@
  * marks.
  *
  * <p>Start at {@link io.pentimento.inpaint.Inpaint} and {@link io.pentimento.inpaint.Mask}.
- * Whatever is asked, a pixel where the blurred mask is 0 keeps its bytes.
+ * Whatever is asked but {@link io.pentimento.inpaint.Compose#raw}, a pixel where the blurred mask
+ * is 0 keeps its bytes.
  */
 @NullMarked
 package io.pentimento.inpaint;
