@@ -18,8 +18,11 @@ final class PictureCodec {
     this.conventions = conventions;
   }
 
-  /** Returns a picture's pixels, {@code [1, 3, height, width]} in [-1, 1]; alpha is ignored. */
-  static NDArray pixels(Scope scope, BufferedImage picture) {
+  /**
+   * Returns a picture's pixels, {@code [1, 3, height, width]} row-major in [-1, 1]; alpha is
+   * ignored.
+   */
+  static float[] values(BufferedImage picture) {
     int width = picture.getWidth();
     int height = picture.getHeight();
     int plane = width * height;
@@ -30,7 +33,7 @@ final class PictureCodec {
       values[plane + i] = ((rgb[i] >> 8) & 0xFF) / 255f * 2 - 1;
       values[2 * plane + i] = (rgb[i] & 0xFF) / 255f * 2 - 1;
     }
-    return scope.array(values, 1, 3, height, width);
+    return values;
   }
 
   /** Decodes one latent {@code [1, channels, h, w]} as the U-Net knows it. */
