@@ -216,6 +216,21 @@ class PictureReaderTest {
     assertThat(pixels(webp).size()).isEqualTo(new ImageSize(2, 300));
   }
 
+  /** A TIFF file of six grey pixels, whose directory has EXIF's tag. */
+  @Test
+  void read_turnsTiffUpright() throws IOException {
+    int[][] tags = {
+      {256, 3}, {257, 2}, {258, 8}, {259, 1}, {262, 1}, {273, 128}, {274, 6}, {278, 2}, {279, 6}
+    };
+    ByteBuffer file = ByteBuffer.allocate(134).order(ByteOrder.LITTLE_ENDIAN);
+    file.put(bytes('I', 'I', 42, 0)).putInt(8).putShort((short) tags.length);
+    for (int[] tag : tags) {
+      file.putShort((short) tag[0]).putShort((short) 3).putInt(1).putInt(tag[1]);
+    }
+    file.position(128).put(bytes(1, 2, 3, 4, 5, 6));
+    assertThat(pixels(file.array())).isEqualTo(Pixels.wrap(2, 3, 1, bytes(4, 1, 5, 2, 6, 3)));
+  }
+
   @Test
   void read_withoutATagOrAWrongOne_leavesThePicture() throws IOException {
     byte[] jpeg = JpegFixture.of(colours(BufferedImage.TYPE_INT_RGB));
@@ -241,6 +256,16 @@ class PictureReaderTest {
   void read_ofYcck_decodesYcc() throws IOException {
     byte[] file = JpegFixture.fourBands(16, 16, 159, 95, 157, 220);
     assertNear(pixels(JpegFixture.withAdobe(2, file)), 48, 91, 134);
+  }
+
+  /** Lightness 50 is sRGB's level 119, and 100 its white; the formula would give 0 and 255. */
+  @Test
+  void read_ofCmykWithAProfile_followsTheProfile() throws IOException {
+    byte[] cyan = JpegFixture.withAdobe(0, JpegFixture.fourBands(16, 16, 0, 255, 255, 255));
+    assertNear(pixels(cyan), 0, 255, 255);
+    assertNear(pixels(JpegFixture.withProfile(InkProfile.bytes(), cyan)), 119, 119, 119);
+    byte[] paper = JpegFixture.withAdobe(0, JpegFixture.fourBands(16, 16, 255, 255, 255, 255));
+    assertNear(pixels(JpegFixture.withProfile(InkProfile.bytes(), paper)), 254, 254, 254);
   }
 
   @Test
