@@ -95,7 +95,8 @@ record WorkingPicture(Pixels pixels, Mask mask, Overlay overlay) {
         .toRectangle();
   }
 
-  private static Mask resize(Mask mask, ResizeMode mode, ImageSize size) {
+  /** Brings a mask to a size as a picture is. */
+  static Mask resize(Mask mask, ResizeMode mode, ImageSize size) {
     return Mask.of(mode.resize(mask.pixels(), size.width(), size.height()).grey());
   }
 
