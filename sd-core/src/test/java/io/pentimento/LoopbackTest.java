@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -118,8 +119,7 @@ class LoopbackTest {
     return new ImageSize(plan.width(), plan.height());
   }
 
-  private static BufferedImage chain(
-      Loopback loopback, java.util.function.Consumer<LatentRequest> watch) {
+  private static BufferedImage chain(Loopback loopback, Consumer<LatentRequest> watch) {
     return loopback
         .chain(SPACE)
         .make(
