@@ -3,6 +3,7 @@ package io.pentimento.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pentimento.checkpoint.AllocationMeter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -53,6 +54,20 @@ class TileBlendingTest {
     assertThatThrownBy(() -> blending.combine(tiles, 2, (column, row) -> Pixels.blank(10, 10, 3)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("A tile must be 20x20, but is 10x10.");
+  }
+
+  /** Beside the result there is one row of sums, however many rows of tiles there are. */
+  @Test
+  void feathered_holdsOneRowOfTiles() {
+    PictureTiles tiles = new PictureTiles(new ImageSize(400, 2000), new ImageSize(128, 128), 16);
+    Pixels tile = plain(90, 128, 128);
+    TileBlending.FEATHERED.combine(tiles, 1, (column, row) -> tile);
+    long before = AllocationMeter.allocated();
+    Pixels result = TileBlending.FEATHERED.combine(tiles, 1, (column, row) -> tile);
+    long made = AllocationMeter.allocated() - before - result.samples().length;
+    assertThat(tiles.rows()).isEqualTo(18);
+    assertThat(made)
+        .isBetween(400L * 128 * 3 * Float.BYTES, 400L * 128 * 3 * Float.BYTES + 100_000);
   }
 
   /** Tiles of 60 and 200 levels: nowhere is there a step, not even where three overlap. */
