@@ -1,15 +1,14 @@
 package io.pentimento;
 
-import io.pentimento.sampling.LatentPlan;
-import io.pentimento.sampling.LatentSpace;
 import io.pentimento.sampling.Sampling;
 import java.util.Map;
 
 /**
  * What to make: an immutable value. A new kind of task is a new type of request, in a module of its
- * own.
+ * own: a {@link LatentRequest} where one latent is sampled, a {@link ChainedRequest} where pictures
+ * are made from pictures.
  */
-public interface GenerationRequest {
+public sealed interface GenerationRequest permits LatentRequest, ChainedRequest {
   /**
    * Returns what the picture should show, with attention weights such as {@code (closed eyes:1.2)}.
    */
@@ -20,13 +19,6 @@ public interface GenerationRequest {
 
   /** Returns the settings that all kinds of request share. */
   Sampling sampling();
-
-  /**
-   * Plans the work for a model.
-   *
-   * @throws IllegalArgumentException if a setting does not suit the model, before any work is done
-   */
-  LatentPlan plan(LatentSpace space);
 
   /**
    * Returns the settings beyond {@link #sampling()} under the names that pictures record them by,

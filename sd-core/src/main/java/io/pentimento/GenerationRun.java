@@ -3,11 +3,9 @@ package io.pentimento;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import io.pentimento.internal.Scope;
-import io.pentimento.sampling.Sampling;
 import io.pentimento.sampling.Seeds;
 import java.awt.image.BufferedImage;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -18,15 +16,15 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** A request at work: text encoder, sampling, autoencoder, in that order, on one thread. */
-final class GenerationRun implements Run, Denoising.Monitor {
+/** A request at work, on one thread: what others see of it, from its start to its end. */
+final class GenerationRun implements Run, RunMonitor {
   /** How the engine says that memory does not suffice, on a CPU and on a GPU. */
   private static final Pattern NO_MEMORY =
       Pattern.compile("can't allocate memory|not enough memory|out of memory");
 
   private final LoadedModel model;
   private final GenerationRequest request;
-  private final Passes passes;
+  private final PlannedWork work;
   private final Consumer<GenerationEvent> listener;
   private final Supplier<LatentPreview> preview;
   private final CompletableFuture<Generation> result = new CompletableFuture<>();
@@ -45,7 +43,7 @@ final class GenerationRun implements Run, Denoising.Monitor {
       Supplier<LatentPreview> preview) {
     this.model = model;
     this.request = request;
-    this.passes = Passes.plan(model, request);
+    this.work = PlannedWork.plan(model, request);
     this.listener = listener;
     this.preview = preview;
   }
@@ -58,12 +56,12 @@ final class GenerationRun implements Run, Denoising.Monitor {
     long begin = System.nanoTime();
     try (Scope scope = model.scope().open("request")) {
       Seeds seeds = request.sampling().seeds().drawn(request.sampling().batch());
-      List<BufferedImage> images = make(scope, seeds);
+      List<BufferedImage> images = work.make(scope, seeds, this);
       made =
           new Generation(
               images,
               seeds,
-              passes.first().size(),
+              work.size(),
               request,
               model.name(),
               Duration.ofNanos(System.nanoTime() - begin));
@@ -90,21 +88,6 @@ final class GenerationRun implements Run, Denoising.Monitor {
   /** Completes the result without doing anything. */
   void refuse(Throwable reason) {
     result.completeExceptionally(reason);
-  }
-
-  private List<BufferedImage> make(Scope scope, Seeds seeds) {
-    Sampling sampling = request.sampling();
-    NDArray latents = passes.run(scope, seeds, this);
-    PictureCodec codec = new PictureCodec(model.vae(), sampling.conventions());
-    List<BufferedImage> images = new ArrayList<>();
-    for (int i = 0; i < sampling.batch(); i++) {
-      enter("before picture " + (i + 1) + " was decoded", "while it decoded picture " + (i + 1));
-      try (Scope one = scope.open("image")) {
-        BufferedImage decoded = codec.decode(one, one.slice(latents, i, i + 1L, 0));
-        images.add(passes.last().plan().finish(decoded));
-      }
-    }
-    return images;
   }
 
   @Override
@@ -135,6 +118,11 @@ final class GenerationRun implements Run, Denoising.Monitor {
     } finally {
       previews.end();
     }
+  }
+
+  @Override
+  public void pictureMade(int index, int count, BufferedImage picture) {
+    listener.accept(new PictureMade(index, count, picture));
   }
 
   /**

@@ -39,7 +39,7 @@ public record ImageToImage(
     boolean colourCorrection,
     double denoisingStrength,
     Sampling sampling)
-    implements GenerationRequest {
+    implements LatentRequest {
   /** Checks every setting. */
   public ImageToImage {
     Objects.requireNonNull(image, "image");

@@ -26,19 +26,29 @@ final class Passes {
   }
 
   /** Plans a request, which refuses settings that do not suit the model. */
-  static Passes plan(LoadedModel model, GenerationRequest request) {
+  static Passes plan(LoadedModel model, LatentRequest request) {
     LatentPlan first = request.plan(model.space());
     List<NextPass> passes = new ArrayList<>();
     passes.add(new NextPass(first, request.sampling(), request.prompt(), request.negativePrompt()));
     first.next().ifPresent(passes::add);
     for (NextPass pass : passes) {
       model.space().check(pass.size());
-      // Refuses a prompt that Midjourney would, too.
-      pass.sampling().prompts().manner().read(pass.prompt(), pass.negativePrompt());
-      // Refuses a clip skip beyond the text encoder's layers.
-      encoder(model, pass.sampling());
+      checkPrompts(model, pass.sampling(), pass.prompt(), pass.negativePrompt());
     }
     return new Passes(model, passes);
+  }
+
+  /** Refuses prompts, and settings for them, that do not suit the model. */
+  static void checkPrompts(LoadedModel model, GenerationRequest request) {
+    checkPrompts(model, request.sampling(), request.prompt(), request.negativePrompt());
+  }
+
+  private static void checkPrompts(
+      LoadedModel model, Sampling sampling, String prompt, String negativePrompt) {
+    // Refuses a prompt that Midjourney would, too.
+    sampling.prompts().manner().read(prompt, negativePrompt);
+    // Refuses a clip skip beyond the text encoder's layers.
+    encoder(model, sampling);
   }
 
   private static PromptEncoder encoder(LoadedModel model, Sampling sampling) {
@@ -67,7 +77,8 @@ final class Passes {
     for (NextPass pass : all) {
       NDArray previous = latents;
       planned -= pass.sampling().steps();
-      PassMonitor own = new PassMonitor(monitor, begun, planned);
+      int later = planned;
+      PartMonitor own = new PartMonitor(monitor, begun, steps -> later);
       latents = run(scope, pass, seeds, Optional.ofNullable(previous), own);
       begun = own.begun();
       if (previous != null) {

@@ -30,7 +30,7 @@ public record TextToImage(
     Optional<AspectRatio> aspectRatio,
     Optional<HiresFix> hiresFix,
     Sampling sampling)
-    implements GenerationRequest {
+    implements LatentRequest {
   /** Checks that nothing is null. */
   public TextToImage {
     Objects.requireNonNull(prompt, "prompt");

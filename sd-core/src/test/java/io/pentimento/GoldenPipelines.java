@@ -86,7 +86,7 @@ public final class GoldenPipelines {
   /** Makes the request of a case. */
   public interface Requests {
     /** Returns the request with the given settings, for a model of the given latents. */
-    GenerationRequest of(Case golden, Sampling sampling, LatentSpace space);
+    LatentRequest of(Case golden, Sampling sampling, LatentSpace space);
   }
 
   private GoldenPipelines() {}
@@ -175,7 +175,7 @@ public final class GoldenPipelines {
     LoadedModel model =
         ModelLoader.load(files, Optional.empty(), scope, NumberType.FLOAT32, fraction -> {});
     try (Scope run = scope.open("run")) {
-      GenerationRequest request = requests.of(golden, sampling(golden), model.space());
+      LatentRequest request = requests.of(golden, sampling(golden), model.space());
       LatentPlan plan =
           new UnquantisedPlan(request.plan(model.space()), golden.tensors.get("init_image"));
       String own =

@@ -250,7 +250,7 @@ class PipelineRunsTest {
   }
 
   /** A task of one's own whose plan is off the latent grid. */
-  private record Crooked() implements GenerationRequest {
+  private record Crooked() implements LatentRequest {
     @Override
     public String prompt() {
       return "";

@@ -172,7 +172,7 @@ class RecordedSettingsTest {
   }
 
   /** A request with settings of its own. */
-  private record Told(Map<String, String> settings) implements GenerationRequest {
+  private record Told(Map<String, String> settings) implements LatentRequest {
     @Override
     public String prompt() {
       return "a cat";

@@ -1,8 +1,12 @@
 package io.pentimento.grid;
 
+import io.pentimento.ChainedRequest;
 import io.pentimento.GenerationRequest;
+import io.pentimento.LatentRequest;
 import io.pentimento.Pipeline;
+import io.pentimento.image.ImageSize;
 import io.pentimento.sampling.LatentPlan;
+import io.pentimento.sampling.LatentSpace;
 import io.pentimento.sampling.NextPass;
 
 /**
@@ -24,12 +28,21 @@ record PlannedCell(int x, int y, int z, String title, GenerationRequest request)
   GridJob job(Pipeline pipeline) {
     try {
       pipeline.check(request);
-      LatentPlan plan = request.plan(pipeline.latentSpace());
-      LatentPlan last = plan.next().map(NextPass::plan).orElse(plan);
-      return new GridJob(this, last.width(), last.height());
+      ImageSize size = size(pipeline.latentSpace());
+      return new GridJob(this, size.width(), size.height());
     } catch (IllegalArgumentException e) {
       throw refused(e);
     }
+  }
+
+  /** Returns the size that the network works at last, or first where that is not known. */
+  private ImageSize size(LatentSpace space) {
+    if (request instanceof LatentRequest latent) {
+      LatentPlan plan = latent.plan(space);
+      LatentPlan last = plan.next().map(NextPass::plan).orElse(plan);
+      return new ImageSize(last.width(), last.height());
+    }
+    return ((ChainedRequest) request).chain(space).size();
   }
 
   /** Returns a refusal that names the cell. */

@@ -125,6 +125,17 @@ public record Seeds(
     return new Seeds(first, seeds, known, resizeFrom, stepSeedDelta, source);
   }
 
+  /**
+   * Returns the drawn seeds of one picture, as its {@link #first()} and its own variation seed, for
+   * requests that make that picture alone.
+   *
+   * @param index the picture's place in the batch
+   */
+  public Seeds only(int index) {
+    Optional<Variation> own = variation.map(v -> new Variation(v.seed() + index, v.strength()));
+    return new Seeds(each.get(index), List.of(), own, resizeFrom, stepSeedDelta, source);
+  }
+
   private static long random() {
     return ThreadLocalRandom.current().nextLong(LARGEST - 1);
   }

@@ -1,6 +1,6 @@
 package io.pentimento.inpaint;
 
-import io.pentimento.GenerationRequest;
+import io.pentimento.LatentRequest;
 import io.pentimento.RequestBuilder;
 import io.pentimento.image.Compositing;
 import io.pentimento.image.ImageSize;
@@ -59,7 +59,7 @@ public record Inpaint(
     boolean colourCorrection,
     double conditioningMaskStrength,
     Sampling sampling)
-    implements GenerationRequest {
+    implements LatentRequest {
   private static final int LARGEST_BLUR = 512;
 
   /** Checks every setting. */

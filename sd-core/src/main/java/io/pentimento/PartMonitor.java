@@ -1,28 +1,30 @@
 package io.pentimento;
 
 import ai.djl.ndarray.NDArray;
+import java.util.function.IntUnaryOperator;
 
-/** Counts the steps of a pass among those of all passes, for those who watch. */
-final class PassMonitor implements Denoising.Monitor {
+/** Counts the steps of a pass, or of a chain's request, among those of all, for those who watch. */
+final class PartMonitor implements Denoising.Monitor {
   private final Denoising.Monitor all;
   private final int before;
-  private final int after;
+  private final IntUnaryOperator after;
   private int begun;
 
   /**
-   * Watches a pass.
+   * Watches a part.
    *
-   * @param all hears of all passes
-   * @param before how many steps earlier passes took
-   * @param after how many steps later passes will take, as far as is known
+   * @param all hears of all parts
+   * @param before how many steps earlier parts took
+   * @param after finds from the steps of this part how many later ones will take, as far as is
+   *     known
    */
-  PassMonitor(Denoising.Monitor all, int before, int after) {
+  PartMonitor(Denoising.Monitor all, int before, IntUnaryOperator after) {
     this.all = all;
     this.before = before;
     this.after = after;
   }
 
-  /** Returns how many steps this and earlier passes have begun. */
+  /** Returns how many steps this and earlier parts have begun. */
   int begun() {
     return before + begun;
   }
@@ -45,6 +47,8 @@ final class PassMonitor implements Denoising.Monitor {
 
   private RunSteps.Progress amongAll(RunSteps.Progress own) {
     return new RunSteps.Progress(
-        before + own.index(), before + own.count() + after, own.nextSigma());
+        before + own.index(),
+        before + own.count() + after.applyAsInt(own.count()),
+        own.nextSigma());
   }
 }

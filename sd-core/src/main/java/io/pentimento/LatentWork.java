@@ -1,0 +1,41 @@
+package io.pentimento;
+
+import ai.djl.ndarray.NDArray;
+import io.pentimento.image.ImageSize;
+import io.pentimento.internal.Scope;
+import io.pentimento.sampling.Seeds;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Samples a batch of latents, pass by pass, and decodes them one after the other. */
+record LatentWork(LoadedModel model, LatentRequest request, Passes passes) implements PlannedWork {
+  static LatentWork plan(LoadedModel model, LatentRequest request) {
+    return new LatentWork(model, request, Passes.plan(model, request));
+  }
+
+  @Override
+  public ImageSize size() {
+    return passes.first().size();
+  }
+
+  @Override
+  public List<BufferedImage> make(Scope scope, Seeds seeds, RunMonitor monitor) {
+    return make(scope, seeds, (Denoising.Monitor) monitor);
+  }
+
+  List<BufferedImage> make(Scope scope, Seeds seeds, Denoising.Monitor monitor) {
+    NDArray latents = passes.run(scope, seeds, monitor);
+    PictureCodec codec = new PictureCodec(model.vae(), request.sampling().conventions());
+    List<BufferedImage> images = new ArrayList<>();
+    for (int i = 0; i < request.sampling().batch(); i++) {
+      monitor.enter(
+          "before picture " + (i + 1) + " was decoded", "while it decoded picture " + (i + 1));
+      try (Scope one = scope.open("image")) {
+        BufferedImage decoded = codec.decode(one, one.slice(latents, i, i + 1L, 0));
+        images.add(passes.last().plan().finish(decoded));
+      }
+    }
+    return images;
+  }
+}

@@ -1,0 +1,35 @@
+package io.pentimento;
+
+import io.pentimento.image.ImageSize;
+import io.pentimento.sampling.Seeds;
+import java.awt.image.BufferedImage;
+
+/** A {@link ChainedRequest} planned for a model. */
+public interface PictureChain {
+  /** Runs the requests of a chain. */
+  @FunctionalInterface
+  interface Link {
+    /**
+     * Makes the picture of a request.
+     *
+     * @param request a request for one picture
+     * @throws IllegalArgumentException if a setting does not suit the model, or the request is for
+     *     a batch
+     */
+    BufferedImage make(LatentRequest request);
+  }
+
+  /** Returns how many requests {@link #make} runs, which progress is told by. */
+  int links();
+
+  /** Returns the size in pixels that the network works at first, which pictures record. */
+  ImageSize size();
+
+  /**
+   * Makes one picture.
+   *
+   * @param seeds the picture's: {@link Seeds#first()} is its seed, not -1
+   * @param link runs requests; what it throws must pass through
+   */
+  BufferedImage make(Seeds seeds, Link link);
+}
