@@ -15,6 +15,7 @@ module io.pentimento.core {
   exports io.pentimento.grid;
   exports io.pentimento.image;
   exports io.pentimento.infotext;
+  exports io.pentimento.patch;
   exports io.pentimento.prompt;
   exports io.pentimento.sampling;
 }

@@ -1,0 +1,35 @@
+package io.pentimento.patch;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * What a request brings beside the model: LoRAs, embeddings, hypernetworks. An immutable value that
+ * is cheap to make; two that change a model alike should be equal, since what becomes of a model is
+ * kept for the next request with an equal patch.
+ */
+public interface ModelPatch {
+  /** Leaves a model as it is. */
+  static ModelPatch none() {
+    return NoPatch.NONE;
+  }
+
+  /** Tells whether this leaves every model as it is. */
+  boolean isEmpty();
+
+  /**
+   * Tells a target all changes. What does not suit the model is refused before anything is
+   * computed.
+   *
+   * @throws IllegalArgumentException if this is for another kind of model, naming file, tensor and
+   *     shapes
+   * @throws IOException if a file cannot be read
+   */
+  void apply(PatchTarget target) throws IOException;
+
+  /**
+   * Returns the tags that a prompt would name these changes by, {@code <lora:ink:0.8>}, for the
+   * text that pictures record; empty for changes that no tag can name.
+   */
+  List<String> tags();
+}
