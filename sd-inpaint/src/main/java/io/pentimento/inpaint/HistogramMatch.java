@@ -65,8 +65,7 @@ final class HistogramMatch {
     if (above == quantiles.length) {
       return values[above - 1];
     }
-    double slope =
-        (values[above] - values[above - 1]) / (quantiles[above] - quantiles[above - 1]);
+    double slope = (values[above] - values[above - 1]) / (quantiles[above] - quantiles[above - 1]);
     return slope * (quantile - quantiles[above - 1]) + values[above - 1];
   }
 }

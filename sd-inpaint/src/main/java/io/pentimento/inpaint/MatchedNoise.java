@@ -106,8 +106,7 @@ record MatchedNoise(double falloff, double colourVariation) {
       re[i] = noise.re()[i] * weight;
       im[i] = noise.im()[i] * weight;
     }
-    Spectrum smooth =
-        Spectrum.of(new Spectrum(rows, columns, re, im).inverse(), rows, columns);
+    Spectrum smooth = Spectrum.of(new Spectrum(rows, columns, re, im).inverse(), rows, columns);
     for (int i = 0; i < re.length; i++) {
       double power = smooth.re()[i] * smooth.re()[i] + smooth.im()[i] * smooth.im()[i];
       double size = Math.hypot(picture.re()[i], picture.im()[i]);

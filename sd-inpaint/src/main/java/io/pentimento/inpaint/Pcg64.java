@@ -38,9 +38,7 @@ final class Pcg64 {
   private void advance() {
     long productLow = low * MULTIPLIER_LOW;
     long productHigh =
-        unsignedMultiplyHigh(low, MULTIPLIER_LOW)
-            + high * MULTIPLIER_LOW
-            + low * MULTIPLIER_HIGH;
+        unsignedMultiplyHigh(low, MULTIPLIER_LOW) + high * MULTIPLIER_LOW + low * MULTIPLIER_HIGH;
     low = productLow + incrementLow;
     int carry = Long.compareUnsigned(low, productLow) < 0 ? 1 : 0;
     high = productHigh + incrementHigh + carry;
