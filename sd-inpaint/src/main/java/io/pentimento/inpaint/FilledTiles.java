@@ -53,7 +53,8 @@ final class FilledTiles {
                   2.0 * mode.maskBlur(),
                   2.0 * mode.maskBlur(),
                   Mask.of(latentMask.pixels().crop(part.box())),
-                  mode.content());
+                  mode.content(),
+                  request.denoisingStrength());
           repaints.put(tile, repaint);
           repainted = repainted.union(part.in(canvas, repaint.blurred(), 0, 0));
         }

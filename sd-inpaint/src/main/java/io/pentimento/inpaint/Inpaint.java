@@ -175,14 +175,14 @@ public record Inpaint(
     }
   }
 
-  private static void requireFraction(String name, double value) {
+  static void requireFraction(String name, double value) {
     if (!(value >= 0 && value <= 1)) {
       throw new IllegalArgumentException(
           name + " must be in [0, 1], but got: " + value + ". Pass 0.55 for 55 percent.");
     }
   }
 
-  private static void requireBlur(int maskBlur) {
+  static void requireBlur(int maskBlur) {
     if (maskBlur < 0 || maskBlur > LARGEST_BLUR) {
       throw new IllegalArgumentException(
           "maskBlur must be in [0, "

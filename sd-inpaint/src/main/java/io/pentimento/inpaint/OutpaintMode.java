@@ -12,9 +12,10 @@ public sealed interface OutpaintMode {
   }
 
   /**
-   * Grows a picture by exactly what is asked, on all sides at once where the model can see it all,
-   * else in several passes at the model's own size, each with picture beside it that it goes on
-   * from.
+   * Grows a picture by exactly what is asked. Where the model can see it all, that is done at once.
+   * If the result is up to 2.5 times as long, it is first painted as a whole at the size that the
+   * model sees, and then in parts that add detail. Beyond that, the picture grows ring by ring, in
+   * parts that each go on from what is beside them.
    *
    * @param seam how far into the picture it blends with what is new, in pixels, 0 to 512; with 0
    *     the whole picture keeps its bytes
@@ -96,7 +97,7 @@ public sealed interface OutpaintMode {
 
     @Override
     public double usualStrength() {
-      return 0.9;
+      return 0.8;
     }
 
     @Override

@@ -12,8 +12,15 @@ import io.pentimento.sampling.Seeds;
  * @param blurY how far along the columns
  * @param latentMask what of the latent is free, of the size worked at
  * @param content what it starts from
+ * @param strength how much of that is replaced, in [0, 1]
  */
-record Repaint(Mask mask, double blurX, double blurY, Mask latentMask, MaskedContent content) {
+record Repaint(
+    Mask mask,
+    double blurX,
+    double blurY,
+    Mask latentMask,
+    MaskedContent content,
+    double strength) {
   /** Returns what may change of the part: where it is 0, the part keeps its bytes. */
   Mask blurred() {
     return mask.feather(blurX, blurY);
@@ -31,7 +38,7 @@ record Repaint(Mask mask, double blurX, double blurY, Mask latentMask, MaskedCon
         .sampling(asked.sampling().withSeeds(seeds).withBatch(1))
         .maskBlur(0)
         .maskedContent(content)
-        .denoisingStrength(asked.denoisingStrength())
+        .denoisingStrength(strength)
         .size(size().width(), size().height())
         .build();
   }

@@ -4,7 +4,7 @@ import java.awt.Rectangle;
 import java.util.List;
 
 /**
- * What an extended picture grows by before its new edges are mirrored again.
+ * What an extended picture grows by before its new edges are drawn out again.
  *
  * @param known the picture before
  * @param grown the picture after, with what the latent grid adds to it

@@ -15,6 +15,15 @@ import java.util.Optional;
  * that show most of what is there.
  */
 final class RingsOfTiles {
+  /**
+   * How many times as long as what the model sees at once a picture may be to get an overview;
+   * enlarged more than that, it would be too blurred to start from.
+   */
+  private static final double LARGEST_ENLARGEMENT = 2.5;
+
+  /** How much tiles replace of an overview: enough for detail, too little for other things. */
+  private static final double REFINING_STRENGTH = 0.4;
+
   private final Outpaint request;
   private final LatentSpace space;
   private final ExtendedPicture extended;
@@ -22,6 +31,8 @@ final class RingsOfTiles {
   private final PaintedArea painted;
   private final boolean whole;
   private final int seam;
+  private final boolean atOnce;
+  private final boolean refines;
   private Mask repainted;
 
   RingsOfTiles(Outpaint request, LatentSpace space) {
@@ -38,17 +49,53 @@ final class RingsOfTiles {
         request.mode() instanceof OutpaintMode.Extended one
             ? one.seam()
             : ((OutpaintMode.Smooth) request.mode()).seam();
+    this.atOnce = paintsAtOnce();
+    this.refines = !atOnce && enlargement() <= LARGEST_ENLARGEMENT;
+  }
+
+  /** Tells whether the model sees the whole result, or is made to. */
+  private boolean paintsAtOnce() {
+    ImageSize onGrid =
+        new ImageSize(onGrid(extended.size().width()), onGrid(extended.size().height()));
+    return whole || tile(onGrid).equals(onGrid);
+  }
+
+  private double enlargement() {
+    return Math.max(
+        extended.size().width() / (double) limit().width(),
+        extended.size().height() / (double) limit().height());
+  }
+
+  private Optional<Overview> overview() {
+    if (!refines) {
+      return Optional.empty();
+    }
+    ImageSize small =
+        new ImageSize(
+            nearest(extended.size().width() / enlargement()),
+            nearest(extended.size().height() / enlargement()));
+    Mask missing = extended.surroundings();
+    Mask mask = missing.resize(small);
+    Repaint repaint =
+        new Repaint(
+            mask, 0, 0, wholeCells(mask), MaskedContent.ORIGINAL, request.denoisingStrength());
+    return Optional.of(new Overview(missing, repaint));
   }
 
   OutpaintChain chain() {
     List<Ring> rings = new ArrayList<>();
+    Optional<Overview> overview = overview();
     Rectangle known = extended.place();
+    if (overview.isPresent()) {
+      known = bounds(extended.size());
+      rings.add(ring(known, known));
+    }
     while (!known.getSize().equals(bounds(extended.size()).getSize())) {
-      Rectangle grown = whole ? bounds(extended.size()) : grown(known);
+      Rectangle grown = atOnce ? bounds(extended.size()) : grown(known);
       rings.add(ring(known, grown));
       known = grown;
     }
-    RingsPass pass = new RingsPass(request, extended, canvas, rings);
+    RingsPass pass = new RingsPass(request, extended, canvas, overview, rings);
     Mask cut = Mask.of(repainted.pixels().crop(bounds(extended.size())));
     return new OutpaintChain(request, List.of(pass), extended, cut);
   }
@@ -148,7 +195,12 @@ final class RingsOfTiles {
     space.check(working);
     MaskedContent content = whole ? MaskedContent.FILL : MaskedContent.ORIGINAL;
     Mask latentMask = wholeCells(mask.resize(working));
-    return new NewTile(part, missing, new Repaint(mask, 0, 0, latentMask, content));
+    double strength =
+        refines
+            ? Math.min(REFINING_STRENGTH, request.denoisingStrength())
+            : request.denoisingStrength();
+    Repaint repaint = new Repaint(mask, 0, 0, latentMask, content, strength);
+    return new NewTile(part, missing, repaint, !refines && !whole);
   }
 
   /** What is much smaller than the pictures that a model knows is painted enlarged. */

@@ -69,7 +69,8 @@ final class SidesInTurn {
             sideways(request.margins().left(), request.margins().right()),
             sideways(request.margins().up(), request.margins().down()),
             latentMask,
-            MaskedContent.ORIGINAL);
+            MaskedContent.ORIGINAL,
+            request.denoisingStrength());
     MatchedNoise noise = new MatchedNoise(mode.falloff(), mode.colourVariation());
     return new NoiseMatchedSide(request, side.origin(growth), result, mask, crop, repaint, noise);
   }
