@@ -151,14 +151,7 @@ public record InpaintRegion(
     /** Builds the region. */
     public InpaintRegion build() {
       return new InpaintRegion(
-          mask,
-          prompt,
-          negativePrompt,
-          denoisingStrength,
-          seed,
-          area,
-          maskedContent,
-          maskBlur);
+          mask, prompt, negativePrompt, denoisingStrength, seed, area, maskedContent, maskBlur);
     }
   }
 }

@@ -124,7 +124,8 @@ public record InpaintRegions(
   @Override
   public Map<String, String> settings() {
     Map<String, String> settings =
-        new LinkedHashMap<>(inpaint(InpaintRegion.of(regions.get(0).mask()), image, sampling).settings());
+        new LinkedHashMap<>(
+            inpaint(InpaintRegion.of(regions.get(0).mask()), image, sampling).settings());
     settings.put("Inpaint regions", Integer.toString(regions.size()));
     return Collections.unmodifiableMap(settings);
   }

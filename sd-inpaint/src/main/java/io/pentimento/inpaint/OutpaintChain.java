@@ -32,7 +32,7 @@ record OutpaintChain(
     if (mode instanceof OutpaintMode.Filled filled) {
       return new FilledTiles(request, filled, space).chain();
     }
-    return new RingsOfTiles(request, space).chain();
+    return new ZoomPlan(request, space).chain();
   }
 
   @Override

@@ -13,9 +13,8 @@ public sealed interface OutpaintMode {
 
   /**
    * Grows a picture by exactly what is asked. Where the model can see it all, that is done at once.
-   * If the result is up to 2.5 times as long, it is first painted as a whole at the size that the
-   * model sees, and then in parts that add detail. Beyond that, the picture grows ring by ring, in
-   * parts that each go on from what is beside them.
+   * Else it is first painted small enough for that, which settles what lies where, and then
+   * enlarged by up to 2.5 at a time and painted in parts of the model's size, which add detail.
    *
    * @param seam how far into the picture it blends with what is new, in pixels, 0 to 512; with 0
    *     the whole picture keeps its bytes

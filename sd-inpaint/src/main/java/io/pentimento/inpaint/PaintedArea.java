@@ -3,60 +3,62 @@ package io.pentimento.inpaint;
 import io.pentimento.image.ImageSize;
 import java.awt.Rectangle;
 
-/** What of an extended picture is there: the original, and what was painted beside it so far. */
+/** What of an extended picture is there: the original, and what was painted at this size so far. */
 final class PaintedArea {
+  private static final byte MISSING = 0;
   private static final byte PAINTED = 1;
   private static final byte ORIGINAL = 2;
+  private static final byte OUTSIDE = 3;
 
   private final ImageSize canvas;
   private final byte[] states;
 
-  PaintedArea(ImageSize canvas, Rectangle original) {
+  /**
+   * Begins with nothing painted.
+   *
+   * @param missing what is new
+   * @param canvas what is worked on, which reaches farther to the right and below
+   */
+  PaintedArea(Mask missing, ImageSize canvas) {
     this.canvas = canvas;
     this.states = new byte[canvas.width() * canvas.height()];
-    set(original, ORIGINAL);
+    Mask placed = Mask.of(missing.pixels().onCanvas(canvas, 0, 0));
+    byte[] levels = placed.pixels().samples();
+    for (int i = 0; i < states.length; i++) {
+      boolean inside =
+          i % canvas.width() < missing.size().width()
+              && i / canvas.width() < missing.size().height();
+      boolean free = (levels[i] & 0xff) >= 128;
+      states[i] = !inside ? OUTSIDE : free ? MISSING : ORIGINAL;
+    }
   }
 
-  private void set(Rectangle box, byte state) {
+  /** Marks what was missing in a box as painted. */
+  void paint(Rectangle box) {
     for (int y = box.y; y < box.y + box.height; y++) {
       for (int x = box.x; x < box.x + box.width; x++) {
         int at = y * canvas.width() + x;
-        states[at] = states[at] == 0 ? state : states[at];
+        states[at] = states[at] == MISSING ? PAINTED : states[at];
       }
     }
   }
 
-  /** Marks what was new in a box as painted. */
-  void paint(Rectangle box) {
-    set(box, PAINTED);
+  /** Returns how many pixels of a box are missing. */
+  int countMissing(Rectangle box) {
+    return missing(box).markedPixels();
   }
 
-  /** Returns how many pixels of a box are there. */
-  int count(Rectangle box) {
-    int count = 0;
-    for (int y = box.y; y < box.y + box.height; y++) {
-      for (int x = box.x; x < box.x + box.width; x++) {
-        count += states[y * canvas.width() + x] == 0 ? 0 : 1;
-      }
-    }
-    return count;
-  }
-
-  /**
-   * Marks what is to be painted in a box.
-   *
-   * @param wanted what is wanted in the end; the rest is left alone
-   */
-  Mask missing(Rectangle box, Rectangle wanted) {
+  /** Marks what is missing in a box. */
+  Mask missing(Rectangle box) {
     byte[] levels = new byte[box.width * box.height];
-    Rectangle part = box.intersection(wanted);
-    for (int y = part.y; y < part.y + part.height; y++) {
-      for (int x = part.x; x < part.x + part.width; x++) {
-        boolean free = states[y * canvas.width() + x] == 0;
-        levels[(y - box.y) * box.width + x - box.x] = (byte) (free ? 255 : 0);
-      }
+    for (int i = 0; i < levels.length; i++) {
+      levels[i] = (byte) (stateIn(box, i) == MISSING ? 255 : 0);
     }
     return Mask.of(new ImageSize(box.width, box.height), levels);
+  }
+
+  private byte stateIn(Rectangle box, int index) {
+    return states[(box.y + index / box.width) * canvas.width() + box.x + index % box.width];
   }
 
   /**
@@ -69,9 +71,7 @@ final class PaintedArea {
     int[] distance = ChessDistance.to(marked(missing), box.width);
     byte[] levels = missing.pixels().samples().clone();
     for (int i = 0; i < levels.length; i++) {
-      int x = box.x + i % box.width;
-      int y = box.y + i / box.width;
-      byte state = states[y * canvas.width() + x];
+      byte state = stateIn(box, i);
       int reach = state == ORIGINAL ? seam : state == PAINTED ? blend : 0;
       if (distance[i] > 0 && distance[i] <= reach) {
         levels[i] = (byte) (255 * (reach + 1 - distance[i]) / (reach + 1));

@@ -1,8 +1,9 @@
 package io.pentimento.inpaint;
 
 /**
- * The Fourier transform of one channel of a picture, its zero frequency in the middle, scaled so
- * that the inverse has the same scale.
+ * The Fourier transform of one channel of a picture, scaled so that the inverse has the same scale.
+ * Its zero frequency lies in the middle; where a side is odd, one behind it, since the WebUI takes
+ * numpy's "ifftshift" for this.
  *
  * @param rows the rows
  * @param columns the columns
