@@ -34,7 +34,7 @@ class SdTest {
   @Test
   void help_ofEachCommandHasExamples() {
     for (String command :
-        new String[] {"txt2img", "img2img", "inpaint", "grid", "upscale", "demo"}) {
+        new String[] {"txt2img", "img2img", "inpaint", "outpaint", "grid", "upscale", "demo"}) {
       CommandRun run = CommandRun.of(command, "--help");
       assertThat(run.code()).isZero();
       assertThat(run.out()).contains("Examples:", "  sd " + command);
