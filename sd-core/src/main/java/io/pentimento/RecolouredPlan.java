@@ -1,12 +1,10 @@
 package io.pentimento;
 
 import io.pentimento.image.ColourCorrection;
-import io.pentimento.image.Pixels;
 import io.pentimento.sampling.LatentContext;
 import io.pentimento.sampling.LatentPlan;
 import io.pentimento.sampling.NextPass;
 import io.pentimento.sampling.PlannedLatent;
-import java.awt.image.BufferedImage;
 import java.util.Optional;
 
 /** A plan whose decoded picture gets its colours corrected before the plan finishes it. */
@@ -33,11 +31,6 @@ record RecolouredPlan(LatentPlan plan, ColourCorrection colours) implements Late
 
   @Override
   public PlannedLatent open(LatentContext context) {
-    return plan.open(context);
-  }
-
-  @Override
-  public BufferedImage finish(BufferedImage decoded) {
-    return plan.finish(colours.apply(Pixels.of(decoded)).toImage());
+    return new RecolouredLatent(plan.open(context), colours);
   }
 }

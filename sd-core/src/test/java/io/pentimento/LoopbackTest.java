@@ -9,6 +9,7 @@ import io.pentimento.image.Pixels;
 import io.pentimento.image.Upscaler;
 import io.pentimento.sampling.LatentPlan;
 import io.pentimento.sampling.LatentSpace;
+import io.pentimento.sampling.PlannedLatent;
 import io.pentimento.sampling.Seeds;
 import java.awt.image.BufferedImage;
 import java.lang.reflect.Method;
@@ -127,7 +128,7 @@ class LoopbackTest {
             request -> {
               watch.accept(request);
               LatentPlan plan = request.plan(SPACE);
-              return plan.finish(noise(plan.width(), plan.height()));
+              return BlankContext.finish(plan, SPACE, noise(plan.width(), plan.height()));
             });
   }
 
@@ -141,22 +142,27 @@ class LoopbackTest {
     List<Pixels> finished = new ArrayList<>();
     chain(
         Loopback.of(corrected).withLoops(3),
-        request -> finished.add(Pixels.of(request.plan(SPACE).finish(dull))));
+        request -> finished.add(Pixels.of(BlankContext.finish(request.plan(SPACE), SPACE, dull))));
     assertThat(finished).hasSize(3).containsOnly(expected);
     assertThat(expected).isNotEqualTo(Pixels.of(dull));
   }
 
   /** A method that the plan around another one forgot would lose what that one does. */
   @Test
-  void recolouredPlan_handsOnEveryMethod() {
-    Method[] asked = LatentPlan.class.getDeclaredMethods();
-    assertThat(
-            Arrays.stream(asked)
-                .filter(
-                    method -> !Modifier.isStatic(method.getModifiers()) && !method.isSynthetic())
-                .map(Method::getName))
-        .isSubsetOf(
-            Arrays.stream(RecolouredPlan.class.getDeclaredMethods()).map(Method::getName).toList());
+  void recoloured_handsOnEveryMethod() {
+    assertThat(asked(LatentPlan.class)).isSubsetOf(answered(RecolouredPlan.class));
+    assertThat(asked(PlannedLatent.class)).isSubsetOf(answered(RecolouredLatent.class));
+  }
+
+  private static List<String> asked(Class<?> type) {
+    return Arrays.stream(type.getDeclaredMethods())
+        .filter(method -> !Modifier.isStatic(method.getModifiers()) && !method.isSynthetic())
+        .map(Method::getName)
+        .toList();
+  }
+
+  private static List<String> answered(Class<?> type) {
+    return Arrays.stream(type.getDeclaredMethods()).map(Method::getName).toList();
   }
 
   @Test

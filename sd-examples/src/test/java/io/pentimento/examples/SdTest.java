@@ -37,7 +37,9 @@ class SdTest {
   @Test
   void help_ofEachCommandHasExamples() {
     for (String command :
-        new String[] {"txt2img", "img2img", "inpaint", "loopback", "grid", "upscale", "demo"}) {
+        new String[] {
+          "txt2img", "img2img", "inpaint", "outpaint", "loopback", "grid", "upscale", "demo"
+        }) {
       CommandRun run = CommandRun.of(command, "--help");
       assertThat(run.code()).isZero();
       assertThat(run.out()).contains("Examples:", "  sd " + command);

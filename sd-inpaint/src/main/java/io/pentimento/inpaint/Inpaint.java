@@ -191,7 +191,7 @@ public record Inpaint(
     }
   }
 
-  private static void requireFraction(String name, double value) {
+  static void requireFraction(String name, double value) {
     if (!(value >= 0 && value <= 1)) {
       throw new IllegalArgumentException(
           name + " must be in [0, 1], but got: " + value + ". Pass 0.55 for 55 percent.");

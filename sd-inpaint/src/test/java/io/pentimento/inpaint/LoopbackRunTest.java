@@ -106,7 +106,7 @@ class LoopbackRunTest {
             request -> {
               InpaintPlan plan = InpaintPlan.of((Inpaint) request, space);
               masks.add(plan.working().mask());
-              return plan.finish(Pixels.blank(64, 96, 3).toImage());
+              return StandInLink.finish(plan, space, Pixels.blank(64, 96, 3).toImage());
             });
     assertThat(masks).hasSize(4);
     assertThat(masks.stream().distinct()).hasSize(1);
