@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The autoencoder's encoder, with a memory of what it made of recent pictures: one picture is often
@@ -42,7 +43,11 @@ final class EncodedPictures {
    * @param shape of the pixels
    * @param digest SHA-256 of their samples, in hexadecimal
    */
-  private record Key(String shape, String digest) {}
+  private record Key(String shape, String digest) {
+    static Key of(float[] pixels, long... shape) {
+      return new Key(Arrays.toString(shape), EncodedPictures.digest(pixels));
+    }
+  }
 
   /** An encoding, row-major. */
   private record Moments(float[] values, long... shape) {
@@ -67,13 +72,26 @@ final class EncodedPictures {
    * @param shape {@code [batch, 3, height, width]}
    */
   NDArray moments(Scope scope, float[] pixels, long... shape) {
-    Key key = new Key(Arrays.toString(shape), digest(pixels));
+    return moments(scope, Key.of(pixels, shape), inner -> inner.array(pixels, shape));
+  }
+
+  /**
+   * Returns the posterior's moments, float32, in a scope.
+   *
+   * @param pixels {@code [batch, 3, height, width]}, float32 in [-1, 1]
+   */
+  NDArray moments(Scope scope, NDArray pixels) {
+    Key key = Key.of(Scope.floats(pixels, scope), pixels.getShape().getShape());
+    return moments(scope, key, inner -> pixels);
+  }
+
+  private NDArray moments(Scope scope, Key key, Function<Scope, NDArray> pixels) {
     Optional<Moments> known = get(key);
     if (known.isPresent()) {
       return scope.array(known.get().values, known.get().shape);
     }
     try (Scope inner = scope.open("unknown picture")) {
-      NDArray made = encoder.moments(inner, inner.array(pixels, shape));
+      NDArray made = encoder.moments(inner, pixels.apply(inner));
       put(key, new Moments(made.toFloatArray(), made.getShape().getShape()));
       return scope.adopt(made);
     }

@@ -59,28 +59,31 @@ final class RunContext implements LatentContext {
 
   @Override
   public NDArray encode(BufferedImage picture) {
-    return encode(PictureCodec.values(picture), 1, 3, picture.getHeight(), picture.getWidth());
+    float[] pixels = PictureCodec.values(picture);
+    try (Scope scope = run.open("encode")) {
+      return latent(
+          scope,
+          model.pictures().moments(scope, pixels, 1, 3, picture.getHeight(), picture.getWidth()));
+    }
   }
 
   @Override
   public NDArray encode(NDArray pixels) {
-    try (Scope scope = run.open("pixels")) {
-      return encode(Scope.floats(pixels, scope), pixels.getShape().getShape());
+    try (Scope scope = run.open("encode")) {
+      return latent(scope, model.pictures().moments(scope, pixels));
     }
   }
 
-  private NDArray encode(float[] pixels, long... shape) {
+  /** Takes the posterior's mean or samples it, and scales that to what the U-Net knows. */
+  private NDArray latent(Scope scope, NDArray moments) {
     Autoencoder vae = model.vae();
-    try (Scope scope = run.open("encode")) {
-      NDArray moments = model.pictures().moments(scope, pixels, shape);
-      int channels = vae.config().latentChannels();
-      NDArray mean = scope.slice(moments, 0, channels, 1);
-      NDArray latent =
-          conventions == Conventions.DIFFUSERS
-              ? sample(scope, mean, scope.slice(moments, channels, 2L * channels, 1))
-              : mean;
-      return run.adopt(vae.toModel(latent));
-    }
+    int channels = vae.config().latentChannels();
+    NDArray mean = scope.slice(moments, 0, channels, 1);
+    NDArray latent =
+        conventions == Conventions.DIFFUSERS
+            ? sample(scope, mean, scope.slice(moments, channels, 2L * channels, 1))
+            : mean;
+    return run.adopt(vae.toModel(latent));
   }
 
   /** Samples the posterior as diffusers does, with the next draw of each image's generator. */

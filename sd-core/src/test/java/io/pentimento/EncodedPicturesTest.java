@@ -59,6 +59,18 @@ class EncodedPicturesTest {
   }
 
   @Test
+  void moments_ofAnArrayAndOfItsValues_areOneEncoding() {
+    EncodedPictures pictures = new EncodedPictures(this::twice);
+    try (Scope scope = TestEngine.open("pictures")) {
+      NDArray array = scope.array(picture(1), 1, 3, 2, 2);
+      float[] first = pictures.moments(scope, array).toFloatArray();
+      assertThat(moments(pictures, scope, picture(1))).isEqualTo(first);
+      assertThat(pictures.moments(scope, array).toFloatArray()).isEqualTo(first);
+      assertThat(encodings).hasValue(1);
+    }
+  }
+
+  @Test
   void moments_ofSamplesThatChangedInPlace_areEncodedAgain() {
     EncodedPictures pictures = new EncodedPictures(this::twice);
     try (Scope scope = TestEngine.open("pictures")) {

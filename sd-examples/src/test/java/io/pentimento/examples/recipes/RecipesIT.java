@@ -7,6 +7,7 @@ import io.pentimento.Pipeline;
 import io.pentimento.TextToImage;
 import io.pentimento.examples.DemoModel;
 import io.pentimento.grid.GridResult;
+import io.pentimento.inpaint.Canvas;
 import io.pentimento.sampling.Sampler;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -81,6 +82,19 @@ class RecipesIT {
     assertThat(after.getRGB(2, 2)).isEqualTo(before.getRGB(2, 2));
     assertThat(after.getRGB(93, 90)).isEqualTo(before.getRGB(93, 90));
     assertThat(pixels(after)).isNotEqualTo(pixels(before));
+  }
+
+  @Test
+  void repaintInSteps_keepsOneStepThatCanBeUndone() {
+    BufferedImage before = GenerateAPicture.generate(pipeline, 3).image();
+    Canvas canvas = Canvas.of(pipeline, before);
+
+    RepaintInSteps.repaint(canvas, 2);
+
+    assertThat(pixels(canvas.picture())).isNotEqualTo(pixels(before));
+    assertThat(canvas.undo()).isPresent();
+    assertThat(canvas.canUndo()).isFalse();
+    assertThat(pixels(canvas.picture())).isEqualTo(pixels(before));
   }
 
   @Test
