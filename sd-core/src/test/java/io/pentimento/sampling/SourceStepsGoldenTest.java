@@ -41,7 +41,7 @@ class SourceStepsGoldenTest {
     return rows("diffusers_timesteps", SourceStepsGoldenTest::checkDiffusers);
   }
 
-  /** Where strength leaves nothing, diffusers fails on an empty run; ours takes the last step. */
+  /** Where strength leaves no step, diffusers takes none; ours takes the last one. */
   private static void checkDiffusers(JsonObject row) {
     Sampling sampling =
         Sampling.defaults()

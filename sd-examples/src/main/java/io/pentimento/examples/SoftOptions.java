@@ -13,7 +13,9 @@ final class SoftOptions {
 
   /** Gives these settings to a request. */
   Inpaint.Builder apply(Inpaint.Builder builder) {
-    return settings == null ? builder : builder.softInpainting(settings.value());
+    return settings != null && settings.enabled
+        ? builder.softInpainting(settings.value())
+        : builder;
   }
 
   private static final class Settings {

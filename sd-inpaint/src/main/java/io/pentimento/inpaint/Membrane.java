@@ -18,13 +18,22 @@ import java.util.List;
 final class Membrane {
   private static final int CYCLES = 2;
   private static final int MOST_CYCLES = 8;
+
+  /** Maps of up to so many cells get all cycles: in narrow ones a cycle does less. */
+  private static final int SMALL_MAP = 1 << 12;
+
   private static final int SWEEPS = 2;
 
   /** A cycle that corrects no cell by more has left about a tenth of an 8-bit level. */
   private static final float ENOUGH = 0.3f;
 
-  /** Sweeps over the coarsest map, on which what is free is a few cells wide. */
-  private static final int LAST_SWEEPS = 24;
+  /** Sweeps over a coarsest map that is large: what is free there is a few cells wide. */
+  private static final int THIN_SWEEPS = 24;
+
+  /** Sweeps over a coarsest map of few cells, which solve it however they lie. */
+  private static final int SMALL_SWEEPS = 200;
+
+  private static final int FEW_CELLS = 8;
 
   private final List<MembraneGrid> grids = new ArrayList<>();
   private final boolean clamped;
@@ -38,7 +47,11 @@ final class Membrane {
     MembraneGrid grid = new MembraneGrid(width, height, free);
     this.clamped = grid.hasClamped();
     grids.add(grid);
-    for (grid = grid.coarser(); clamped && grid.hasFree(); grid = grid.coarser()) {
+    while (clamped && grid.size() > FEW_CELLS) {
+      grid = grid.coarser();
+      if (!grid.hasFree()) {
+        break;
+      }
       grids.add(grid);
     }
   }
@@ -62,24 +75,35 @@ final class Membrane {
     for (int i = 1; i <= last; i++) {
       grids.get(i).averageClamped(grids.get(i - 1));
     }
-    grids.get(last).smooth(LAST_SWEEPS);
+    solve(grids.get(last));
     for (int i = last - 1; i >= 0; i--) {
       grids.get(i).guessFrom(grids.get(i + 1));
-      int most = i == 0 ? MOST_CYCLES : CYCLES;
-      for (int cycle = 0; cycle < most; cycle++) {
-        if (correct(i) <= ENOUGH) {
-          break;
-        }
+      for (int cycle = 0; cycle < CYCLES; cycle++) {
+        correct(i);
       }
     }
+    refine();
     grids.get(0).getValues(values);
+  }
+
+  /** Corrects the finest map until a cycle changes little. */
+  private void refine() {
+    boolean small = grids.get(0).size() <= SMALL_MAP;
+    float largest = Float.MAX_VALUE;
+    for (int cycle = CYCLES; cycle < MOST_CYCLES && (small || largest > ENOUGH); cycle++) {
+      largest = correct(0);
+    }
+  }
+
+  private static void solve(MembraneGrid coarsest) {
+    coarsest.smooth(coarsest.size() <= FEW_CELLS ? SMALL_SWEEPS : THIN_SWEEPS);
   }
 
   /** One W-cycle; returns the largest correction that it takes from coarser maps. */
   private float correct(int level) {
     MembraneGrid grid = grids.get(level);
     if (level == grids.size() - 1) {
-      grid.smooth(LAST_SWEEPS);
+      solve(grid);
       return 0;
     }
     grid.smooth(SWEEPS);

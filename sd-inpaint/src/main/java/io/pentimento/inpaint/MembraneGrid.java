@@ -28,6 +28,10 @@ final class MembraneGrid {
     this.load = new float[free.length];
   }
 
+  int size() {
+    return free.length;
+  }
+
   boolean hasFree() {
     return has(true);
   }
