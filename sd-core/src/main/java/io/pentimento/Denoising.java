@@ -121,7 +121,7 @@ final class Denoising implements RunSteps.Hooks {
   private NDArray sample() {
     Denoiser trained = pass.scheduler.prediction().denoiser(network, pass.ladder::timestep);
     Denoiser denoiser = sampler.wrap(trained, pass.ladder::timestep);
-    Denoiser wrapped = pass.planned.wrap(denoiser, sampler.family());
+    Denoiser wrapped = pass.planned.wrap(denoiser, sampler.family(), pass.ladder::timestep);
     Denoiser watched =
         Denoiser.of(
             (x, sigma) -> {

@@ -64,7 +64,8 @@ record ImageToImagePlan(
   @Override
   public PlannedLatent open(LatentContext context) {
     NDArray source = fitted(context.encode(picture), context.space().factor());
-    return PlannedLatent.fromSource(context, source, width(), height());
+    return PlannedLatent.fromSource(
+        context, source, width(), height(), (decoded, index) -> finished(decoded));
   }
 
   private NDArray fitted(NDArray latent, int factor) {
@@ -73,8 +74,8 @@ record ImageToImagePlan(
         : LatentUpscale.BILINEAR.resize(latent, height() / factor, width() / factor);
   }
 
-  @Override
-  public BufferedImage finish(BufferedImage decoded) {
+  /** Returns a decoded picture in the colours that are asked for. */
+  BufferedImage finished(BufferedImage decoded) {
     return colours
         .map(correction -> correction.apply(Pixels.of(decoded)).toImage())
         .orElse(decoded);

@@ -10,10 +10,11 @@ import io.pentimento.sampling.SchedulerSettings;
 
 /**
  * Everything of a model that all requests share. Nothing in it changes after loading, except what
- * the cache holds.
+ * the caches hold.
  *
  * @param name the name under which pictures record the model
  * @param texts what the text encoder made of recent prompts
+ * @param pictures the encoder of {@code vae}, and what it made of recent pictures
  * @param scope holds the weights
  */
 record LoadedModel(
@@ -24,6 +25,7 @@ record LoadedModel(
     Autoencoder vae,
     SchedulerSettings scheduler,
     TextCache texts,
+    EncodedPictures pictures,
     Scope scope) {
   LatentSpace space() {
     int factor = vae.config().factor();

@@ -8,6 +8,7 @@ import io.pentimento.sampling.Ladder;
 import io.pentimento.sampling.LatentPlan;
 import io.pentimento.sampling.LatentSpace;
 import io.pentimento.sampling.NextPass;
+import io.pentimento.sampling.PictureFinish;
 import io.pentimento.sampling.PlannedLatent;
 import io.pentimento.sampling.Sampling;
 import io.pentimento.sampling.Seeds;
@@ -64,34 +65,37 @@ final class Passes {
     return all.get(0);
   }
 
-  /** Returns the last pass, whose latent is decoded. */
-  NextPass last() {
-    return all.get(all.size() - 1);
-  }
+  /**
+   * What a pass ends with.
+   *
+   * @param latent the final latent, {@code [batch, channels, h, w]}
+   * @param finish what becomes of its pictures
+   */
+  record Finished(NDArray latent, PictureFinish finish) {}
 
-  /** Runs all passes; returns the last one's latent, in the given scope. */
-  NDArray run(Scope scope, Seeds seeds, Denoising.Monitor monitor) {
-    NDArray latents = null;
+  /** Runs all passes; returns how the last one ends, its latent in the given scope. */
+  Finished run(Scope scope, Seeds seeds, Denoising.Monitor monitor) {
+    Finished last = null;
     int begun = 0;
     int planned = all.stream().mapToInt(pass -> pass.sampling().steps()).sum();
     for (NextPass pass : all) {
-      NDArray previous = latents;
+      NDArray previous = last == null ? null : last.latent();
       planned -= pass.sampling().steps();
       int later = planned;
       PartMonitor own = new PartMonitor(monitor, begun, steps -> later);
-      latents = run(scope, pass, seeds, Optional.ofNullable(previous), own);
+      last = run(scope, pass, seeds, Optional.ofNullable(previous), own);
       begun = own.begun();
       if (previous != null) {
         previous.close();
       }
     }
-    if (latents == null) {
+    if (last == null) {
       throw new IllegalStateException("A request always has a pass.");
     }
-    return latents;
+    return last;
   }
 
-  private NDArray run(
+  private Finished run(
       Scope scope,
       NextPass pass,
       Seeds seeds,
@@ -101,7 +105,9 @@ final class Passes {
     try (Scope run = scope.open("pass")) {
       Conditioning conditioning = conditioning(run, pass, previous.isEmpty());
       monitor.enter("before the first step", "before the first step");
-      return scope.adopt(denoise(model, run, pass, seeds, previous, conditioning, monitor));
+      Finished finished = denoise(model, run, pass, seeds, previous, conditioning, monitor);
+      scope.adopt(finished.latent());
+      return finished;
     }
   }
 
@@ -110,9 +116,9 @@ final class Passes {
    *
    * @param seeds drawn seeds
    * @param previous the latent of the pass before
-   * @return the final latent, in the run's scope
+   * @return how it ends, its latent in the run's scope
    */
-  static NDArray denoise(
+  static Finished denoise(
       LoadedModel model,
       Scope run,
       NextPass pass,
@@ -139,7 +145,8 @@ final class Passes {
             noise,
             context.noise(),
             conditioning);
-    return Denoising.run(work, run, monitor);
+    NDArray latent = Denoising.run(work, run, monitor);
+    return new Finished(latent, planned.finish(latent));
   }
 
   /** Encodes the prompts; a second pass goes on counting where the first ended. */

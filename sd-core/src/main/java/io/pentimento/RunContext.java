@@ -59,16 +59,20 @@ final class RunContext implements LatentContext {
 
   @Override
   public NDArray encode(BufferedImage picture) {
-    try (Scope scope = run.open("picture")) {
-      return encode(PictureCodec.pixels(scope, picture));
-    }
+    return encode(PictureCodec.values(picture), 1, 3, picture.getHeight(), picture.getWidth());
   }
 
   @Override
   public NDArray encode(NDArray pixels) {
+    try (Scope scope = run.open("pixels")) {
+      return encode(Scope.floats(pixels, scope), pixels.getShape().getShape());
+    }
+  }
+
+  private NDArray encode(float[] pixels, long... shape) {
     Autoencoder vae = model.vae();
     try (Scope scope = run.open("encode")) {
-      NDArray moments = new TiledAutoencoder(vae).moments(scope, pixels);
+      NDArray moments = model.pictures().moments(scope, pixels, shape);
       int channels = vae.config().latentChannels();
       NDArray mean = scope.slice(moments, 0, channels, 1);
       NDArray latent =

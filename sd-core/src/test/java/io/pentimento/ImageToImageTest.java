@@ -62,8 +62,8 @@ class ImageToImageTest {
     decoded.setRGB(2, 3, 0xff3366cc);
     ImageToImage plain = ImageToImage.builder(picture.toImage(), "x").build();
     ImageToImage corrected = plain.toBuilder().colourCorrection(true).build();
-    assertThat(plain.plan(SPACE).finish(decoded)).isSameAs(decoded);
-    assertThat(Pixels.of(corrected.plan(SPACE).finish(decoded)))
+    assertThat(ImageToImagePlan.of(plain, SPACE).finished(decoded)).isSameAs(decoded);
+    assertThat(Pixels.of(ImageToImagePlan.of(corrected, SPACE).finished(decoded)))
         .isEqualTo(ColourCorrection.towards(picture).apply(Pixels.of(decoded)))
         .isNotEqualTo(Pixels.of(decoded));
     assertThat(corrected.toBuilder().build()).isEqualTo(corrected);

@@ -46,8 +46,22 @@ public final class TinyModel {
     return open(inChannels, type, source -> source);
   }
 
+  /**
+   * Opens a model that tells how often its autoencoder's encoder runs.
+   *
+   * @param onEncode is called before each run of it, on the run's thread
+   */
+  public static Pipeline open(int inChannels, Runnable onEncode) {
+    return open(inChannels, NumberType.FLOAT32, source -> source, onEncode);
+  }
+
   /** Opens a model whose weights a test changes. */
   static Pipeline open(int inChannels, NumberType type, UnaryOperator<TensorSource> change) {
+    return open(inChannels, type, change, () -> {});
+  }
+
+  private static Pipeline open(
+      int inChannels, NumberType type, UnaryOperator<TensorSource> change, Runnable onEncode) {
     TorchEngine engine = TorchEngine.start(OptionalInt.empty());
     engine.enterThread();
     Scope scope = engine.open("tiny model", Device.cpu());
@@ -55,15 +69,21 @@ public final class TinyModel {
     TensorSource unet = change.apply(new RandomTensors(scope, type, 2));
     TensorSource vae = change.apply(new RandomTensors(scope, type, 3));
     try {
+      Autoencoder autoencoder = new Autoencoder(vae(), new Weights(vae), type);
       LoadedModel model =
           new LoadedModel(
               "tiny",
               ClipTokenizer.packaged(),
               new TextEncoder(text(), new Weights(text)),
               new UNet(unet(inChannels), new Weights(unet), type),
-              new Autoencoder(vae(), new Weights(vae), type),
+              autoencoder,
               SchedulerSettings.sd1(),
               new TextCache(),
+              new EncodedPictures(
+                  (within, pixels) -> {
+                    onEncode.run();
+                    return new TiledAutoencoder(autoencoder).moments(within, pixels);
+                  }),
               scope);
       scope.cap();
       return new Pipeline(engine, model);

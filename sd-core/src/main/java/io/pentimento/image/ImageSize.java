@@ -22,6 +22,15 @@ public record ImageSize(int width, int height) {
     return new ImageSize(image.getWidth(), image.getHeight());
   }
 
+  /**
+   * Returns this size times a factor, rounded down: the WebUI's "Resize by".
+   *
+   * @param factor above 0, and such that at least one pixel is left each way
+   */
+  public ImageSize scaled(double factor) {
+    return new ImageSize((int) (width * factor), (int) (height * factor));
+  }
+
   @Override
   public String toString() {
     return width + "x" + height;

@@ -50,10 +50,10 @@ public final class Pixels {
   }
 
   /**
-   * Reads any image. Samples of grey and sRGB images are taken as they are stored, with no
-   * conversion of colours, 16-bit ones by their upper half; images of other colour spaces are
-   * converted to sRGB. Grey gives one channel, an alpha channel or a transparent palette entry
-   * gives four, all else three.
+   * Reads an image of any type. Samples of grey and sRGB images are taken as they are stored, with
+   * no conversion of colours, 16-bit ones by their upper half, and other ones by what part of their
+   * range they are; images of other colour spaces are converted to sRGB. Grey gives one channel, an
+   * alpha channel or a transparent palette entry gives four, all else three.
    */
   public static Pixels of(BufferedImage image) {
     return StoredSamples.read(image);

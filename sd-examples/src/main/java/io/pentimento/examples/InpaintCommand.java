@@ -42,6 +42,7 @@ final class InpaintCommand implements Callable<Integer> {
   private Path image = Path.of("");
 
   @Mixin private MaskOptions mask = new MaskOptions();
+  @Mixin private SoftOptions soft = new SoftOptions();
   @Mixin private SourceOptions source = new SourceOptions();
   @Mixin private StrengthOption strength = new StrengthOption();
   @Mixin private SamplingOptions sampling = new SamplingOptions();
@@ -62,7 +63,7 @@ final class InpaintCommand implements Callable<Integer> {
   Inpaint request() throws IOException {
     Inpaint.Builder builder =
         source
-            .apply(mask.builder(PictureFile.read("--image", image), prompt))
+            .apply(soft.apply(mask.builder(PictureFile.read("--image", image), prompt)))
             .denoisingStrength(strength.value());
     sampling.apply(builder, model.defaults());
     size.size().ifPresent(asked -> builder.size(asked.width(), asked.height()));

@@ -1,8 +1,10 @@
 package io.pentimento.examples;
 
+import io.pentimento.inpaint.Compose;
 import io.pentimento.inpaint.Inpaint;
 import io.pentimento.inpaint.InpaintArea;
 import io.pentimento.inpaint.Mask;
+import io.pentimento.inpaint.MaskBlur;
 import io.pentimento.inpaint.MaskedContent;
 import io.pentimento.inpaint.SketchLayer;
 import java.awt.image.BufferedImage;
@@ -29,9 +31,12 @@ final class MaskOptions {
 
   @Option(
       names = "--mask-blur",
-      paramLabel = "N",
-      description = "How many pixels the mask's edge is softened by; 4 unless set.")
-  private int blur = 4;
+      paramLabel = "N[xN]",
+      converter = MaskBlurConverter.class,
+      description =
+          "How many pixels the mask's edge is softened by, or how many across and down, such as"
+              + " 4x8; 4 unless set.")
+  private MaskBlur blur = MaskBlur.of(4);
 
   @Option(
       names = "--fill",
@@ -56,6 +61,16 @@ final class MaskOptions {
           "With --only-masked: how many pixels around the mask are looked at; 32 unless set.")
   private int padding = 32;
 
+  @Option(
+      names = "--compose",
+      paramLabel = "NAME",
+      converter = ComposeConverter.class,
+      completionCandidates = ComposeConverter.class,
+      description =
+          "How the new part is joined with the picture: one of ${COMPLETION-CANDIDATES}; overlay"
+              + " unless set. raw writes what the model made, with nothing kept.")
+  private Compose compose = Compose.overlay();
+
   /** Starts a request to repaint what the mask or the sketch covers. */
   Inpaint.Builder builder(BufferedImage image, String prompt) throws IOException {
     return apply(source.builder(image, transparency, prompt));
@@ -64,7 +79,8 @@ final class MaskOptions {
   private Inpaint.Builder apply(Inpaint.Builder builder) {
     return builder
         .invert(invert)
-        .maskBlur(blur)
+        .maskBlur(blur.x(), blur.y())
+        .compose(compose)
         .maskedContent(fill)
         .area(onlyMasked ? InpaintArea.onlyMasked(padding) : InpaintArea.wholePicture());
   }

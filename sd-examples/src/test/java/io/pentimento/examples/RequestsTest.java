@@ -10,12 +10,15 @@ import io.pentimento.TextToImage;
 import io.pentimento.image.AspectRatio;
 import io.pentimento.image.ImageSize;
 import io.pentimento.image.ResizeMode;
+import io.pentimento.inpaint.Compose;
 import io.pentimento.inpaint.Inpaint;
 import io.pentimento.inpaint.InpaintArea;
 import io.pentimento.inpaint.Margins;
+import io.pentimento.inpaint.MaskBlur;
 import io.pentimento.inpaint.MaskedContent;
 import io.pentimento.inpaint.Outpaint;
 import io.pentimento.inpaint.OutpaintMode;
+import io.pentimento.inpaint.SoftInpainting;
 import io.pentimento.prompt.Emphasis;
 import io.pentimento.prompt.TokenPadding;
 import io.pentimento.sampling.Churn;
@@ -289,7 +292,9 @@ class RequestsTest {
     assertThat(request.denoisingStrength()).isEqualTo(0.75);
     assertThat(request.maskedContent()).isEqualTo(MaskedContent.ORIGINAL);
     assertThat(request.area()).isEqualTo(InpaintArea.wholePicture());
-    assertThat(request.maskBlur()).isEqualTo(4);
+    assertThat(request.maskBlur()).isEqualTo(MaskBlur.of(4));
+    assertThat(request.softInpainting()).isEmpty();
+    assertThat(request.compose()).isEqualTo(Compose.overlay());
     assertThat(request.invert()).isFalse();
     assertThat(request.mask().level(0, 0)).isZero();
     assertThat(request.mask().level(32, 32)).isEqualTo(255);
@@ -304,11 +309,44 @@ class RequestsTest {
                 .split(" ", -1));
 
     assertThat(request.invert()).isTrue();
-    assertThat(request.maskBlur()).isEqualTo(2);
+    assertThat(request.maskBlur()).isEqualTo(MaskBlur.of(2));
     assertThat(request.maskedContent()).isEqualTo(MaskedContent.LATENT_NOISE);
     assertThat(request.area()).isEqualTo(InpaintArea.onlyMasked(16));
     assertThat(request.denoisingStrength()).isEqualTo(1);
     assertThat(request.sampling().steps()).isEqualTo(5);
+  }
+
+  @Test
+  void inpaint_takesSoftInpaintingAndHowToCompose() throws Exception {
+    Inpaint plain = inpaint("--soft-inpainting", "--compose", "Seamless", "--mask-blur", "4x8.5");
+    assertThat(plain.softInpainting()).contains(SoftInpainting.defaults());
+    assertThat(plain.compose()).isEqualTo(Compose.seamless());
+    assertThat(plain.maskBlur()).isEqualTo(new MaskBlur(4, 8.5));
+
+    Inpaint tuned =
+        inpaint(
+            ("--soft-inpainting --soft-schedule-bias 2 --soft-preservation 0.25"
+                    + " --soft-transition-contrast 8 --soft-mask-influence 0.5"
+                    + " --soft-difference-threshold 1 --soft-difference-contrast 3"
+                    + " --compose paste")
+                .split(" ", -1));
+    assertThat(tuned.softInpainting()).contains(new SoftInpainting(2, 0.25, 8, 0.5, 1, 3));
+    assertThat(tuned.compose()).isEqualTo(Compose.paste());
+    assertThat(inpaint("--compose", "raw").compose()).isEqualTo(Compose.raw());
+  }
+
+  @Test
+  void inpaint_refusesWhatItCannotRead() {
+    assertThatThrownBy(() -> inpaint("--mask-blur", "4x"))
+        .hasMessageContaining("a mask blur must be pixels such as 4")
+        .hasMessageContaining("but got: 4x.");
+    assertThatThrownBy(() -> inpaint("--mask-blur", "600"))
+        .hasMessageContaining("maskBlur must be in [0, 512] pixels, but got: 600");
+    assertThatThrownBy(() -> inpaint("--compose", "glue"))
+        .hasMessageContaining("compose must be one of overlay, paste, seamless, raw")
+        .hasMessageContaining("but got: glue.");
+    assertThatThrownBy(() -> inpaint("--soft-preservation", "0.25"))
+        .hasMessageContaining("--soft-inpainting");
   }
 
   private Inpaint inpaint(String... options) throws Exception {

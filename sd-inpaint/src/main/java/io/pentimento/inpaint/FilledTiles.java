@@ -54,7 +54,8 @@ final class FilledTiles {
                   2.0 * mode.maskBlur(),
                   Mask.of(latentMask.pixels().crop(part.box())),
                   mode.content(),
-                  request.denoisingStrength());
+                  request.denoisingStrength(),
+                  Compose.overlay());
           repaints.put(tile, repaint);
           repainted = repainted.union(part.in(canvas, repaint.blurred(), 0, 0));
         }

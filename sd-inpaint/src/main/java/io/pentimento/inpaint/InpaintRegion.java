@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -19,7 +18,7 @@ import java.util.OptionalLong;
  *     region's place among the regions, from 0
  * @param area how much of the picture the model sees
  * @param maskedContent what lies under the mask when the work begins
- * @param maskBlur the standard deviation in pixels of the mask's blur, 0 to 512
+ * @param maskBlur how far the mask is softened first
  */
 public record InpaintRegion(
     Mask mask,
@@ -29,7 +28,7 @@ public record InpaintRegion(
     OptionalLong seed,
     Optional<InpaintArea> area,
     Optional<MaskedContent> maskedContent,
-    OptionalInt maskBlur) {
+    Optional<MaskBlur> maskBlur) {
   /** Checks every setting. */
   public InpaintRegion {
     Objects.requireNonNull(mask, "mask");
@@ -37,8 +36,8 @@ public record InpaintRegion(
     Objects.requireNonNull(negativePrompt, "negativePrompt");
     Objects.requireNonNull(area, "area");
     Objects.requireNonNull(maskedContent, "maskedContent");
+    Objects.requireNonNull(maskBlur, "maskBlur");
     denoisingStrength.ifPresent(value -> Inpaint.requireFraction("denoisingStrength", value));
-    maskBlur.ifPresent(Inpaint::requireBlur);
     if (seed.isPresent() && seed.getAsLong() < 0) {
       throw new IllegalArgumentException(
           "The seed of a region must be 0 or more, but got: "
@@ -81,7 +80,7 @@ public record InpaintRegion(
     private OptionalLong seed = OptionalLong.empty();
     private Optional<InpaintArea> area = Optional.empty();
     private Optional<MaskedContent> maskedContent = Optional.empty();
-    private OptionalInt maskBlur = OptionalInt.empty();
+    private Optional<MaskBlur> maskBlur = Optional.empty();
 
     private Builder(Mask mask) {
       this.mask = Objects.requireNonNull(mask, "mask");
@@ -141,10 +140,14 @@ public record InpaintRegion(
       return this;
     }
 
-    /** Sets the blur of the mask, a standard deviation in pixels. */
-    public Builder maskBlur(int maskBlur) {
-      Inpaint.requireBlur(maskBlur);
-      this.maskBlur = OptionalInt.of(maskBlur);
+    /** Sets the blur of the mask, a standard deviation in pixels, 0 to 512. */
+    public Builder maskBlur(double maskBlur) {
+      return maskBlur(maskBlur, maskBlur);
+    }
+
+    /** Sets the blur of the mask along the rows and along the columns. */
+    public Builder maskBlur(double x, double y) {
+      this.maskBlur = Optional.of(new MaskBlur(x, y));
       return this;
     }
 

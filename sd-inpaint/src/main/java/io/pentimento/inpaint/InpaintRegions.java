@@ -40,8 +40,7 @@ import java.util.Optional;
  * @param denoisingStrength how much is replaced where a region does not say, in [0, 1]
  * @param area how much of the picture the model sees where a region does not say
  * @param maskedContent what lies under the mask where a region does not say
- * @param maskBlur the standard deviation in pixels of the masks' blur where a region does not say,
- *     0 to 512
+ * @param maskBlur how far masks are softened first where a region does not say
  * @param size the size the model works at, or empty to choose it as {@link Inpaint} does
  * @param background the opaque colour that shows through where the picture is transparent, for the
  *     model
@@ -55,7 +54,7 @@ public record InpaintRegions(
     double denoisingStrength,
     InpaintArea area,
     MaskedContent maskedContent,
-    int maskBlur,
+    MaskBlur maskBlur,
     Optional<ImageSize> size,
     Color background,
     Sampling sampling)
@@ -71,7 +70,7 @@ public record InpaintRegions(
     Objects.requireNonNull(sampling, "sampling");
     Compositing.requireOpaque("background", background);
     Inpaint.requireFraction("denoisingStrength", denoisingStrength);
-    Inpaint.requireBlur(maskBlur);
+    Objects.requireNonNull(maskBlur, "maskBlur");
     regions = List.copyOf(regions);
     if (regions.isEmpty()) {
       throw new IllegalArgumentException(
@@ -107,13 +106,14 @@ public record InpaintRegions(
 
   /** Returns the request that repaints one of the regions. */
   Inpaint inpaint(InpaintRegion region, BufferedImage picture, Sampling one) {
+    MaskBlur blur = region.maskBlur().orElse(maskBlur);
     Inpaint.Builder builder =
         Inpaint.builder(picture, region.mask(), region.prompt().orElse(prompt))
             .negativePrompt(region.negativePrompt().orElse(negativePrompt))
             .denoisingStrength(region.denoisingStrength().orElse(denoisingStrength))
             .area(region.area().orElse(area))
             .maskedContent(region.maskedContent().orElse(maskedContent))
-            .maskBlur(region.maskBlur().orElse(maskBlur))
+            .maskBlur(blur.x(), blur.y())
             .background(background)
             .sampling(one);
     size.ifPresent(asked -> builder.size(asked.width(), asked.height()));
@@ -137,7 +137,7 @@ public record InpaintRegions(
     private double denoisingStrength = 0.75;
     private InpaintArea area = InpaintArea.wholePicture();
     private MaskedContent maskedContent = MaskedContent.ORIGINAL;
-    private int maskBlur = 4;
+    private MaskBlur maskBlur = MaskBlur.of(4);
     private Optional<ImageSize> size = Optional.empty();
     private Color background = Color.WHITE;
 
@@ -202,10 +202,14 @@ public record InpaintRegions(
       return this;
     }
 
-    /** Sets the blur of the masks, a standard deviation in pixels; 4 unless set. */
-    public Builder maskBlur(int maskBlur) {
-      Inpaint.requireBlur(maskBlur);
-      this.maskBlur = maskBlur;
+    /** Sets the blur of the masks, a standard deviation in pixels, 0 to 512; 4 unless set. */
+    public Builder maskBlur(double maskBlur) {
+      return maskBlur(maskBlur, maskBlur);
+    }
+
+    /** Sets the blur of the masks along the rows and along the columns. */
+    public Builder maskBlur(double x, double y) {
+      this.maskBlur = new MaskBlur(x, y);
       return this;
     }
 

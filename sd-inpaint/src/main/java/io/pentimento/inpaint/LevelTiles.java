@@ -151,7 +151,17 @@ final class LevelTiles {
     repainted = repainted.union(part.in(onGrid, mask, 0, 0));
     Mask latentMask = wholeCells(mask.resize(working));
     return new NewTile(
-        part, fresh, new Repaint(mask, 0, 0, latentMask, content, strength), fromEdges);
+        part,
+        fresh,
+        new Repaint(
+            mask,
+            0,
+            0,
+            latentMask,
+            content,
+            strength,
+            Boolean.getBoolean("op.overlay") ? Compose.overlay() : Compose.seamless()),
+        fromEdges);
   }
 
   /** Marks every cell of the latent of which a pixel is at least half marked. */

@@ -70,7 +70,8 @@ final class SidesInTurn {
             sideways(request.margins().up(), request.margins().down()),
             latentMask,
             MaskedContent.ORIGINAL,
-            request.denoisingStrength());
+            request.denoisingStrength(),
+            Compose.overlay());
     MatchedNoise noise = new MatchedNoise(mode.falloff(), mode.colourVariation());
     return new NoiseMatchedSide(request, side.origin(growth), result, mask, crop, repaint, noise);
   }
