@@ -2,6 +2,8 @@ package io.pentimento.inpaint;
 
 import io.pentimento.LatentRequest;
 import io.pentimento.PictureChain;
+import io.pentimento.image.ImageSize;
+import io.pentimento.image.Pixels;
 import io.pentimento.sampling.LatentPlan;
 import io.pentimento.sampling.LatentSpace;
 import java.awt.image.BufferedImage;
@@ -9,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Makes noise of every request, finished as its plan says, and records what was asked. */
+/** Makes noise of every request, joined with its picture as it says, and records what was asked. */
 final class StandInLink implements PictureChain.Link {
   private final LatentSpace space;
   private final List<Inpaint> requests = new ArrayList<>();
@@ -24,10 +26,14 @@ final class StandInLink implements PictureChain.Link {
 
   @Override
   public BufferedImage make(LatentRequest request) {
-    requests.add((Inpaint) request);
-    LatentPlan plan = request.plan(space);
-    return plan.finish(
-        noise(plan.width(), plan.height(), BufferedImage.TYPE_INT_RGB, requests.size()));
+    Inpaint inpaint = (Inpaint) request;
+    requests.add(inpaint);
+    LatentPlan plan = inpaint.plan(space);
+    ImageSize size = new ImageSize(plan.width(), plan.height());
+    Overlay overlay = WorkingPicture.of(inpaint, size, size).overlay();
+    Pixels generated =
+        Pixels.of(noise(plan.width(), plan.height(), BufferedImage.TYPE_INT_RGB, requests.size()));
+    return Composition.of(inpaint.compose()).of(overlay, generated).toImage();
   }
 
   static BufferedImage noise(int width, int height, int type, long seed) {
