@@ -150,6 +150,11 @@ final class LevelTiles {
     painted.paint(box);
     repainted = repainted.union(part.in(onGrid, mask, 0, 0));
     Mask latentMask = wholeCells(mask.resize(working));
+    if (latentMask.isEmpty()) {
+      throw new IllegalArgumentException(
+          "At a size of %s, nothing is seen of what is new in %s. Ask for a larger size."
+              .formatted(working, onGrid));
+    }
     return new NewTile(
         part,
         fresh,
@@ -160,7 +165,7 @@ final class LevelTiles {
             latentMask,
             content,
             strength,
-            Boolean.getBoolean("op.overlay") ? Compose.overlay() : Compose.seamless()),
+            content == MaskedContent.FILL ? Compose.overlay() : Compose.seamless()),
         fromEdges);
   }
 
