@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** What a plan may do to pictures when it knows their latents. */
 class PictureFinishTest {
   /** A task of one's own that halves every picture, and notes what it was told. */
-  private record Halved(List<String> heard) implements GenerationRequest {
+  private record Halved(List<String> heard) implements LatentRequest {
     @Override
     public String prompt() {
       return "a lighthouse";

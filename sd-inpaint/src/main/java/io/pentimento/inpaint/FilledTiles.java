@@ -46,26 +46,36 @@ final class FilledTiles {
       for (int column = 0; column < tiles.columns(); column++) {
         PlacedTile tile = new PlacedTile(column, row);
         PicturePart part = tile.part(tiles);
-        if (!kept().contains(part.box())) {
-          Repaint repaint =
-              new Repaint(
-                  Mask.of(mask.pixels().crop(part.box())),
-                  2.0 * mode.maskBlur(),
-                  2.0 * mode.maskBlur(),
-                  Mask.of(latentMask.pixels().crop(part.box())),
-                  mode.content(),
-                  request.denoisingStrength());
+        Repaint repaint = repaint(mask, latentMask, part.box());
+        // The border's last row and column are kept, so that a tile may have nothing but these.
+        boolean isNew = !repaint.mask().isEmpty() && !repaint.latentMask().isEmpty();
+        if (isNew && !kept().contains(part.box())) {
           repaints.put(tile, repaint);
           repainted = repainted.union(part.in(canvas, repaint.blurred(), 0, 0));
         }
       }
     }
+    return chain(repaints, repainted);
+  }
+
+  private OutpaintChain chain(Map<PlacedTile, Repaint> repaints, Mask repainted) {
     Rectangle inside = new Rectangle(extended.size().width(), extended.size().height());
     return new OutpaintChain(
         request,
         List.of(new FilledTilesPass(request, extended, tiles, repaints)),
         extended,
         Mask.of(repainted.pixels().crop(inside)).union(extended.surroundings()));
+  }
+
+  private Repaint repaint(Mask mask, Mask latentMask, Rectangle box) {
+    return new Repaint(
+        Mask.of(mask.pixels().crop(box)),
+        2.0 * mode.maskBlur(),
+        2.0 * mode.maskBlur(),
+        Mask.of(latentMask.pixels().crop(box)),
+        mode.content(),
+        request.denoisingStrength(),
+        Compose.overlay());
   }
 
   /** Returns the part of the canvas that is not new: the original, and what rounding adds to it. */

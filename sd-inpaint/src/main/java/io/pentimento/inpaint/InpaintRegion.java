@@ -36,8 +36,8 @@ public record InpaintRegion(
     Objects.requireNonNull(negativePrompt, "negativePrompt");
     Objects.requireNonNull(area, "area");
     Objects.requireNonNull(maskedContent, "maskedContent");
-    denoisingStrength.ifPresent(value -> Inpaint.requireFraction("denoisingStrength", value));
     Objects.requireNonNull(maskBlur, "maskBlur");
+    denoisingStrength.ifPresent(value -> Inpaint.requireFraction("denoisingStrength", value));
     if (seed.isPresent() && seed.getAsLong() < 0) {
       throw new IllegalArgumentException(
           "The seed of a region must be 0 or more, but got: "
@@ -142,7 +142,12 @@ public record InpaintRegion(
 
     /** Sets the blur of the mask, a standard deviation in pixels, 0 to 512. */
     public Builder maskBlur(double maskBlur) {
-      this.maskBlur = Optional.of(MaskBlur.of(maskBlur));
+      return maskBlur(maskBlur, maskBlur);
+    }
+
+    /** Sets the blur of the mask along the rows and along the columns. */
+    public Builder maskBlur(double x, double y) {
+      this.maskBlur = Optional.of(new MaskBlur(x, y));
       return this;
     }
 

@@ -66,11 +66,11 @@ public record InpaintRegions(
     Objects.requireNonNull(negativePrompt, "negativePrompt");
     Objects.requireNonNull(area, "area");
     Objects.requireNonNull(maskedContent, "maskedContent");
-    Objects.requireNonNull(maskBlur, "maskBlur");
     Objects.requireNonNull(size, "size");
     Objects.requireNonNull(sampling, "sampling");
     Compositing.requireOpaque("background", background);
     Inpaint.requireFraction("denoisingStrength", denoisingStrength);
+    Objects.requireNonNull(maskBlur, "maskBlur");
     regions = List.copyOf(regions);
     if (regions.isEmpty()) {
       throw new IllegalArgumentException(
@@ -204,7 +204,12 @@ public record InpaintRegions(
 
     /** Sets the blur of the masks, a standard deviation in pixels, 0 to 512; 4 unless set. */
     public Builder maskBlur(double maskBlur) {
-      this.maskBlur = MaskBlur.of(maskBlur);
+      return maskBlur(maskBlur, maskBlur);
+    }
+
+    /** Sets the blur of the masks along the rows and along the columns. */
+    public Builder maskBlur(double x, double y) {
+      this.maskBlur = new MaskBlur(x, y);
       return this;
     }
 

@@ -150,8 +150,23 @@ final class LevelTiles {
     painted.paint(box);
     repainted = repainted.union(part.in(onGrid, mask, 0, 0));
     Mask latentMask = wholeCells(mask.resize(working));
+    if (latentMask.isEmpty()) {
+      throw new IllegalArgumentException(
+          "At a size of %s, nothing is seen of what is new in %s. Ask for a larger size."
+              .formatted(working, onGrid));
+    }
     return new NewTile(
-        part, fresh, new Repaint(mask, 0, 0, latentMask, content, strength), fromEdges);
+        part,
+        fresh,
+        new Repaint(
+            mask,
+            0,
+            0,
+            latentMask,
+            content,
+            strength,
+            content == MaskedContent.FILL ? Compose.overlay() : Compose.seamless()),
+        fromEdges);
   }
 
   /** Marks every cell of the latent of which a pixel is at least half marked. */

@@ -70,7 +70,8 @@ final class SidesInTurn {
             sideways(request.margins().up(), request.margins().down()),
             latentMask,
             MaskedContent.ORIGINAL,
-            request.denoisingStrength());
+            request.denoisingStrength(),
+            Compose.overlay());
     MatchedNoise noise = new MatchedNoise(mode.falloff(), mode.colourVariation());
     return new NoiseMatchedSide(request, side.origin(growth), result, mask, crop, repaint, noise);
   }
@@ -97,6 +98,13 @@ final class SidesInTurn {
 
   private void requireRoom(GrowingSide side, int growth, ImageSize working) {
     int length = side.isHorizontal() ? working.width() : working.height();
+    if (growth + mode.maskBlur() < 2) {
+      throw new IllegalArgumentException(
+          ("matchedNoise() keeps the first pixel beyond the edge, as the WebUI does, so that it has"
+                  + " nothing to do on the side %s, which grows by 1. Ask for more pixels, or use"
+                  + " smooth().")
+              .formatted(side));
+    }
     if (length < growth + 2 * mode.maskBlur()) {
       throw new IllegalArgumentException(
           ("matchedNoise() must see %d pixels of the picture beside what it adds, but it works on"

@@ -55,14 +55,14 @@ class InpaintRegionsTest {
     assertThat(first.negativePrompt()).isEqualTo("blurry");
     assertThat(first.denoisingStrength()).isEqualTo(0.6);
     assertThat(first.sampling().seed()).isEqualTo(5);
-    assertThat(first.maskBlur()).isEqualTo(3);
+    assertThat(first.maskBlur()).isEqualTo(MaskBlur.of(3));
     assertThat(first.area()).isEqualTo(InpaintArea.wholePicture());
     Inpaint second = link.requests().get(1);
     assertThat(second.prompt()).isEqualTo("a hat");
     assertThat(second.negativePrompt()).isEqualTo("glasses");
     assertThat(second.denoisingStrength()).isEqualTo(0.4);
     assertThat(second.sampling().seed()).isEqualTo(99);
-    assertThat(second.maskBlur()).isEqualTo(2);
+    assertThat(second.maskBlur()).isEqualTo(MaskBlur.of(2));
     assertThat(second.maskedContent()).isEqualTo(MaskedContent.FILL);
     assertThat(second.area()).isEqualTo(InpaintArea.onlyMasked(8));
     assertThat(second.sampling().steps()).isEqualTo(7);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.pentimento.LatentRequest;
 import io.pentimento.PictureChain;
 import io.pentimento.image.ImageSize;
 import io.pentimento.image.Pixels;
@@ -150,6 +151,8 @@ class OutpaintGoldenTest {
         Inpaint request, Repaint repaint, JsonObject call, int tolerance) {
       assertThat(request.sampling().seed()).isEqualTo(call.get("seed").getAsLong());
       assertThat(request.blurredMask()).isEqualTo(repaint.blurred());
+      assertThat(request.latentMask()).contains(repaint.latentMask());
+      assertThat(request.maskedContent()).isEqualTo(repaint.content());
       Pixels actual = Pixels.of(request.image());
       Pixels expected = Pixels.of(ImageCases.image(call.get("init_image")));
       ImageCases.assertLevels("init", actual.samples(), expected.samples(), tolerance);
@@ -188,7 +191,7 @@ class OutpaintGoldenTest {
     private final List<Inpaint> requests = new ArrayList<>();
 
     @Override
-    public BufferedImage make(io.pentimento.LatentRequest request) {
+    public BufferedImage make(LatentRequest request) {
       Inpaint inpaint = (Inpaint) request;
       requests.add(inpaint);
       Pixels image = Pixels.of(inpaint.image());

@@ -9,6 +9,7 @@ import io.pentimento.image.ImageSize;
 import io.pentimento.image.Pixels;
 import io.pentimento.sampling.LatentSpace;
 import io.pentimento.sampling.Seeds;
+import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -104,7 +105,7 @@ class OutpaintTest {
             .mode(OutpaintMode.fill(2, MaskedContent.LATENT_NOISE))
             .denoisingStrength(0.9)
             .size(128, 96)
-            .background(java.awt.Color.RED)
+            .background(Color.RED)
             .steps(7)
             .build();
 
@@ -141,6 +142,26 @@ class OutpaintTest {
             "matchedNoise() must see 16 pixels of the picture beside what it adds, but it works on"
                 + " 64 pixels and adds 64 on the side right. Ask for fewer pixels, a smaller"
                 + " maskBlur or a larger size, or use smooth().");
+  }
+
+  @Test
+  void matchedNoise_refusesASideWithNothingToDo() {
+    Outpaint request = request(63, 48).right(1).mode(OutpaintMode.matchedNoise(0, 1, 0.05)).build();
+
+    assertThatThrownBy(() -> request.chain(SPACE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("matchedNoise() keeps the first pixel beyond the edge");
+  }
+
+  @Test
+  void extend_refusesASizeAtWhichNothingIsSeen() {
+    Outpaint request = request(640, 480).right(1).mode(OutpaintMode.extend()).size(64, 48).build();
+
+    assertThatThrownBy(() -> request.chain(SPACE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "At a size of 64x48, nothing is seen of what is new in 648x480. Ask for a larger"
+                + " size.");
   }
 
   @Test
