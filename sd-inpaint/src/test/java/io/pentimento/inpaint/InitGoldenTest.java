@@ -17,6 +17,7 @@ import io.pentimento.sampling.LatentSpace;
 import io.pentimento.sampling.PlannedLatent;
 import io.pentimento.testing.GoldenTensor;
 import io.pentimento.testing.ImageCases;
+import java.awt.Color;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.util.List;
@@ -165,6 +166,7 @@ class InitGoldenTest {
       ImageToImage request =
           ImageToImage.builder(image("image"), "")
               .size(width(), height())
+              .background(background())
               .latentUpscale(mode == RESIZE_MODES.size())
               .resizeMode(RESIZE_MODES.get(mode % RESIZE_MODES.size()))
               .build();
@@ -178,6 +180,8 @@ class InitGoldenTest {
               .maskBlur(blur().x(), blur().y())
               .invert(inverts())
               .conditioningMaskStrength(conditioningMaskStrength())
+              .background(background())
+              .colourCorrection(correctsColours())
               .size(width(), height());
       if (isSoft()) {
         builder.softInpainting(SoftInpainting.defaults());
@@ -202,10 +206,22 @@ class InitGoldenTest {
     }
 
     private double conditioningMaskStrength() {
-      JsonObject options =
-          params.has("options") ? params.getAsJsonObject("options") : new JsonObject();
-      JsonElement weight = options.get("inpainting_mask_weight");
+      JsonElement weight = options().get("inpainting_mask_weight");
       return weight == null ? 1 : weight.getAsDouble();
+    }
+
+    private Color background() {
+      JsonElement colour = options().get("img2img_background_color");
+      return colour == null ? Color.WHITE : Color.decode(colour.getAsString());
+    }
+
+    private boolean correctsColours() {
+      JsonElement asked = options().get("img2img_color_correction");
+      return asked != null && asked.getAsBoolean();
+    }
+
+    private JsonObject options() {
+      return params.has("options") ? params.getAsJsonObject("options") : new JsonObject();
     }
 
     private void checkInpaint(Inpaint request) {
