@@ -55,7 +55,7 @@ final class GenerationRun implements Run, RunMonitor {
     Generation made;
     long begin = System.nanoTime();
     try (Scope scope = model.scope().open("request")) {
-      Seeds seeds = request.sampling().seeds().drawn(request.sampling().batch());
+      Seeds seeds = request.sampling().seeds().drawn(request.sampling().batch(), work.seedStride());
       List<BufferedImage> images = work.make(scope, seeds, this);
       made =
           new Generation(

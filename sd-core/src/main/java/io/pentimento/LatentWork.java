@@ -19,6 +19,11 @@ record LatentWork(LoadedModel model, LatentRequest request, Passes passes) imple
   }
 
   @Override
+  public int seedStride() {
+    return 1;
+  }
+
+  @Override
   public List<BufferedImage> make(Scope scope, Seeds seeds, RunMonitor monitor) {
     return make(scope, seeds, (Denoising.Monitor) monitor);
   }

@@ -3,10 +3,8 @@ package io.pentimento;
 import com.google.gson.JsonObject;
 import io.pentimento.image.Pixels;
 import io.pentimento.image.ResizeMode;
-import io.pentimento.internal.Scope;
 import io.pentimento.testing.GoldenTensor;
 import io.pentimento.testing.ImageCases;
-import io.pentimento.testing.TestEngine;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -28,10 +26,8 @@ class PictureCodecGoldenTest {
     int width = params.get("width").getAsInt();
     Pixels resized = ResizeMode.JUST_RESIZE.resize(picture, width, params.get("height").getAsInt());
     GoldenTensor expected = ImageCases.tensor(golden.getAsJsonObject("outputs").get("red_row0"));
-    try (Scope scope = TestEngine.open("picture codec")) {
-      float[] values = PictureCodec.values(resized.toImage());
-      expected.assertClose(
-          "the first row of red", expected.shape(), Arrays.copyOf(values, width), TOLERANCE);
-    }
+    float[] values = PictureCodec.values(resized.toImage());
+    expected.assertClose(
+        "the first row of red", expected.shape(), Arrays.copyOf(values, width), TOLERANCE);
   }
 }

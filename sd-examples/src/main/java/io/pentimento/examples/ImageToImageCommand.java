@@ -36,12 +36,8 @@ final class ImageToImageCommand implements Callable<Integer> {
       description = "The picture to start from.")
   private Path image = Path.of("");
 
-  @Option(
-      names = "--latent-upscale",
-      description = "Resize the picture's latent in place of the picture.")
-  private boolean latentUpscale;
-
   @Mixin private SourceOptions source = new SourceOptions();
+  @Mixin private ImageToImageOptions resizing = new ImageToImageOptions();
   @Mixin private StrengthOption strength = new StrengthOption();
   @Mixin private SamplingOptions sampling = new SamplingOptions();
   @Mixin private SizeOptions size = new SizeOptions();
@@ -60,12 +56,11 @@ final class ImageToImageCommand implements Callable<Integer> {
   /** Returns what the command line asks for. */
   ImageToImage request() throws IOException {
     ImageToImage.Builder builder =
-        source
-            .apply(ImageToImage.builder(PictureFile.read("--image", image), prompt))
-            .latentUpscale(latentUpscale)
+        resizing
+            .apply(
+                source.apply(ImageToImage.builder(PictureFile.read("--image", image), prompt)),
+                size.size())
             .denoisingStrength(strength.value());
-    sampling.apply(builder, model.defaults());
-    size.size().ifPresent(asked -> builder.size(asked.width(), asked.height()));
-    return builder.build();
+    return sampling.apply(builder, model.defaults()).build();
   }
 }

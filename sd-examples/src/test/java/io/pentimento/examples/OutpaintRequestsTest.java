@@ -15,9 +15,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Command lines of {@code sd outpaint}, and the requests they stand for. */
+/** What the options of {@code sd outpaint} ask for. */
 class OutpaintRequestsTest {
-  @TempDir Path folder;
+  @TempDir private Path folder;
 
   @Test
   void outpaint_isSmoothUnlessTold() throws Exception {

@@ -1,7 +1,8 @@
 package io.pentimento.inpaint;
 
-import io.pentimento.LatentRequest;
+import io.pentimento.ImageRequest;
 import io.pentimento.RequestBuilder;
+import io.pentimento.image.ColourCorrection;
 import io.pentimento.image.Compositing;
 import io.pentimento.image.ImageSize;
 import io.pentimento.image.ResizeMode;
@@ -67,7 +68,7 @@ public record Inpaint(
     Compose compose,
     double conditioningMaskStrength,
     Sampling sampling)
-    implements LatentRequest {
+    implements ImageRequest {
 
   /** Checks every setting. */
   public Inpaint {
@@ -143,6 +144,37 @@ public record Inpaint(
   @Override
   public LatentPlan plan(LatentSpace space) {
     return InpaintPlan.of(this, space);
+  }
+
+  @Override
+  public Optional<ColourCorrection> colours(LatentSpace space) {
+    return colourCorrection
+        ? Optional.of(ColourCorrection.towards(InpaintPlan.of(this, space).picture()))
+        : Optional.empty();
+  }
+
+  @Override
+  public Inpaint withSampling(Sampling sampling) {
+    return toBuilder().sampling(sampling).build();
+  }
+
+  @Override
+  public Inpaint goingOn(BufferedImage image, double denoisingStrength, Sampling sampling) {
+    Builder next =
+        toBuilder()
+            .image(image)
+            .maskedContent(MaskedContent.ORIGINAL)
+            .denoisingStrength(denoisingStrength)
+            .colourCorrection(false)
+            .sampling(sampling);
+    next.sketch = Optional.empty();
+    // A picture that was brought to another shape has its mask there, too.
+    resizeMode.ifPresent(
+        mode ->
+            next.mask(WorkingPicture.resize(blurredMask(), mode, ImageSize.of(image)))
+                .maskBlur(0)
+                .invert(false));
+    return next.build();
   }
 
   @Override

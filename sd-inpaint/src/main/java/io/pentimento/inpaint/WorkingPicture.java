@@ -121,7 +121,8 @@ record WorkingPicture(Pixels pixels, Mask mask, Mask latentMask, Overlay overlay
     return resize(Mask.of(mask.pixels().crop(crop)), ResizeMode.RESIZE_AND_FILL, working);
   }
 
-  private static Mask resize(Mask mask, ResizeMode mode, ImageSize size) {
+  /** Brings a mask to a size as a picture is. */
+  static Mask resize(Mask mask, ResizeMode mode, ImageSize size) {
     return Mask.of(mode.resize(mask.pixels(), size.width(), size.height()).grey());
   }
 

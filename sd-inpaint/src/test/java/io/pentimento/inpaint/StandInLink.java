@@ -1,9 +1,9 @@
 package io.pentimento.inpaint;
 
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.pentimento.LatentRequest;
 import io.pentimento.PictureChain;
-import io.pentimento.image.ImageSize;
-import io.pentimento.image.Pixels;
 import io.pentimento.sampling.LatentPlan;
 import io.pentimento.sampling.LatentSpace;
 import java.awt.image.BufferedImage;
@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Makes noise of every request, joined with its picture as it says, and records what was asked. */
+/** Makes noise of every request, finished as its plan says, and records what was asked. */
 final class StandInLink implements PictureChain.Link {
   private final LatentSpace space;
   private final List<Inpaint> requests = new ArrayList<>();
@@ -26,14 +26,23 @@ final class StandInLink implements PictureChain.Link {
 
   @Override
   public BufferedImage make(LatentRequest request) {
-    Inpaint inpaint = (Inpaint) request;
-    requests.add(inpaint);
-    LatentPlan plan = inpaint.plan(space);
-    ImageSize size = new ImageSize(plan.width(), plan.height());
-    Overlay overlay = WorkingPicture.of(inpaint, size, size).overlay();
-    Pixels generated =
-        Pixels.of(noise(plan.width(), plan.height(), BufferedImage.TYPE_INT_RGB, requests.size()));
-    return Composition.of(inpaint.compose()).of(overlay, generated).toImage();
+    requests.add((Inpaint) request);
+    LatentPlan plan = request.plan(space);
+    return finish(
+        plan,
+        space,
+        noise(plan.width(), plan.height(), BufferedImage.TYPE_INT_RGB, requests.size()));
+  }
+
+  /** Returns what a plan makes of a decoded picture, where the encoder is a stand-in, too. */
+  static BufferedImage finish(LatentPlan plan, LatentSpace space, BufferedImage decoded) {
+    int factor = space.factor();
+    long[] shape = {1, space.channels(), plan.height() / factor, plan.width() / factor};
+    try (NDManager run = NDManager.newBaseManager()) {
+      PoolingContext context =
+          new PoolingContext(run, space, new float[space.channels()][3], 1, shape);
+      return plan.open(context).finish(run.zeros(new Shape(shape))).apply(decoded, 0);
+    }
   }
 
   static BufferedImage noise(int width, int height, int type, long seed) {

@@ -53,6 +53,26 @@ class RecipesIT {
   }
 
   @Test
+  void loopAPicture_keepsEveryLoop() {
+    BufferedImage before = GenerateAPicture.generate(pipeline, 2).image();
+
+    List<BufferedImage> loops = LoopAPicture.loops(pipeline, LoopAPicture.request(before, 3));
+
+    assertThat(loops).hasSize(5);
+    assertThat(pixels(loops.get(4))).isNotEqualTo(pixels(loops.get(3)));
+  }
+
+  @Test
+  void enlargeAPicture_makesItThreeTimesAsLarge() {
+    BufferedImage before = GenerateAPicture.generate(pipeline, 2).image();
+
+    BufferedImage after = pipeline.generate(EnlargeAPicture.request(before, 5)).image();
+
+    assertThat(after.getWidth()).isEqualTo(3 * before.getWidth());
+    assertThat(after.getHeight()).isEqualTo(3 * before.getHeight());
+  }
+
+  @Test
   void repaintAFace_changesTheMiddleOnly() {
     BufferedImage before = GenerateAPicture.generate(pipeline, 3).image();
 
