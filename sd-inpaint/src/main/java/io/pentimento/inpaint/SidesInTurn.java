@@ -62,6 +62,7 @@ final class SidesInTurn {
     ImageSize working = working(side, result, canvas);
     requireRoom(side, growth, working);
     Mask latentMask = keeping(working, side.kept(growth + 2 * border, working, result));
+    requireWork(side, mask);
     Rectangle crop = side.crop(canvas, working);
     Repaint repaint =
         new Repaint(
@@ -98,19 +99,22 @@ final class SidesInTurn {
 
   private void requireRoom(GrowingSide side, int growth, ImageSize working) {
     int length = side.isHorizontal() ? working.width() : working.height();
-    if (growth + mode.maskBlur() < 2) {
-      throw new IllegalArgumentException(
-          ("matchedNoise() keeps the first pixel beyond the edge, as the WebUI does, so that it has"
-                  + " nothing to do on the side %s, which grows by 1. Ask for more pixels, or use"
-                  + " smooth().")
-              .formatted(side));
-    }
     if (length < growth + 2 * mode.maskBlur()) {
       throw new IllegalArgumentException(
           ("matchedNoise() must see %d pixels of the picture beside what it adds, but it works on"
                + " %d pixels and adds %d on the side %s. Ask for fewer pixels, a smaller maskBlur"
                + " or a larger size, or use smooth().")
               .formatted(2 * mode.maskBlur(), length, growth, side));
+    }
+  }
+
+  private static void requireWork(GrowingSide side, Mask mask) {
+    if (mask.isEmpty()) {
+      throw new IllegalArgumentException(
+          ("matchedNoise() keeps the first pixel beyond the edge, as the WebUI does, so that it has"
+                  + " nothing to do on the side %s, which grows by 1. Ask for more pixels, or use"
+                  + " smooth().")
+              .formatted(side));
     }
   }
 

@@ -130,7 +130,7 @@ class OutpaintKeepsTest {
     return Arbitraries.oneOf(
         Arbitraries.integers().between(0, 30).map(OutpaintMode::smooth),
         Arbitraries.integers().between(0, 30).map(OutpaintMode::extend),
-        Arbitraries.integers().between(0, 5).map(blur -> OutpaintMode.matchedNoise(blur, 1, 0.05)),
+        Arbitraries.integers().between(1, 5).map(blur -> OutpaintMode.matchedNoise(blur, 1, 0.05)),
         Arbitraries.integers()
             .between(0, 5)
             .map(blur -> OutpaintMode.fill(blur, MaskedContent.FILL)));
