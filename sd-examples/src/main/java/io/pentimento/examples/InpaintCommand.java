@@ -27,8 +27,7 @@ import picocli.CommandLine.Spec;
           + " latent-noise --strength 1",
       "  sd inpaint \"a red door\" --image house.png --mask door.png --only-masked --padding 48"
           + " --model models/sd15",
-      "  sd inpaint \"a red scarf\" --image girl.png --sketch girl-with-red-strokes.png --strength"
-          + " 0.8"
+      "  sd inpaint \"1girl, blonde hair\" --image girl.png --mask-at 48,12 --tolerance 40 --grow 2"
     })
 final class InpaintCommand implements Callable<Integer> {
   @Parameters(paramLabel = "PROMPT", description = "What the repainted part should show.")

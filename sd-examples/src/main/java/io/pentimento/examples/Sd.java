@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       TextToImageCommand.class,
       ImageToImageCommand.class,
       InpaintCommand.class,
+      SketchCommand.class,
       OutpaintCommand.class,
       LoopbackCommand.class,
       GridCommand.class,
@@ -39,6 +40,7 @@ import picocli.CommandLine.Spec;
       "  sd txt2img \"1girl, red hair, twintails, beach\" --seed 7",
       "  sd img2img \"1girl, glasses, night sky\" --image girl.png --strength 0.6",
       "  sd inpaint \"1girl, (closed eyes:1.2)\" --image girl.png --mask eyes.png",
+      "  sd sketch \"1girl, green hat\" --image girl-with-strokes.png --over girl.png",
       "  sd outpaint \"1girl, beach\" --image girl.png --left 48 --right 48",
       "  sd loopback \"1girl, night sky\" --image girl.png --loops 6 --strength 0.3",
       "  sd grid \"1girl, red hair\" --x steps=5,10,20 --y \"sampler=Euler,DDIM\" --out grid.png",
@@ -88,7 +90,8 @@ public final class Sd implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Name a command: txt2img, img2img, inpaint, outpaint, loopback, grid, upscale or demo.");
+        "Name a command: txt2img, img2img, inpaint, sketch, outpaint, loopback, grid, upscale or"
+            + " demo.");
   }
 
   /**

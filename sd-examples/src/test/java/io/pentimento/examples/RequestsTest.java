@@ -411,29 +411,6 @@ class RequestsTest {
   }
 
   @Test
-  void inpaint_takesASketchInPlaceOfAMask() throws Exception {
-    Path picture = TestPictures.plain(folder.resolve("in.png"), Color.BLACK, 64);
-    Path painted = TestPictures.mask(folder.resolve("painted.png"), 64);
-
-    Inpaint request =
-        CommandRun.parse(
-                InpaintCommand.class,
-                "inpaint",
-                "x",
-                "--image",
-                picture,
-                "--sketch",
-                painted,
-                "--sketch-transparency",
-                "40")
-            .request();
-
-    assertThat(request.sketch()).isPresent();
-    assertThat(request.mask().level(0, 0)).isZero();
-    assertThat(request.mask().level(32, 32)).isEqualTo(153);
-  }
-
-  @Test
   void img2img_mayMakeThePictureLarger() throws Exception {
     Path picture = TestPictures.plain(folder.resolve("in.png"), Color.ORANGE, 64);
 
@@ -484,7 +461,7 @@ class RequestsTest {
 
     Inpaint first = (Inpaint) request.request();
     assertThat(first.maskedContent()).isEqualTo(MaskedContent.LATENT_NOISE);
-    assertThat(first.maskBlur()).isEqualTo(2);
+    assertThat(first.maskBlur()).isEqualTo(MaskBlur.of(2));
     assertThat(first.mask().level(32, 32)).isEqualTo(255);
   }
 

@@ -38,7 +38,15 @@ class SdTest {
   void help_ofEachCommandHasExamples() {
     for (String command :
         new String[] {
-          "txt2img", "img2img", "inpaint", "outpaint", "loopback", "grid", "upscale", "demo"
+          "txt2img",
+          "img2img",
+          "inpaint",
+          "sketch",
+          "outpaint",
+          "loopback",
+          "grid",
+          "upscale",
+          "demo"
         }) {
       CommandRun run = CommandRun.of(command, "--help");
       assertThat(run.code()).isZero();
