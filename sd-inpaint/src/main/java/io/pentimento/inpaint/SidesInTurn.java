@@ -62,7 +62,7 @@ final class SidesInTurn {
     ImageSize working = working(side, result, canvas);
     requireRoom(side, growth, working);
     Mask latentMask = keeping(working, side.kept(growth + 2 * border, working, result));
-    requireWork(side, mask);
+    requireWork(side, mask, result);
     Rectangle crop = side.crop(canvas, working);
     Repaint repaint =
         new Repaint(
@@ -108,8 +108,9 @@ final class SidesInTurn {
     }
   }
 
-  private static void requireWork(GrowingSide side, Mask mask) {
-    if (mask.isEmpty()) {
+  private static void requireWork(GrowingSide side, Mask mask, ImageSize result) {
+    Rectangle shown = new Rectangle(result.width(), result.height());
+    if (Mask.of(mask.pixels().crop(shown)).isEmpty()) {
       throw new IllegalArgumentException(
           ("matchedNoise() keeps the first pixel beyond the edge, as the WebUI does, so that it has"
                   + " nothing to do on the side %s, which grows by 1. Ask for more pixels, or use"
