@@ -1,0 +1,75 @@
+package io.pentimento.adapters;
+
+import io.pentimento.patch.ModelLayout;
+import io.pentimento.patch.ModelPatch;
+import io.pentimento.patch.PatchTarget;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The adapters of one request. An immutable value that is cheap to make: files are read once, and
+ * shared by all stacks that name them.
+ *
+ * @param adapters the adapters; their order matters to hypernetworks only
+ */
+public record AdapterStack(List<Adapter> adapters) implements ModelPatch {
+  /** Copies the list. */
+  public AdapterStack {
+    adapters = List.copyOf(adapters);
+  }
+
+  /** Starts without adapters. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  @Override
+  public boolean isEmpty() {
+    return adapters.isEmpty();
+  }
+
+  /**
+   * Checks that all adapters suit a model, by names and shapes alone.
+   *
+   * @throws AdapterMismatchException if one is for another kind of model
+   * @throws IOException if a file cannot be read, or has changed since the stack was made
+   */
+  public void check(ModelLayout layout) throws IOException {
+    for (Adapter adapter : adapters) {
+      adapter.check(layout);
+    }
+  }
+
+  @Override
+  public void apply(PatchTarget target) throws IOException {
+    check(target.layout());
+    for (Adapter adapter : adapters) {
+      adapter.apply(target);
+    }
+  }
+
+  @Override
+  public List<String> tags() {
+    return adapters.stream().map(Adapter::tag).flatMap(Optional::stream).toList();
+  }
+
+  /** Collects adapters. */
+  public static final class Builder {
+    private final List<Adapter> adapters = new ArrayList<>();
+
+    private Builder() {}
+
+    /** Adds an adapter. */
+    public Builder add(Adapter adapter) {
+      adapters.add(adapter);
+      return this;
+    }
+
+    /** Makes the stack. */
+    public AdapterStack build() {
+      return new AdapterStack(adapters);
+    }
+  }
+}
