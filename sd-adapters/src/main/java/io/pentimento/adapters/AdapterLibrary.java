@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -36,15 +37,13 @@ public final class AdapterLibrary {
   private static final int MOST_NAMES = 10;
 
   private final List<AdapterFolder> folders;
-  private final FileCache<Optional<AdapterKind>> kinds =
-      new FileCache<>(AdapterContent::kind);
+  private final FileCache<Optional<AdapterKind>> kinds = new FileCache<>(AdapterContent::kind);
   private final Map<AdapterKind, FileCache<AdapterNotes>> notes = new EnumMap<>(AdapterKind.class);
   private final FileCache<Sidecar> sidecars = new FileCache<>(Sidecar::read);
   private final FileCache<AdapterHash> hashes = new FileCache<>(AdapterHash::of);
   private final FileCache<Optional<TextualInversionFile>> embeddings =
       new FileCache<>(AdapterLibrary::readable);
-  private final FileCache<HypernetworkFile> hypernetworks =
-      new FileCache<>(HypernetworkFile::read);
+  private final FileCache<HypernetworkFile> hypernetworks = new FileCache<>(HypernetworkFile::read);
   private volatile @Nullable LibraryIndex index;
 
   private AdapterLibrary(List<AdapterFolder> folders) {
@@ -138,7 +137,9 @@ public final class AdapterLibrary {
       return found;
     }
     List<LibraryAdapter> aliased =
-        current.adapters(kind).stream().filter(adapter -> alias(adapter).filter(name::equals).isPresent()).toList();
+        current.adapters(kind).stream()
+            .filter(adapter -> alias(adapter).filter(name::equals).isPresent())
+            .toList();
     return aliased.isEmpty()
         ? Optional.empty()
         : Optional.of(LibraryIndex.only(kind, name, aliased));
@@ -180,10 +181,7 @@ public final class AdapterLibrary {
       return "is none";
     }
     String names =
-        all.stream()
-            .limit(MOST_NAMES)
-            .map(LibraryAdapter::name)
-            .collect(Collectors.joining(", "));
+        all.stream().limit(MOST_NAMES).map(LibraryAdapter::name).collect(Collectors.joining(", "));
     int more = all.size() - MOST_NAMES;
     return (all.size() == 1 ? "is: " : "are: ")
         + (more > 0 ? names + " and %d more".formatted(more) : names);
@@ -260,7 +258,7 @@ public final class AdapterLibrary {
   }
 
   private AdapterNotes notes(LibraryAdapter adapter) throws IOException {
-    return notes.get(adapter.kind()).get(adapter.path());
+    return Objects.requireNonNull(notes.get(adapter.kind())).get(adapter.path());
   }
 
   private Optional<String> alias(LibraryAdapter adapter) {

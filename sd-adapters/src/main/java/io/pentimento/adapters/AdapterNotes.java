@@ -38,9 +38,7 @@ record AdapterNotes(Map<String, String> header, Optional<BaseModel> shaped, List
   private static AdapterNotes ofEmbedding(Path file) throws IOException {
     TextualInversionFile embedding = TextualInversionFile.read(file);
     Optional<BaseModel> shaped =
-        embedding.widths().size() == 2
-            ? Optional.of(BaseModel.SDXL)
-            : ofWidths(embedding.widths());
+        embedding.widths().size() == 2 ? Optional.of(BaseModel.SDXL) : ofWidths(embedding.widths());
     return new AdapterNotes(header(file), shaped, embedding.words());
   }
 

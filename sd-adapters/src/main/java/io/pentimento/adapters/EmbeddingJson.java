@@ -82,7 +82,7 @@ final class EmbeddingJson {
   private void words(JsonReader reader) throws IOException {
     reader.beginObject();
     while (reader.hasNext()) {
-      reader.nextName();
+      reader.skipValue(); // The word itself, which is always a star.
       if (table != null) {
         throw new ModelFormatException(
             path, EmbeddingTensors.WORDS, "must hold one word, but holds several.", null);

@@ -43,7 +43,7 @@ final class EmbeddingPicture {
     try (InputStream stream = Files.newInputStream(file)) {
       String head = new String(stream.readNBytes(HEAD), StandardCharsets.ISO_8859_1);
       return head.startsWith("\u0089PNG\r\n\u001a\n")
-          || head.startsWith("RIFF") && head.startsWith("WEBP", 8);
+          || (head.startsWith("RIFF") && head.startsWith("WEBP", 8));
     }
   }
 
@@ -115,7 +115,7 @@ final class EmbeddingPicture {
     return bytes.length > 2
         && (first & 0x0f) == 8
         && first >> 4 <= 7
-        && (first << 8 | bytes[1] & 0xff) % 31 == 0;
+        && ((first << 8) | (bytes[1] & 0xff)) % 31 == 0;
   }
 
   private static byte[] inflate(Path file, byte[] packed) throws IOException {
@@ -123,7 +123,8 @@ final class EmbeddingPicture {
       byte[] bytes = inflater.readNBytes(MOST_BYTES + 1);
       if (bytes.length > MOST_BYTES) {
         throw new ModelFormatException(
-            file, "the pixels must hold at most %d bytes, but swell to more.".formatted(MOST_BYTES));
+            file,
+            "the pixels must hold at most %d bytes, but swell to more.".formatted(MOST_BYTES));
       }
       return bytes;
     } catch (ZipException | EOFException e) {

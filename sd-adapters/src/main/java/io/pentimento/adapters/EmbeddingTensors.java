@@ -124,8 +124,7 @@ final class EmbeddingTensors {
   }
 
   private static Entry entry(TorchFile file, String name, TorchTensor tensor) {
-    return new Entry(
-        new TensorInfo(name, tensor.type(), tensor.shape()), () -> file.bytes(tensor));
+    return new Entry(new TensorInfo(name, tensor.type(), tensor.shape()), () -> file.bytes(tensor));
   }
 
   private Found named(Map<String, Entry> entries) throws IOException {
@@ -156,8 +155,7 @@ final class EmbeddingTensors {
   }
 
   private static String examples(Set<String> names) {
-    List<String> some =
-        names.stream().limit(3).map(ModelFormatException::printable).toList();
+    List<String> some = names.stream().limit(3).map(ModelFormatException::printable).toList();
     return some.isEmpty() ? "" : ", such as " + String.join(", ", some);
   }
 
@@ -191,8 +189,7 @@ final class EmbeddingTensors {
   }
 
   /** Checks how many vectors there are before memory is taken for them. */
-  static void checkSize(Path path, String name, long rows, long width)
-      throws ModelFormatException {
+  static void checkSize(Path path, String name, long rows, long width) throws ModelFormatException {
     if (rows < 1 || rows > MOST_VECTORS || width < 1 || width > LARGEST_WIDTH) {
       throw new ModelFormatException(
           path,

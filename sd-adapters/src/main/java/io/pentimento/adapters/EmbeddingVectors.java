@@ -55,8 +55,7 @@ record EmbeddingVectors(List<float[][]> tables) {
     if (widths.size() == 2) {
       if (first == widths.get(0) && second == widths.get(1)) {
         return Optional.of(
-            Map.of(
-                ModelPart.TEXT_ENCODER, tables.get(0), ModelPart.TEXT_ENCODER_2, tables.get(1)));
+            Map.of(ModelPart.TEXT_ENCODER, tables.get(0), ModelPart.TEXT_ENCODER_2, tables.get(1)));
       }
       // SDXL's refiner has the second encoder alone.
       return first == 0 && second == widths.get(1)
@@ -93,8 +92,7 @@ record EmbeddingVectors(List<float[][]> tables) {
     return switch (widths.size()) {
       case 0 -> "no text encoder";
       case 1 -> "one text encoder, %d wide".formatted(widths.get(0));
-      default ->
-          "two text encoders, %d and %d wide".formatted(widths.get(0), widths.get(1));
+      default -> "two text encoders, %d and %d wide".formatted(widths.get(0), widths.get(1));
     };
   }
 

@@ -66,9 +66,9 @@ final class HiddenBytes {
         for (int channel = 0; channel < CHANNELS; channel++) {
           state = 1664525 * state + 1013904223;
           int noise = (int) (Integer.toUnsignedLong(state) % 255) & HALF;
-          int lower = raster.getSample(area.left() + x, y, channel) & HALF ^ noise;
-          int upper = raster.getSample(second + x, y, channel) & HALF ^ noise;
-          bytes[at++] = (byte) (upper << 4 | lower);
+          int lower = (raster.getSample(area.left() + x, y, channel) & HALF) ^ noise;
+          int upper = (raster.getSample(second + x, y, channel) & HALF) ^ noise;
+          bytes[at++] = (byte) ((upper << 4) | lower);
         }
       }
     }

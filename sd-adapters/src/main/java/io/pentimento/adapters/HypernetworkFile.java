@@ -38,8 +38,7 @@ public final class HypernetworkFile {
   private final FileStamp stamp;
   private final SortedMap<Integer, ContextNetwork> byWidth;
 
-  private HypernetworkFile(
-      Path path, FileStamp stamp, SortedMap<Integer, ContextNetwork> byWidth) {
+  private HypernetworkFile(Path path, FileStamp stamp, SortedMap<Integer, ContextNetwork> byWidth) {
     this.path = path;
     this.stamp = stamp;
     this.byWidth = Collections.unmodifiableSortedMap(byWidth);
@@ -131,7 +130,9 @@ public final class HypernetworkFile {
     return Collections.unmodifiableSortedSet(new TreeSet<>(byWidth.keySet()));
   }
 
-  /** Returns the networks for each width. Their arrays are this object's own: do not change them. */
+  /**
+   * Returns the networks for each width. Their arrays are this object's own: do not change them.
+   */
   public Map<Integer, ContextNetwork> networks() {
     return byWidth;
   }

@@ -105,7 +105,8 @@ final class HypernetworkModule {
       String place = next();
       norm =
           Optional.of(
-              new ContextNetwork.Norm(values(place + ".weight", out), values(place + ".bias", out)));
+              new ContextNetwork.Norm(
+                  values(place + ".weight", out), values(place + ".bias", out)));
     }
     if (settings.dropout(layer)) {
       next();
@@ -130,7 +131,9 @@ final class HypernetworkModule {
     List<Long> expected = Arrays.stream(shape).boxed().toList();
     if (tensor == null) {
       throw refused(
-          name, "is missing; %s has %s of shape %s".formatted(names(), description(), expected));
+          name,
+          "is missing. %s needs it, of shape %s; left of what there is are %s"
+              .formatted(description(), expected, names()));
     }
     if (!tensor.shape().equals(expected)) {
       throw refused(
@@ -169,6 +172,9 @@ final class HypernetworkModule {
             .limit(8)
             .map(ModelFormatException::printable)
             .collect(Collectors.joining(", "));
+    if (some.isEmpty()) {
+      return "none";
+    }
     return tensors.size() > 8 ? some + " and %d more".formatted(tensors.size() - 8) : some;
   }
 }

@@ -174,7 +174,7 @@ record HypernetworkSettings(
     boolean afterLast = flag(content, "last_layer_dropout", false);
     List<Boolean> dropouts = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      dropouts.add(used && i > 0 && (i < count - 2 || i == count - 2 && afterLast));
+      dropouts.add(used && i > 0 && (i < count - 2 || (i == count - 2 && afterLast)));
     }
     return dropouts;
   }

@@ -49,8 +49,7 @@ final class LibraryIndex {
     return index;
   }
 
-  private void add(
-      AdapterFolder folder, List<Path> files, FileCache<Optional<AdapterKind>> kinds)
+  private void add(AdapterFolder folder, List<Path> files, FileCache<Optional<AdapterKind>> kinds)
       throws IOException {
     List<Path> candidates = candidates(folder, files);
     Set<Path> stems = new HashSet<>();
@@ -78,7 +77,9 @@ final class LibraryIndex {
   /** Returns the files that may be adapters by their ending, pictures behind all others. */
   private static List<Path> candidates(AdapterFolder folder, List<Path> files) {
     Set<String> endings =
-        folder.kinds().stream().flatMap(kind -> kind.endings().stream()).collect(Collectors.toSet());
+        folder.kinds().stream()
+            .flatMap(kind -> kind.endings().stream())
+            .collect(Collectors.toSet());
     return files.stream()
         .filter(file -> endings.contains(FileNames.ending(file)))
         .sorted(
@@ -117,7 +118,8 @@ final class LibraryIndex {
   List<LibraryAdapter> adapters() {
     return byName.values().stream()
         .sorted(
-            Comparator.comparing((LibraryAdapter adapter) -> adapter.name().toLowerCase(Locale.ROOT))
+            Comparator.comparing(
+                    (LibraryAdapter adapter) -> adapter.name().toLowerCase(Locale.ROOT))
                 .thenComparing(LibraryAdapter::name)
                 .thenComparing(LibraryAdapter::kind))
         .toList();

@@ -27,7 +27,7 @@ final class TagFrequency {
     try (JsonReader reader = new JsonReader(new StringReader(json))) {
       reader.beginObject();
       while (reader.hasNext()) {
-        reader.nextName();
+        reader.skipValue(); // The folder's name.
         folder(reader, counts);
       }
     } catch (IOException | IllegalStateException | NumberFormatException e) {

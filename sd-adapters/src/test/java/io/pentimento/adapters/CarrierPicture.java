@@ -45,8 +45,7 @@ final class CarrierPicture {
 
   /** Writes a PNG with a text chunk behind its header. */
   static Path withText(Path path, String json) {
-    byte[] text =
-        Base64.getEncoder().encode(json.getBytes(StandardCharsets.UTF_8));
+    byte[] text = Base64.getEncoder().encode(json.getBytes(StandardCharsets.UTF_8));
     return withChunk(path, text);
   }
 
@@ -79,8 +78,7 @@ final class CarrierPicture {
   static BufferedImage hidden(byte[] bytes, int height) {
     int width = bytes.length / (3 * height) + 1;
     BufferedImage inner = plain(20, height);
-    BufferedImage all =
-        new BufferedImage(2 * width + 22, height, BufferedImage.TYPE_INT_RGB);
+    BufferedImage all = new BufferedImage(2 * width + 22, height, BufferedImage.TYPE_INT_RGB);
     all.getRaster().setRect(width + 1, 0, inner.getRaster());
     Random decoration = new Random(5);
     long state = 0;

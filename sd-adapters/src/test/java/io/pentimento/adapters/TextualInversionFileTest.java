@@ -171,15 +171,13 @@ class TextualInversionFileTest {
   @Test
   void read_pixelsOfAManyRowedPictureWithABlackBorder() throws IOException {
     byte[] packed =
-        CarrierPicture.zlib(
-            CarrierPicture.json("night", FIRST).getBytes(StandardCharsets.UTF_8));
+        CarrierPicture.zlib(CarrierPicture.json("night", FIRST).getBytes(StandardCharsets.UTF_8));
     BufferedImage hidden = CarrierPicture.hidden(packed, 40);
     BufferedImage bordered =
         new BufferedImage(
             hidden.getWidth() + 7, hidden.getHeight() + 5, BufferedImage.TYPE_INT_ARGB);
     bordered.createGraphics().drawImage(hidden, 3, 2, null);
-    Path path =
-        CarrierPicture.write(folder.resolve("bordered.png"), CarrierPicture.png(bordered));
+    Path path = CarrierPicture.write(folder.resolve("bordered.png"), CarrierPicture.png(bordered));
 
     assertThat(TextualInversionFile.read(path).word()).isEqualTo("night");
   }

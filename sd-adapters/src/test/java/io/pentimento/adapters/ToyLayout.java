@@ -34,9 +34,7 @@ final class ToyLayout implements ModelLayout {
 
   /** A model with the second encoder alone. */
   static ToyLayout refiner(String name, int second) {
-    return new ToyLayout(name)
-        .encoder(ModelPart.TEXT_ENCODER_2, second)
-        .unet(second, 768, 1536);
+    return new ToyLayout(name).encoder(ModelPart.TEXT_ENCODER_2, second).unet(second, 768, 1536);
   }
 
   private ToyLayout encoder(ModelPart part, int width) {

@@ -36,9 +36,7 @@ public final class PictureFile {
 
   /** Reads the text of a stream that can be marked. */
   static Optional<String> readParameters(InputStream content) throws IOException {
-    return PngText.isPng(content)
-        ? PngText.read(content, PngText.KEYWORD)
-        : ExifText.read(content);
+    return PngText.isPng(content) ? PngText.read(content, PngText.KEYWORD) : ExifText.read(content);
   }
 
   /**
