@@ -37,8 +37,8 @@ final class MadeUpPatch implements ModelPatch {
   private interface Change {
     void tell(PatchTarget target) throws IOException;
 
-    /** Changes the values of a tensor in place. */
-    default void make(String tensor, float[] values, long[] shape) {}
+    /** Adds to the values of a tensor, computed from those it was loaded with. */
+    default void make(String tensor, float[] values, float[] loaded, long[] shape) {}
   }
 
   MadeUpPatch(String name) {
@@ -78,10 +78,10 @@ final class MadeUpPatch implements ModelPatch {
           }
 
           @Override
-          public void make(String name, float[] values, long[] shape) {
+          public void make(String name, float[] values, float[] loaded, long[] shape) {
             if (name.equals(tensor)) {
               for (int i = 0; i < values.length; i++) {
-                values[i] += (float) (weight * values[i] * (values[i] + plus));
+                values[i] += (float) (weight * loaded[i] * (loaded[i] + plus));
               }
             }
           }
@@ -139,7 +139,7 @@ final class MadeUpPatch implements ModelPatch {
     }
 
     @Override
-    public void make(String name, float[] values, long[] ofTensor) {
+    public void make(String name, float[] values, float[] loaded, long[] ofTensor) {
       if (!name.equals(tensor)) {
         return;
       }
@@ -182,7 +182,8 @@ final class MadeUpPatch implements ModelPatch {
         }
         try (Scope scope = TestEngine.open("changed weights")) {
           float[] values = Scope.floats(own, scope);
-          changes.forEach(change -> change.make(tensor, values, shape));
+          float[] loaded = values.clone();
+          changes.forEach(change -> change.make(tensor, values, loaded, shape));
           ByteBuffer bytes =
               ByteBuffer.allocateDirect(4 * values.length).order(ByteOrder.nativeOrder());
           bytes.asFloatBuffer().put(values);
