@@ -150,6 +150,9 @@ final class Denoising implements RunSteps.Hooks {
   public void beforeStep(RunSteps.Progress progress) {
     firstDenoised = null;
     monitor.beforeStep(progress);
+    if (pass.network.enterStep(progress.index())) {
+      network.networkChanged();
+    }
   }
 
   @Override

@@ -64,6 +64,8 @@ public final class TinyModel {
               new Autoencoder(vae(), new Weights(vae), type),
               SchedulerSettings.sd1(),
               new TextCache(),
+              AdapterSource.none(),
+              new PatchedModels(PatchedModels.USUAL_BYTES),
               scope);
       scope.cap();
       return new Pipeline(engine, model);

@@ -99,7 +99,7 @@ class ArchitectureTest {
           .whereLayer("Prompt")
           .mayOnlyAccessLayers("Model", "Checkpoint", "Image", "Internal")
           .whereLayer("Model")
-          .mayOnlyAccessLayers("Checkpoint", "Image", "Internal")
+          .mayOnlyAccessLayers("Patch", "Checkpoint", "Image", "Internal")
           .whereLayer("Patch")
           .mayNotAccessAnyLayer()
           .whereLayer("Checkpoint")
