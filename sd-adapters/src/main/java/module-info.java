@@ -2,4 +2,7 @@
 module io.pentimento.adapters {
   requires transitive io.pentimento.core;
   requires static org.jspecify;
+  requires org.slf4j;
+
+  exports io.pentimento.adapters;
 }
