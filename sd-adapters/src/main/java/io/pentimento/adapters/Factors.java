@@ -62,7 +62,8 @@ final class Factors {
   /** The engine reads a buffer in place, from its start and wherever its position is. */
   private NDArray copy(ByteBuffer elements, DataType type, long... shape) {
     try (NDArray view = manager.create(elements.slice(), new Shape(shape), type)) {
-      return view.toType(DataType.FLOAT32, true);
+      // Conversion to the same type copies nothing, and the elements do not stay.
+      return type == DataType.FLOAT32 ? view.duplicate() : view.toType(DataType.FLOAT32, true);
     }
   }
 

@@ -93,7 +93,7 @@ final class PeftScaling {
   double scale(String layer, long rank) {
     for (Notes some : notes) {
       if (layer.startsWith(some.prefix)) {
-        double divisor = some.rankStabilized ? Math.sqrt(rank) : rank;
+        double divisor = some.rankStabilized ? Math.sqrt((double) rank) : (double) rank;
         return some.alphaOf(layer.substring(some.prefix.length()))
             .map(alpha -> alpha / divisor)
             .orElse(1.0);
