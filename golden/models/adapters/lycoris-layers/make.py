@@ -81,4 +81,6 @@ for case, kind, options in (("loha", LohaModule, {}), ("lokr", LokrModule, {"fac
 
 for case, tensors in files.items():
     save_file(tensors, f"{sys.argv[1]}/{case}.safetensors")
+# The same as the file of that name, as older programs write it.
+torch.save(files["glora"], f"{sys.argv[1]}/glora.pt")
 save_file(expected, f"{sys.argv[1]}/expected.safetensors")

@@ -95,7 +95,7 @@ public record BlockWeights(List<Double> values) {
     }
     try {
       return of(
-          Arrays.stream(name.split(",", -1)).mapToDouble(n -> Double.parseDouble(n)).toArray());
+          Arrays.stream(text.split(",", -1)).mapToDouble(n -> Double.parseDouble(n)).toArray());
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
           "Block weights must be numbers separated by commas, or one of ALL0.5 and %s, but got: %s."

@@ -30,19 +30,30 @@ class LycorisLayerGoldenTest {
           Map<String, GoldenTensor> io = Goldens.tensors(FOLDER + "expected.safetensors");
           return io.keySet().stream()
               .filter(key -> !key.startsWith("base."))
-              .map(key -> dynamicTest(key, () -> check(key, io)));
+              .flatMap(
+                  key ->
+                      Stream.of(".safetensors", ".pt")
+                          .filter(ending -> Goldens.has(FOLDER + file(key) + ending))
+                          .map(
+                              ending ->
+                                  dynamicTest(key + ending, () -> check(key, ending, io))));
         });
   }
 
-  private static void check(String key, Map<String, GoldenTensor> io) throws IOException {
-    String file = key.substring(0, key.indexOf('.'));
+  private static String file(String key) {
+    return key.substring(0, key.indexOf('.'));
+  }
+
+  private static void check(String key, String ending, Map<String, GoldenTensor> io)
+      throws IOException {
+    String file = file(key);
     String name = key.substring(file.length() + 1);
     ModelLayout layout = layout(io);
     Layer layer = new LayerNames(layout).find(name).orElseThrow();
     GoldenTensor expected = io.get(key);
     try (Scope scope = TestEngine.open(file)) {
       ChangedModel model = new ChangedModel(layout, scope);
-      Lora.read(Goldens.path(FOLDER + file + ".safetensors"), 1).apply(model);
+      Lora.read(Goldens.path(FOLDER + file + ending), 1).apply(model);
       float[] change =
           model.sum(
               ModelPart.UNET, layer.weightName(), io.get("base." + name).floats(), layer.shape());
