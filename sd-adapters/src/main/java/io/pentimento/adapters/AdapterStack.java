@@ -4,6 +4,7 @@ import io.pentimento.patch.ModelLayout;
 import io.pentimento.patch.ModelPatch;
 import io.pentimento.patch.PatchTarget;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -66,6 +67,18 @@ public record AdapterStack(List<Adapter> adapters) implements ModelPatch {
     public Builder add(Adapter adapter) {
       adapters.add(adapter);
       return this;
+    }
+
+    /**
+     * Adds a LoRA with one weight for all networks and steps. Add a {@link Lora} for weights by
+     * network, step or block.
+     *
+     * @param path a file of the LoRA family
+     * @param weight finite, usually [0, 1]
+     * @throws IOException if the file cannot be read or is damaged
+     */
+    public Builder lora(Path path, double weight) throws IOException {
+      return add(Lora.read(path, weight));
     }
 
     /** Makes the stack. */
