@@ -1,5 +1,10 @@
 package io.pentimento.adapters;
 
+import io.pentimento.AdapterSource;
+import io.pentimento.patch.ModelPatch;
+import io.pentimento.patch.StepWeight;
+import io.pentimento.prompt.HypernetTag;
+import io.pentimento.prompt.LoraTag;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,8 +32,11 @@ import org.slf4j.LoggerFactory;
  * <p>Files may come, go and change at any time: each call looks whether a folder has changed since
  * the last. What was read of a file is kept until the file changes, as long as memory lasts. Safe
  * for use by several threads.
+ *
+ * <p>As the source of a pipeline it finds what prompts name: {@code
+ * Pipeline.builder().adapters(library)}.
  */
-public final class AdapterLibrary {
+public final class AdapterLibrary implements AdapterSource {
   private static final Logger LOG = LoggerFactory.getLogger(AdapterLibrary.class);
 
   /** Names that trainers give when they were given none; the WebUI ignores them, too. */
@@ -43,6 +51,7 @@ public final class AdapterLibrary {
   private final FileCache<AdapterHash> hashes = new FileCache<>(AdapterHash::of);
   private final FileCache<Optional<TextualInversionFile>> embeddings =
       new FileCache<>(AdapterLibrary::readable);
+  private final FileCache<LoraFile> loras = new FileCache<>(LoraFile::read);
   private final FileCache<HypernetworkFile> hypernetworks = new FileCache<>(HypernetworkFile::read);
   private volatile @Nullable LibraryIndex index;
 
@@ -219,6 +228,54 @@ public final class AdapterLibrary {
   }
 
   /**
+   * Finds the adapters of tags, and the embeddings whose words occur in texts. Those of the latter
+   * that do not fit a model are no error, as their words may be meant as words.
+   *
+   * @throws IllegalArgumentException if several files could be meant by a tag
+   * @throws IOException if a folder, or a file that a tag names, cannot be read
+   */
+  @Override
+  public Found find(Names names) throws IOException {
+    AdapterStack.Builder stack = AdapterStack.builder();
+    List<String> unknown = new ArrayList<>();
+    for (LoraTag tag : names.loras()) {
+      Optional<LibraryAdapter> found = find(AdapterKind.LORA, tag.name());
+      if (found.isPresent()) {
+        stack.add(
+            new Lora(
+                lora(found.get()),
+                StepWeight.of(tag.unetWeight()),
+                StepWeight.of(tag.textEncoderWeight()),
+                Optional.empty(),
+                tag.rank()));
+      } else {
+        unknown.add("<lora:" + tag.name() + ">");
+      }
+    }
+    for (HypernetTag tag : names.hypernetworks()) {
+      Optional<LibraryAdapter> found = find(AdapterKind.HYPERNETWORK, tag.name());
+      if (found.isPresent()) {
+        stack.add(new Hypernetwork(hypernetwork(found.get()), StepWeight.of(tag.multiplier())));
+      } else {
+        unknown.add("<hypernet:" + tag.name() + ">");
+      }
+    }
+    embeddingsIn(String.join("\n", names.texts()))
+        .forEach(file -> stack.add(new WordInPrompt(TextualInversion.of(file))));
+    AdapterStack made = stack.build();
+    return new Found(made.isEmpty() ? ModelPatch.none() : made, unknown);
+  }
+
+  /**
+   * Reads a LoRA, once until its file changes.
+   *
+   * @throws IOException if it cannot be read
+   */
+  public LoraFile lora(LibraryAdapter adapter) throws IOException {
+    return loras.get(adapter.path());
+  }
+
+  /**
    * Reads an embedding, once until its file changes.
    *
    * @throws IOException if it cannot be read
@@ -294,6 +351,7 @@ public final class AdapterLibrary {
     notes.values().forEach(cache -> cache.keepOnly(files));
     hashes.keepOnly(files);
     embeddings.keepOnly(files);
+    loras.keepOnly(files);
     hypernetworks.keepOnly(files);
   }
 }

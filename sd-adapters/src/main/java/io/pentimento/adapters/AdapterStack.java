@@ -81,6 +81,29 @@ public record AdapterStack(List<Adapter> adapters) implements ModelPatch {
       return add(Lora.read(path, weight));
     }
 
+    /**
+     * Adds an embedding, which prompts name by its {@link TextualInversionFile#words()}. Add a
+     * {@link TextualInversion} for a word of your own.
+     *
+     * @param path a file or picture that holds an embedding
+     * @throws IOException if the file cannot be read or is damaged
+     */
+    public Builder textualInversion(Path path) throws IOException {
+      return add(TextualInversion.read(path));
+    }
+
+    /**
+     * Adds a hypernetwork that counts the same in all steps; it changes what those before it made.
+     * Add a {@link Hypernetwork} for a strength by step.
+     *
+     * @param path a hypernetwork's file
+     * @param strength finite, usually [0, 1]
+     * @throws IOException if the file cannot be read or is damaged
+     */
+    public Builder hypernetwork(Path path, double strength) throws IOException {
+      return add(Hypernetwork.read(path, strength));
+    }
+
     /** Makes the stack. */
     public AdapterStack build() {
       return new AdapterStack(adapters);

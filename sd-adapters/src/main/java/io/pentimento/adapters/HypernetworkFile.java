@@ -34,34 +34,37 @@ public final class HypernetworkFile {
   private static final String CROSS_ATTENTION = ".attn2.to_k.weight";
   private static final String SELF_ATTENTION = ".attn1.to_k.weight";
 
-  private final Path path;
+  private static final OpenFiles<HypernetworkFile> OPEN = new OpenFiles<>();
+
   private final FileStamp stamp;
   private final SortedMap<Integer, ContextNetwork> byWidth;
 
-  private HypernetworkFile(Path path, FileStamp stamp, SortedMap<Integer, ContextNetwork> byWidth) {
-    this.path = path;
+  private HypernetworkFile(FileStamp stamp, SortedMap<Integer, ContextNetwork> byWidth) {
     this.stamp = stamp;
     this.byWidth = Collections.unmodifiableSortedMap(byWidth);
   }
 
   /**
-   * Reads a file.
+   * Reads a file, or returns it as someone else has read it.
    *
    * @throws ModelFormatException if it is damaged, is no hypernetwork, or names an activation that
    *     works on more than single values
    * @throws IOException if reading fails
    */
   public static HypernetworkFile read(Path path) throws IOException {
-    FileStamp stamp = FileStamp.of(path);
-    try (Checkpoint checkpoint = Checkpoint.open(path)) {
+    return OPEN.get(path, HypernetworkFile::parse);
+  }
+
+  private static HypernetworkFile parse(FileStamp stamp) throws IOException {
+    try (Checkpoint checkpoint = Checkpoint.open(stamp.path())) {
       if (!(checkpoint instanceof TorchFile file) || !isHypernetwork(file)) {
         throw new ModelFormatException(
-            path,
+            stamp.path(),
             "a hypernetwork is a torch.save file with pairs of networks under the widths of"
                 + " contexts, such as 320 and 768, but this has none. Is it another kind of"
                 + " adapter?");
       }
-      return new HypernetworkFile(path, stamp, networks(file, (Map<?, ?>) file.content()));
+      return new HypernetworkFile(stamp, networks(file, (Map<?, ?>) file.content()));
     }
   }
 
@@ -117,12 +120,12 @@ public final class HypernetworkFile {
 
   /** Returns the file. */
   public Path path() {
-    return path;
+    return stamp.path();
   }
 
   /** Returns what prompts call it, as in the WebUI: the file's name without ending. */
   public String name() {
-    return FileNames.stem(path);
+    return stamp.stem();
   }
 
   /** Returns the widths of context that are changed, such as 320, 640, 768 and 1280. */
@@ -150,7 +153,7 @@ public final class HypernetworkFile {
     Set<Integer> own = byWidth.keySet();
     if (!all.containsAll(own) && prompt.stream().noneMatch(own::contains)) {
       throw new AdapterMismatchException(
-          path,
+          path(),
           ("this hypernetwork is for contexts of widths %s, but those of %s are %s, that of the"
                   + " prompt %s. Use one that was made for this kind of model.")
               .formatted(own, layout.modelName(), all, prompt));
@@ -182,6 +185,6 @@ public final class HypernetworkFile {
 
   @Override
   public String toString() {
-    return "%s (widths %s, %s)".formatted(name(), byWidth.keySet(), path);
+    return "%s (widths %s, %s)".formatted(name(), byWidth.keySet(), path());
   }
 }

@@ -22,6 +22,8 @@ import java.util.Optional;
  * <p>An immutable value; two are equal if they give the same vectors to the same words.
  */
 public final class TextualInversionFile {
+  private static final OpenFiles<TextualInversionFile> OPEN = new OpenFiles<>();
+
   private final Path path;
   private final String word;
   private final Optional<String> token;
@@ -36,13 +38,17 @@ public final class TextualInversionFile {
   }
 
   /**
-   * Reads a file.
+   * Reads a file, or returns it as someone else has read it.
    *
    * @throws ModelFormatException if it is damaged, holds no embedding, or one of no or over 75
    *     vectors
    * @throws IOException if reading fails
    */
   public static TextualInversionFile read(Path path) throws IOException {
+    return OPEN.get(path, stamp -> parse(stamp.path()));
+  }
+
+  private static TextualInversionFile parse(Path path) throws IOException {
     if (EmbeddingPicture.isPicture(path)) {
       return readPicture(path)
           .orElseThrow(

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.ndarray.NDArray;
 import io.pentimento.checkpoint.Checkpoint;
 import io.pentimento.checkpoint.ComponentFolder;
-import io.pentimento.checkpoint.SafetensorsWriter;
-import io.pentimento.checkpoint.TensorInfo;
-import io.pentimento.checkpoint.TensorType;
 import io.pentimento.checkpoint.TensorValues;
 import io.pentimento.internal.NumberType;
 import io.pentimento.internal.Scope;
@@ -32,7 +29,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Embeddings of all forms against their vectors, and text encoders whose table of tokens has these
@@ -41,10 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TextualInversionGoldenTest {
   private static final String FOLDER = "models/adapters/textual-inversion";
   private static final String EXPECTED = FOLDER + "/expected.safetensors";
-  private static final String TOKENS = "text_model.embeddings.token_embedding.weight";
   private static final double TOLERANCE = 1e-4;
-
-  @TempDir Path work;
 
   @TestFactory
   Stream<DynamicTest> vectors() {
@@ -112,7 +105,8 @@ class TextualInversionGoldenTest {
         });
   }
 
-  private void lastHiddenState(String name, Map<String, GoldenTensor> expected) throws IOException {
+  private static void lastHiddenState(String name, Map<String, GoldenTensor> expected)
+      throws IOException {
     TextualInversionFile file =
         TextualInversionFile.read(
             files().filter(path -> path.toString().contains(name)).findFirst().orElseThrow());
@@ -140,7 +134,8 @@ class TextualInversionGoldenTest {
         });
   }
 
-  private void penultimate(String name, Map<String, GoldenTensor> expected) throws IOException {
+  private static void penultimate(String name, Map<String, GoldenTensor> expected)
+      throws IOException {
     TextualInversionFile file =
         TextualInversionFile.read(
             files().filter(path -> path.toString().contains("sdxl")).findFirst().orElseThrow());
@@ -194,45 +189,20 @@ class TextualInversionGoldenTest {
     return result;
   }
 
-  /** Loads a text encoder with vectors as its last tokens. */
-  private TextEncoder extended(String model, String part, float[][] vectors, Scope scope)
+  /** Loads a text encoder with vectors behind its own tokens. */
+  private static TextEncoder extended(String model, String part, float[][] vectors, Scope scope)
       throws IOException {
     ComponentFolder folder = GoldenModels.part(model, part);
-    TextEncoderConfig config = TextEncoderConfig.read(folder.config());
-    Path path = work.resolve(part + ".safetensors");
-    SafetensorsWriter writer = new SafetensorsWriter();
     try (Checkpoint checkpoint = folder.weights()) {
-      for (String name : checkpoint.names()) {
-        if (name.equals(TOKENS)) {
-          float[] table = TensorValues.floats(checkpoint, name);
-          float[] longer = Arrays.copyOf(table, table.length + vectors.length * config.width());
-          for (int i = 0; i < vectors.length; i++) {
-            System.arraycopy(
-                vectors[i], 0, longer, table.length + i * config.width(), config.width());
-          }
-          long rows = config.vocabulary() + vectors.length;
-          writer.add(
-              new TensorInfo(name, TensorType.F32, List.of(rows, (long) config.width())), longer);
-        } else {
-          writer.add(checkpoint.info(name), TensorValues.floats(checkpoint, name));
-        }
+      Weights weights =
+          new Weights(new CheckpointTensors(checkpoint, scope, NumberType.FLOAT32, done -> {}));
+      TextEncoder encoder = new TextEncoder(TextEncoderConfig.read(folder.config()), weights);
+      int width = encoder.config().width();
+      float[] flat = new float[vectors.length * width];
+      for (int row = 0; row < vectors.length; row++) {
+        System.arraycopy(vectors[row], 0, flat, row * width, width);
       }
-      writer.write(path);
-    }
-    TextEncoderConfig longer =
-        new TextEncoderConfig(
-            config.width(),
-            config.feedForwardWidth(),
-            config.layers(),
-            config.heads(),
-            config.vocabulary() + vectors.length,
-            config.positions(),
-            config.activation(),
-            config.layerNormEps());
-    try (Checkpoint checkpoint = Checkpoint.open(path)) {
-      return new TextEncoder(
-          longer,
-          new Weights(new CheckpointTensors(checkpoint, scope, NumberType.FLOAT32, done -> {})));
+      return encoder.withTokens(scope.array(flat, vectors.length, width));
     }
   }
 
