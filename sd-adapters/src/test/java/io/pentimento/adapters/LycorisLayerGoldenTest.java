@@ -34,9 +34,7 @@ class LycorisLayerGoldenTest {
                   key ->
                       Stream.of(".safetensors", ".pt")
                           .filter(ending -> Goldens.has(FOLDER + file(key) + ending))
-                          .map(
-                              ending ->
-                                  dynamicTest(key + ending, () -> check(key, ending, io))));
+                          .map(ending -> dynamicTest(key + ending, () -> check(key, ending, io))));
         });
   }
 
