@@ -10,11 +10,13 @@ import io.pentimento.sampling.SchedulerSettings;
 
 /**
  * Everything of a model that all requests share. Nothing in it changes after loading, except what
- * the cache holds.
+ * the caches hold.
  *
  * @param name the name under which pictures record the model
  * @param texts what the text encoder made of recent prompts
- * @param scope holds the weights
+ * @param adapters finds the adapters that prompts name
+ * @param patched the networks under the patches of recent requests
+ * @param scope holds the weights, and what patches change of them
  */
 record LoadedModel(
     String name,
@@ -24,7 +26,15 @@ record LoadedModel(
     Autoencoder vae,
     SchedulerSettings scheduler,
     TextCache texts,
+    AdapterSource adapters,
+    PatchedModels patched,
     Scope scope) {
+  /** Returns this model with adapters that prompts may name. */
+  LoadedModel with(AdapterSource source, PatchedModels cache) {
+    return new LoadedModel(
+        name, tokenizer, textEncoder, unet, vae, scheduler, texts, source, cache, scope);
+  }
+
   LatentSpace space() {
     int factor = vae.config().factor();
     return new LatentSpace(

@@ -94,7 +94,16 @@ final class ModelLoader {
       NumberType vaeType = type == NumberType.FLOAT16 ? NumberType.FLOAT32 : type;
       Autoencoder autoencoder = new Autoencoder(vaeConfig, weights(vae, vaeType), vaeType);
       return new LoadedModel(
-          name, tokenizer, textEncoder, network, autoencoder, scheduler, new TextCache(), scope);
+          name,
+          tokenizer,
+          textEncoder,
+          network,
+          autoencoder,
+          scheduler,
+          new TextCache(),
+          AdapterSource.none(),
+          new PatchedModels(PatchedModels.USUAL_BYTES),
+          scope);
     }
   }
 
