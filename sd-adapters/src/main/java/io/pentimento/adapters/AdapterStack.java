@@ -37,6 +37,7 @@ public record AdapterStack(List<Adapter> adapters) implements ModelPatch {
    * @throws AdapterMismatchException if one is for another kind of model
    * @throws IOException if a file cannot be read, or has changed since the stack was made
    */
+  @Override
   public void check(ModelLayout layout) throws IOException {
     for (Adapter adapter : adapters) {
       adapter.check(layout);
