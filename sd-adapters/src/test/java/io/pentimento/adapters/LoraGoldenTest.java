@@ -123,13 +123,14 @@ class LoraGoldenTest {
       if (name.group(4).equals("unet_out")) {
         UNet unet = unet(plain, scope);
         NetworkPatch patch = new NetworkPatch("unet", unet.tensors(), unet.type(), scope);
-        stack.apply(new CorePatch(plain.layout(), ModelPart.UNET, patch, scope));
+        stack.apply(CorePatch.of(plain.layout(), ModelPart.UNET, unet.tensors(), patch, scope));
         out = unetOut(unet.patched(patch.at(0, scope)), scope, io);
       } else {
         TextEncoder encoder = textEncoder(plain, scope);
         NetworkPatch patch =
             new NetworkPatch("text_encoder", encoder.tensors(), NumberType.FLOAT32, scope);
-        stack.apply(new CorePatch(plain.layout(), ModelPart.TEXT_ENCODER, patch, scope));
+        stack.apply(
+            CorePatch.of(plain.layout(), ModelPart.TEXT_ENCODER, encoder.tensors(), patch, scope));
         out = textOut(encoder.patched(patch.at(0, scope)), scope, io);
       }
       TestEngine.assertClose(name.group(), scope, out, io.get(name.group()), TOLERANCE);
