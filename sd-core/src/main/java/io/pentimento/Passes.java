@@ -15,13 +15,9 @@ import io.pentimento.sampling.Seeds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** All passes of a request, each of which goes on from the latent of the one before. */
 final class Passes {
-  private static final Logger LOG = LoggerFactory.getLogger(Passes.class);
-
   private final LoadedModel model;
   private final List<Planned> all;
 
@@ -78,7 +74,7 @@ final class Passes {
     NDArray latents = null;
     int begun = 0;
     int planned = all.stream().mapToInt(one -> one.pass().sampling().steps()).sum();
-    warn();
+    all.stream().flatMap(one -> one.patch().unknown().stream()).forEach(monitor::leftOut);
     for (Planned one : all) {
       NDArray previous = latents;
       planned -= one.pass().sampling().steps();
@@ -94,13 +90,6 @@ final class Passes {
       throw new IllegalStateException("A request always has a pass.");
     }
     return latents;
-  }
-
-  private void warn() {
-    all.stream()
-        .flatMap(one -> one.patch().unknown().stream())
-        .distinct()
-        .forEach(name -> LOG.warn("{} in the prompt is left out: there is no such adapter.", name));
   }
 
   private NDArray run(

@@ -16,6 +16,7 @@ import java.util.List;
  * @param patch the patch
  * @param unet the U-Net
  * @param textEncoder the text encoder
+ * @param changesTextLayers whether texts without any of the words are encoded otherwise as well
  * @param words the words that the text encoder was given
  */
 record PatchedModel(
@@ -23,6 +24,7 @@ record PatchedModel(
     ModelPatch patch,
     PatchedUNet unet,
     TextEncoder textEncoder,
+    boolean changesTextLayers,
     List<AddedWord> words) {
   PatchedModel {
     words = List.copyOf(words);
@@ -31,7 +33,12 @@ record PatchedModel(
   /** The model as it was loaded. */
   static PatchedModel of(LoadedModel model) {
     return new PatchedModel(
-        model, ModelPatch.none(), PatchedUNet.of(model.unet()), model.textEncoder(), List.of());
+        model,
+        ModelPatch.none(),
+        PatchedUNet.of(model.unet()),
+        model.textEncoder(),
+        false,
+        List.of());
   }
 
   PromptEncoder encoder(PromptReading reading) {
@@ -52,7 +59,6 @@ record PatchedModel(
    * encoder's layers, or if a text has one of its words.
    */
   ModelPatch changesTo(PromptEncoder encoder, List<String> texts) {
-    boolean sameLayers = textEncoder.tensors() == base.textEncoder().tensors();
-    return sameLayers && !encoder.hasAddedWords(texts) ? ModelPatch.none() : patch;
+    return changesTextLayers || encoder.hasAddedWords(texts) ? patch : ModelPatch.none();
   }
 }

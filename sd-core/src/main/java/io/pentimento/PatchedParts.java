@@ -61,10 +61,11 @@ final class PatchedParts implements PatchTarget {
     try (Scope handedIn = scope.open("handed in")) {
       PatchedParts parts = new PatchedParts(model, scope, handedIn);
       patch.apply(parts);
+      boolean changesText = !parts.textEncoder.isEmpty();
       TextEncoder encoder = parts.changedTextEncoder(scope);
       PatchedUNet network = PatchedUNet.of(model.unet(), parts.unet, scope);
       return new PatchedModel(
-          model, patch, network, parts.withWords(encoder, scope), parts.addedWords());
+          model, patch, network, parts.withWords(encoder, scope), changesText, parts.addedWords());
     }
   }
 

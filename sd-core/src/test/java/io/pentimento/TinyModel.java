@@ -46,8 +46,18 @@ public final class TinyModel {
     return open(inChannels, type, source -> source);
   }
 
+  /** Opens a model whose prompts may name adapters. */
+  public static Pipeline open(AdapterSource adapters) {
+    return open(4, NumberType.FLOAT32, source -> source, adapters);
+  }
+
   /** Opens a model whose weights a test changes. */
   static Pipeline open(int inChannels, NumberType type, UnaryOperator<TensorSource> change) {
+    return open(inChannels, type, change, AdapterSource.none());
+  }
+
+  private static Pipeline open(
+      int inChannels, NumberType type, UnaryOperator<TensorSource> change, AdapterSource adapters) {
     TorchEngine engine = TorchEngine.start(OptionalInt.empty());
     engine.enterThread();
     Scope scope = engine.open("tiny model", Device.cpu());
@@ -64,7 +74,7 @@ public final class TinyModel {
               new Autoencoder(vae(), new Weights(vae), type),
               SchedulerSettings.sd1(),
               new TextCache(),
-              AdapterSource.none(),
+              adapters,
               new PatchedModels(PatchedModels.USUAL_BYTES),
               scope);
       scope.cap();

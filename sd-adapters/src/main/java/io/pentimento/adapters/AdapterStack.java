@@ -44,6 +44,22 @@ public record AdapterStack(List<Adapter> adapters) implements ModelPatch {
     }
   }
 
+  /**
+   * Tells what of the LoRAs a model has a place for, one after the other.
+   *
+   * @throws AdapterMismatchException if one is for another kind of model
+   * @throws IOException if a file cannot be read
+   */
+  public List<LoraMatch> loraMatches(ModelLayout layout) throws IOException {
+    List<LoraMatch> matches = new ArrayList<>();
+    for (Adapter adapter : adapters) {
+      if (adapter instanceof Lora lora) {
+        matches.add(lora.match(layout));
+      }
+    }
+    return List.copyOf(matches);
+  }
+
   @Override
   public void apply(PatchTarget target) throws IOException {
     check(target.layout());

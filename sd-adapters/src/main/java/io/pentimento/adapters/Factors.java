@@ -13,8 +13,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Brings tensors of a file into native memory as float32. A mapped tensor of float32 or float16 is
- * read where it lies; others are widened through one buffer that all share.
+ * Brings tensors of a file into native memory as float32, through one buffer that all share. The
+ * engine never reads the mapped file itself: were that cut short meanwhile, Java would throw where
+ * native code ends the JVM.
  */
 final class Factors {
   private final NDManager manager;
@@ -47,21 +48,18 @@ final class Factors {
     }
     Checkpoint checkpoint = module.checkpoint();
     ByteBuffer bytes = checkpoint.bytes(info.name());
-    boolean aligned = bytes.alignmentOffset(0, info.type().bytes()) == 0;
-    if (aligned && info.type() == TensorType.F32) {
-      return copy(bytes, DataType.FLOAT32, shape);
-    }
-    if (aligned && info.type() == TensorType.F16) {
-      return copy(bytes, DataType.FLOAT16, shape);
+    if (info.type() == TensorType.F16) {
+      return copy(staging.of(bytes.remaining()).put(bytes), DataType.FLOAT16, shape);
     }
     ByteBuffer wide = staging.of(Math.multiplyExact(info.elements(), (long) Float.BYTES));
     TensorValues.widen(bytes, info.type(), wide.asFloatBuffer());
-    return copy(wide, DataType.FLOAT32, shape);
+    return copy(wide.position(wide.limit()), DataType.FLOAT32, shape);
   }
 
-  /** The engine reads a buffer in place, from its start and wherever its position is. */
+  /** Copies a filled buffer. The engine would read it in place. */
   private NDArray copy(ByteBuffer elements, DataType type, long... shape) {
-    try (NDArray view = manager.create(elements.slice(), new Shape(shape), type)) {
+    ByteBuffer filled = elements.flip();
+    try (NDArray view = manager.create(filled, new Shape(shape), type)) {
       // Conversion to the same type copies nothing, and the elements do not stay.
       return type == DataType.FLOAT32 ? view.duplicate() : view.toType(DataType.FLOAT32, true);
     }

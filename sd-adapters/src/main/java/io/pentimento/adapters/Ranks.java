@@ -15,9 +15,10 @@ final class Ranks {
     }
   }
 
-  /** Tells whether a factor of four sizes has the kernel of a layer. */
+  /** Tells whether a factor of four sizes has the kernel of a layer; a linear one has one cell. */
   static boolean sameKernel(long[] factor, Layer layer) {
     long[] shape = layer.shape();
-    return shape.length == 4 && factor[2] == shape[2] && factor[3] == shape[3];
+    boolean convolution = shape.length == 4;
+    return factor[2] == (convolution ? shape[2] : 1) && factor[3] == (convolution ? shape[3] : 1);
   }
 }

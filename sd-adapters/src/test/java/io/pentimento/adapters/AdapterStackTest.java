@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pentimento.checkpoint.ModelFormatException;
 import io.pentimento.internal.Scope;
+import io.pentimento.patch.ModelPart;
 import io.pentimento.testing.Goldens;
 import io.pentimento.testing.TestEngine;
 import java.io.IOException;
@@ -14,6 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,9 +95,51 @@ class AdapterStackTest {
       assertThatThrownBy(() -> stack.apply(model))
           .isInstanceOf(AdapterMismatchException.class)
           .hasMessage(
-              "unet.%s.lora_A.weight in %s: its shape [2, 10] does not fit %s.weight of small, which has shape [8, 6]. This adapter is for another kind of model."
-                  .formatted(TO_Q, wide, TO_Q));
+              "unet."
+                  + TO_Q
+                  + ".lora_A.weight in "
+                  + wide
+                  + ": its shape [2, 10] does not fit "
+                  + TO_Q
+                  + ".weight of small, which has shape [8, 6]."
+                  + " This adapter is for another kind of model.");
       assertThat(model.weights()).as("nothing of the first file was used").isEmpty();
+    }
+  }
+
+  @Test
+  void loraMatches_areOfEachFile() throws IOException {
+    Path ink = ink();
+    AdapterStack stack = AdapterStack.builder().lora(ink, 1).lora(ink, 0.5).build();
+    assertThat(stack.loraMatches(WrittenLora.model()))
+        .containsExactly(
+            new LoraMatch(ink, List.of("unet." + TO_Q), List.of(), List.of()),
+            new LoraMatch(ink, List.of("unet." + TO_Q), List.of(), List.of()));
+  }
+
+  @Test
+  void manyThreads_readOneFile() throws Exception {
+    Path ink = ink();
+    float[] alone = changeOf(ink);
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      List<Future<float[]>> changes = new ArrayList<>();
+      for (int i = 0; i < 64; i++) {
+        changes.add(threads.submit(() -> changeOf(ink)));
+      }
+      for (Future<float[]> change : changes) {
+        assertThat(change.get()).isEqualTo(alone);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static float[] changeOf(Path path) throws IOException {
+    try (Scope scope = TestEngine.open("thread")) {
+      ChangedModel model = new ChangedModel(WrittenLora.model(), scope);
+      AdapterStack.builder().lora(path, 0.7).build().apply(model);
+      return model.sum(ModelPart.UNET, TO_Q + ".weight", new float[48], 8, 6);
     }
   }
 

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import ai.djl.ndarray.NDArray;
 import io.pentimento.checkpoint.Checkpoint;
+import io.pentimento.checkpoint.ComponentFolder;
 import io.pentimento.internal.NumberType;
 import io.pentimento.internal.Scope;
 import io.pentimento.model.CheckpointTensors;
+import io.pentimento.model.NetworkPatch;
 import io.pentimento.model.Observer;
 import io.pentimento.model.TextEncoder;
 import io.pentimento.model.TextEncoderConfig;
@@ -54,6 +56,12 @@ class LoraGoldenTest {
     return cases("output", OUTPUT, LoraGoldenTest::checkOutput);
   }
 
+  /** The networks as a request runs them, with products beside the shared weights. */
+  @TestFactory
+  Stream<DynamicTest> outputsOfPatchedNetworks() {
+    return cases("patched output", OUTPUT, LoraGoldenTest::checkPatchedOutput);
+  }
+
   private interface Check {
     void check(Matcher name, Map<String, GoldenTensor> io) throws IOException;
   }
@@ -98,7 +106,33 @@ class LoraGoldenTest {
       ChangedModel model = new ChangedModel(new FolderModel(MODEL), scope);
       stack.apply(model);
       boolean unet = name.group(4).equals("unet_out");
-      NDArray out = unet ? unetOut(model, scope, io) : textOut(model, scope, io);
+      NDArray out =
+          unet
+              ? unetOut(unet(model, scope), scope, io)
+              : textOut(textEncoder(model, scope), scope, io);
+      TestEngine.assertClose(name.group(), scope, out, io.get(name.group()), TOLERANCE);
+    }
+  }
+
+  private static void checkPatchedOutput(Matcher name, Map<String, GoldenTensor> io)
+      throws IOException {
+    AdapterStack stack = stack(name);
+    try (Scope scope = TestEngine.open("patched")) {
+      ChangedModel plain = new ChangedModel(new FolderModel(MODEL), scope);
+      NDArray out;
+      if (name.group(4).equals("unet_out")) {
+        UNet unet = unet(plain, scope);
+        NetworkPatch patch = new NetworkPatch("unet", unet.tensors(), unet.type(), scope);
+        stack.apply(CorePatch.of(plain.layout(), ModelPart.UNET, unet.tensors(), patch, scope));
+        out = unetOut(unet.patched(patch.at(0, scope)), scope, io);
+      } else {
+        TextEncoder encoder = textEncoder(plain, scope);
+        NetworkPatch patch =
+            new NetworkPatch("text_encoder", encoder.tensors(), NumberType.FLOAT32, scope);
+        stack.apply(
+            CorePatch.of(plain.layout(), ModelPart.TEXT_ENCODER, encoder.tensors(), patch, scope));
+        out = textOut(encoder.patched(patch.at(0, scope)), scope, io);
+      }
       TestEngine.assertClose(name.group(), scope, out, io.get(name.group()), TOLERANCE);
     }
   }
@@ -116,29 +150,37 @@ class LoraGoldenTest {
     return stack.build();
   }
 
-  private static NDArray unetOut(ChangedModel model, Scope scope, Map<String, GoldenTensor> io)
-      throws IOException {
-    FolderModel folder = (FolderModel) model.layout();
-    Matcher timestep = TIMESTEP.matcher(Goldens.text(FOLDER + "README.md"));
-    assertThat(timestep.find()).as("README.md tells the timestep").isTrue();
-    try (Checkpoint weights = folder.part(ModelPart.UNET).weights()) {
-      UNet unet =
-          new UNet(
-              UNetConfig.read(folder.part(ModelPart.UNET).config()),
-              changed(weights, model, ModelPart.UNET, scope),
-              NumberType.FLOAT32);
-      return unet.predict(
-          scope,
-          TestEngine.array(scope, io.get("input.sample")),
-          unet.embedTime(scope, Double.parseDouble(timestep.group(1))),
-          unet.project(scope, TestEngine.array(scope, io.get("input.ctx"))),
-          Observer.NONE);
+  private static UNet unet(ChangedModel model, Scope scope) throws IOException {
+    ComponentFolder folder = ((FolderModel) model.layout()).part(ModelPart.UNET);
+    try (Checkpoint weights = folder.weights()) {
+      return new UNet(
+          UNetConfig.read(folder.config()),
+          changed(weights, model, ModelPart.UNET, scope),
+          NumberType.FLOAT32);
     }
   }
 
-  private static NDArray textOut(ChangedModel model, Scope scope, Map<String, GoldenTensor> io)
-      throws IOException {
-    FolderModel folder = (FolderModel) model.layout();
+  private static NDArray unetOut(UNet unet, Scope scope, Map<String, GoldenTensor> io) {
+    Matcher timestep = TIMESTEP.matcher(Goldens.text(FOLDER + "README.md"));
+    assertThat(timestep.find()).as("README.md tells the timestep").isTrue();
+    return unet.predict(
+        scope,
+        TestEngine.array(scope, io.get("input.sample")),
+        unet.embedTime(scope, Double.parseDouble(timestep.group(1))),
+        unet.project(scope, TestEngine.array(scope, io.get("input.ctx"))),
+        Observer.NONE);
+  }
+
+  private static TextEncoder textEncoder(ChangedModel model, Scope scope) throws IOException {
+    ComponentFolder folder = ((FolderModel) model.layout()).part(ModelPart.TEXT_ENCODER);
+    try (Checkpoint weights = folder.weights()) {
+      return new TextEncoder(
+          TextEncoderConfig.read(folder.config()),
+          changed(weights, model, ModelPart.TEXT_ENCODER, scope));
+    }
+  }
+
+  private static NDArray textOut(TextEncoder encoder, Scope scope, Map<String, GoldenTensor> io) {
     GoldenTensor ids = io.get("input.input_ids");
     int tokens = (int) ids.shape()[1];
     List<int[]> rows =
@@ -149,13 +191,7 @@ class LoraGoldenTest {
                         .mapToInt(id -> (int) id)
                         .toArray())
             .toList();
-    try (Checkpoint weights = folder.part(ModelPart.TEXT_ENCODER).weights()) {
-      TextEncoder encoder =
-          new TextEncoder(
-              TextEncoderConfig.read(folder.part(ModelPart.TEXT_ENCODER).config()),
-              changed(weights, model, ModelPart.TEXT_ENCODER, scope));
-      return encoder.encode(scope, rows, 1);
-    }
+    return encoder.encode(scope, rows, 1);
   }
 
   private static Weights changed(

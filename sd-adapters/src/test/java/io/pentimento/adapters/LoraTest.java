@@ -116,6 +116,28 @@ class LoraTest {
     }
   }
 
+  /** A model holds 1×1 convolutions as linear layers, or not. */
+  @Test
+  void kernelOfOneCell_suitsALinearLayer() throws IOException {
+    String name = "lora_unet_down_blocks_0_attentions_0_transformer_blocks_0_attn1_to_q";
+    WrittenLora written =
+        new WrittenLora()
+            .add(name + ".lora_up.weight", 8, 2, 1, 1)
+            .add(name + ".lora_down.weight", 2, 6, 1, 1)
+            .set(name + ".lora_mid.weight", new float[] {0, 1, 1, 0}, 2, 2, 1, 1);
+    float[] down = written.values(name + ".lora_down.weight");
+    float[] swapped = new float[12];
+    System.arraycopy(down, 0, swapped, 6, 6);
+    System.arraycopy(down, 6, swapped, 0, 6);
+    try (Scope scope = TestEngine.open("cell")) {
+      assertThat(
+              changed(scope, lora(written, 1))
+                  .sum(ModelPart.UNET, TO_Q + ".weight", new float[48], 8, 6))
+          .containsExactly(
+              WrittenLora.product(written.values(name + ".lora_up.weight"), swapped, 2, 1), CLOSE);
+    }
+  }
+
   @Test
   void peftMagnitude_isOfOutputs() throws IOException {
     WrittenLora written =

@@ -73,6 +73,34 @@ class LdmUNetNamesTest {
         .hasMessage("residualBlocks must be at least 1, but got: 0.");
   }
 
+  /** All tensors of a folder have another name, no two the same one, and it leads back. */
+  @TestFactory
+  Stream<DynamicTest> folders() {
+    return Stream.of("sd1-tiny", "sd2-tiny", "sdxl-tiny")
+        .flatMap(
+            model ->
+                GoldenCases.of(
+                    model,
+                    () -> {
+                      ComponentFolder folder = GoldenModels.part("models/" + model, "unet");
+                      return Stream.of(dynamicTest(model, () -> checkThereAndBack(folder)));
+                    }));
+  }
+
+  private static void checkThereAndBack(ComponentFolder folder) throws IOException {
+    try (Checkpoint unet = folder.weights()) {
+      LdmUNetNames names =
+          new LdmUNetNames(folder.config().integer("layers_per_block", 2), attentive(unet.names()));
+      Set<String> renamed = new HashSet<>();
+      for (String name : unet.names()) {
+        String ldm = names.toLdm(name).orElseThrow();
+        renamed.add(ldm);
+        assertThat(names.toDiffusers(ldm)).contains(name);
+      }
+      assertThat(renamed).hasSameSizeAs(unet.names());
+    }
+  }
+
   /** A model's folder and its single file have the same tensors under both names. */
   @TestFactory
   Stream<DynamicTest> singleFiles() {

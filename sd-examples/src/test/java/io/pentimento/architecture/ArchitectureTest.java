@@ -84,14 +84,7 @@ class ArchitectureTest {
           .mayOnlyAccessLayers(CORE)
           .whereLayer("Pipeline")
           .mayOnlyAccessLayers(
-              "Infotext",
-              "Sampling",
-              "Prompt",
-              "Model",
-              "Patch",
-              "Checkpoint",
-              "Image",
-              "Internal")
+              "Infotext", "Sampling", "Prompt", "Model", "Patch", "Checkpoint", "Image", "Internal")
           .whereLayer("Infotext")
           .mayOnlyAccessLayers("Prompt")
           .whereLayer("Sampling")
