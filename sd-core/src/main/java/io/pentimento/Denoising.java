@@ -24,6 +24,9 @@ final class Denoising implements RunSteps.Hooks {
      */
     void enter(String before, String doing);
 
+    /** Hears of a tag in a prompt that names no adapter. */
+    default void leftOut(String tag) {}
+
     /** Throws if the run was asked to stop. */
     void beforeStep(RunSteps.Progress progress);
 
@@ -150,6 +153,9 @@ final class Denoising implements RunSteps.Hooks {
   public void beforeStep(RunSteps.Progress progress) {
     firstDenoised = null;
     monitor.beforeStep(progress);
+    if (pass.network.enterStep(progress.index())) {
+      network.networkChanged();
+    }
   }
 
   @Override

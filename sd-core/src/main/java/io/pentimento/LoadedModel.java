@@ -15,7 +15,9 @@ import io.pentimento.sampling.SchedulerSettings;
  * @param name the name under which pictures record the model
  * @param texts what the text encoder made of recent prompts
  * @param pictures the encoder of {@code vae}, and what it made of recent pictures
- * @param scope holds the weights
+ * @param adapters finds the adapters that prompts name
+ * @param patched the networks under the patches of recent requests
+ * @param scope holds the weights, and what patches change of them
  */
 record LoadedModel(
     String name,
@@ -26,7 +28,15 @@ record LoadedModel(
     SchedulerSettings scheduler,
     TextCache texts,
     EncodedPictures pictures,
+    AdapterSource adapters,
+    PatchedModels patched,
     Scope scope) {
+  /** Returns this model with adapters that prompts may name. */
+  LoadedModel with(AdapterSource source, PatchedModels cache) {
+    return new LoadedModel(
+        name, tokenizer, textEncoder, unet, vae, scheduler, texts, pictures, source, cache, scope);
+  }
+
   LatentSpace space() {
     int factor = vae.config().factor();
     return new LatentSpace(

@@ -102,6 +102,8 @@ final class ModelLoader {
           scheduler,
           new TextCache(),
           new EncodedPictures(new TiledAutoencoder(autoencoder)::moments),
+          AdapterSource.none(),
+          new PatchedModels(PatchedModels.USUAL_BYTES),
           scope);
     }
   }

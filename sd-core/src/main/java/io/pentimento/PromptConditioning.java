@@ -15,17 +15,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Encodes the prompts of one pass: parts between ANDs, each with all texts that it is edited to.
  * The texts of one part go through the text encoder together, equal parts once.
  */
 final class PromptConditioning {
-  private static final Logger LOG = LoggerFactory.getLogger(PromptConditioning.class);
-
-  private final TextCache cache;
+  private final PatchedModel model;
   private final PromptEncoder encoder;
   private final PromptReading reading;
   private final Timeline timeline;
@@ -46,13 +42,13 @@ final class PromptConditioning {
   /**
    * Prepares the encoding.
    *
+   * @param model the text encoder, and the cache of what it made
    * @param timeline what prompt editing counts in
    * @param run holds the vectors
    */
-  PromptConditioning(
-      TextCache cache, PromptEncoder encoder, PromptReading reading, Timeline timeline, Scope run) {
-    this.cache = cache;
-    this.encoder = encoder;
+  PromptConditioning(PatchedModel model, PromptReading reading, Timeline timeline, Scope run) {
+    this.model = model;
+    this.encoder = model.encoder(reading);
     this.reading = reading;
     this.timeline = timeline.withOldTimelines(reading.oldTimelines());
     this.run = run;
@@ -62,9 +58,6 @@ final class PromptConditioning {
   Conditioning of(String prompt, String negativePrompt) {
     PromptTexts texts = reading.manner().read(prompt, negativePrompt);
     ExtraNetworks networks = ExtraNetworks.of(texts.prompt());
-    networks
-        .tags()
-        .forEach(tag -> LOG.warn("{} in the prompt is left out: there is no such adapter.", tag));
     List<Conditioning.Part> parts = new ArrayList<>();
     for (PromptParts.Part part : PromptParts.of(networks.text()).parts()) {
       parts.add(new Conditioning.Part(part.weight(), timelineOf(part.text())));
@@ -91,8 +84,10 @@ final class PromptConditioning {
   }
 
   private Encoded found(List<String> texts) {
-    TextCache.Key key = new TextCache.Key(texts, reading.clipSkip(), reading.emphasis());
-    TextCache.Vectors found = cache.get(key).orElseGet(() -> encode(key));
+    TextCache.Key key =
+        new TextCache.Key(
+            texts, reading.clipSkip(), reading.emphasis(), model.changesTo(encoder, texts));
+    TextCache.Vectors found = model.base().texts().get(key).orElseGet(() -> encode(key));
     Map<String, PromptVectors> vectors = new HashMap<>();
     found
         .byText()
@@ -113,7 +108,7 @@ final class PromptConditioning {
       }
       long[] shape = arrays.get(0).getShape().getShape();
       TextCache.Vectors vectors = new TextCache.Vectors(shape[1], shape[2], byText);
-      cache.put(key, vectors);
+      model.base().texts().put(key, vectors);
       return vectors;
     }
   }

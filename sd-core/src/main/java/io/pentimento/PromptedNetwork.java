@@ -12,4 +12,14 @@ interface PromptedNetwork {
    * @param vectors {@code [rows, tokens, width]}, float32
    */
   NetworkUnderPrompts under(Scope scope, NDArray vectors);
+
+  /**
+   * Hears which step begins, from 0.
+   *
+   * @return whether the network is another one from now on, so that what was prepared is void; most
+   *     are the same in all steps
+   */
+  default boolean enterStep(int step) {
+    return false;
+  }
 }

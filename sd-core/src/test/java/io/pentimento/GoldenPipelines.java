@@ -189,7 +189,7 @@ public final class GoldenPipelines {
       NextPass pass = new NextPass(plan, request.sampling(), "", "");
       NDArray latents =
           Passes.denoise(
-                  model,
+                  PatchedModel.of(model),
                   run,
                   pass,
                   request.sampling().seeds().drawn(1),

@@ -52,16 +52,25 @@ public final class TinyModel {
    * @param onEncode is called before each run of it, on the run's thread
    */
   public static Pipeline open(int inChannels, Runnable onEncode) {
-    return open(inChannels, NumberType.FLOAT32, source -> source, onEncode);
+    return open(inChannels, NumberType.FLOAT32, source -> source, onEncode, AdapterSource.none());
+  }
+
+  /** Opens a model whose prompts may name adapters. */
+  public static Pipeline open(AdapterSource adapters) {
+    return open(4, NumberType.FLOAT32, source -> source, () -> {}, adapters);
   }
 
   /** Opens a model whose weights a test changes. */
   static Pipeline open(int inChannels, NumberType type, UnaryOperator<TensorSource> change) {
-    return open(inChannels, type, change, () -> {});
+    return open(inChannels, type, change, () -> {}, AdapterSource.none());
   }
 
   private static Pipeline open(
-      int inChannels, NumberType type, UnaryOperator<TensorSource> change, Runnable onEncode) {
+      int inChannels,
+      NumberType type,
+      UnaryOperator<TensorSource> change,
+      Runnable onEncode,
+      AdapterSource adapters) {
     TorchEngine engine = TorchEngine.start(OptionalInt.empty());
     engine.enterThread();
     Scope scope = engine.open("tiny model", Device.cpu());
@@ -84,6 +93,8 @@ public final class TinyModel {
                     onEncode.run();
                     return new TiledAutoencoder(autoencoder).moments(within, pixels);
                   }),
+              adapters,
+              new PatchedModels(PatchedModels.USUAL_BYTES),
               scope);
       scope.cap();
       return new Pipeline(engine, model);

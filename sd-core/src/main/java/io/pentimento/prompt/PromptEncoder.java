@@ -22,6 +22,7 @@ public final class PromptEncoder {
   private static final int ROWS_AT_ONCE = 32;
 
   private final PromptChunker chunker;
+  private final List<AddedWord> words;
   private final TextEncoder textEncoder;
   private final int clipSkip;
   private final Emphasis emphasis;
@@ -29,17 +30,41 @@ public final class PromptEncoder {
   /**
    * Prepares the encoding of prompts.
    *
+   * @param words the words that the text encoder was given
    * @param clipSkip which layer of the text encoder counts from the end, 1 (the last) to 12.
    *     OpenCLIP encoders (SD2) were trained with one layer and ignore it
    * @throws IllegalArgumentException if the text encoder has fewer layers
    */
   public PromptEncoder(
-      Tokenizer tokenizer, TextEncoder textEncoder, int clipSkip, Emphasis emphasis) {
-    this.chunker = new PromptChunker(tokenizer);
+      Tokenizer tokenizer,
+      TextEncoder textEncoder,
+      List<AddedWord> words,
+      int clipSkip,
+      Emphasis emphasis) {
+    this.words = List.copyOf(words);
+    this.chunker =
+        new PromptChunker(
+            tokenizer,
+            words.stream().map(AddedWord::embedding).toList(),
+            PromptChunker.USUAL_BACKTRACK);
     this.textEncoder = textEncoder;
     this.clipSkip = textEncoder.config().activation() == Activation.GELU ? 1 : clipSkip;
     this.emphasis = emphasis;
     textEncoder.checkClipSkip(this.clipSkip);
+  }
+
+  /** Prepares the encoding of prompts in the text encoder's own words. */
+  public PromptEncoder(
+      Tokenizer tokenizer, TextEncoder textEncoder, int clipSkip, Emphasis emphasis) {
+    this(tokenizer, textEncoder, List.of(), clipSkip, emphasis);
+  }
+
+  /** Tells whether any text has a word that the text encoder was given. */
+  public boolean hasAddedWords(List<String> texts) {
+    return !words.isEmpty()
+        && texts.stream()
+            .flatMap(text -> chunker.chunk(emphasis.parse(text)).chunks().stream())
+            .anyMatch(chunk -> !chunk.placements().isEmpty());
   }
 
   /**
@@ -68,7 +93,7 @@ public final class PromptEncoder {
     ChunkTable table =
         ChunkTable.of(texts, text -> chunker.chunk(emphasis.parse(text)), chunker.emptyChunk());
     try (Scope scope = parent.open("prompt")) {
-      NDArray rows = encodeRows(scope, table.rows().stream().map(TokenChunk::ids).toList());
+      NDArray rows = encodeRows(scope, table.rows().stream().map(this::ids).toList());
       NDList chunks = new NDList(table.chunksPerText());
       for (int i = 0; i < table.chunksPerText(); i++) {
         chunks.add(weighed(scope, rows, table, i));
@@ -81,6 +106,28 @@ public final class PromptEncoder {
       }
       return texts.stream().map(encoded::get).toList();
     }
+  }
+
+  /** Returns the ids of a chunk, with those of added words in their places. */
+  private int[] ids(TokenChunk chunk) {
+    int[] ids = chunk.ids();
+    for (TokenChunk.Placement placement : chunk.placements()) {
+      int firstId = firstId(placement.embedding());
+      int begin = placement.offset() + 1;
+      int end = Math.min(begin + placement.embedding().vectors(), ids.length);
+      for (int i = begin; i < end; i++) {
+        ids[i] = firstId + i - begin;
+      }
+    }
+    return ids;
+  }
+
+  private int firstId(PromptEmbedding embedding) {
+    return words.stream()
+        .filter(word -> word.embedding().equals(embedding))
+        .findFirst()
+        .orElseThrow()
+        .firstId();
   }
 
   /** Runs the text encoder, {@code [rows, 77, width]}, over some rows at a time. */
