@@ -29,6 +29,7 @@ class ModuleInfoTest {
             "io.pentimento.grid",
             "io.pentimento.image",
             "io.pentimento.infotext",
+            "io.pentimento.patch",
             "io.pentimento.prompt",
             "io.pentimento.sampling");
     assertThat(descriptor().opens()).isEmpty();
