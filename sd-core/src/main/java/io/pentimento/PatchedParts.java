@@ -73,7 +73,7 @@ final class PatchedParts implements PatchTarget {
   private TextEncoder changedTextEncoder(Scope scope) {
     TextEncoder own = model.textEncoder();
     TextEncoder changed = textEncoder.isEmpty() ? own : own.patched(textEncoder.at(0, scope));
-    textEncoder.settle();
+    textEncoder.close();
     return changed;
   }
 

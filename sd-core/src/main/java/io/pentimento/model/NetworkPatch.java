@@ -28,10 +28,11 @@ public final class NetworkPatch {
   /** Holds what changes keep for all steps. */
   private final Scope scope;
 
-  /** Holds the changes themselves, which only weights by step need after the first step. */
-  private final Scope parts;
-
   private final Map<String, TensorChange> changes = new LinkedHashMap<>();
+
+  /** What became of tensors whose changes are the same in all steps. */
+  private final Map<String, TensorChange.Changed> settled = new HashMap<>();
+
   private final List<Hypernetwork> hypernetworks = new ArrayList<>();
   private final TreeSet<Integer> starts = new TreeSet<>();
 
@@ -50,12 +51,11 @@ public final class NetworkPatch {
     this.base = base;
     this.type = type;
     this.scope = scope;
-    this.parts = scope.open("changes");
   }
 
   /** Tells whether nothing is changed. */
   public boolean isEmpty() {
-    return changes.isEmpty() && hypernetworks.isEmpty();
+    return changes.isEmpty() && settled.isEmpty() && hypernetworks.isEmpty();
   }
 
   /**
@@ -64,7 +64,7 @@ public final class NetworkPatch {
    * @throws IllegalArgumentException if there is no such tensor, or it has another shape
    */
   public void addProduct(String tensor, NDArray up, NDArray down, double scale, StepWeight weight) {
-    change(tensor, weight).addProduct(parts, up, down, scale, weight);
+    change(tensor, weight).addProduct(up, down, scale, weight);
   }
 
   /**
@@ -73,7 +73,7 @@ public final class NetworkPatch {
    * @throws IllegalArgumentException if there is no such tensor, or the change has another shape
    */
   public void add(String tensor, UnaryOperator<NDArray> change, StepWeight weight) {
-    change(tensor, weight).add(parts, change, weight);
+    change(tensor, weight).add(change, weight);
   }
 
   private TensorChange change(String tensor, StepWeight weight) {
@@ -94,18 +94,21 @@ public final class NetworkPatch {
     NDArray original = base.byName().get(tensor);
     if (original != null) {
       return new TensorChange(
+          scope.open("change"),
           tensor,
           Optional.of(original),
           original.getShape().getShape(),
           base.layerWeights().contains(tensor));
     }
     String weight = tensor.replaceFirst("\\.bias$", ".weight");
-    if (weight.equals(tensor) || !base.layerWeights().contains(weight)) {
+    NDArray layer = base.layerWeights().contains(weight) ? base.byName().get(weight) : null;
+    if (layer == null || weight.equals(tensor)) {
       throw new IllegalArgumentException(
           "The %s has no tensor %s to change.".formatted(network, tensor));
     }
-    long out = base.byName().get(weight).getShape().get(0);
-    return new TensorChange(tensor, Optional.empty(), new long[] {out}, false);
+    long out = layer.getShape().get(0);
+    return new TensorChange(
+        scope.open("change"), tensor, Optional.empty(), new long[] {out}, false);
   }
 
   /**
@@ -197,9 +200,10 @@ public final class NetworkPatch {
   public PatchedTensors at(int step, Scope into) {
     Map<String, NDArray> replaced = new HashMap<>();
     Map<String, LowRank> products = new HashMap<>();
-    changes.forEach(
-        (name, change) -> {
-          TensorChange.Changed changed = change.at(step, into, type);
+    Map<String, TensorChange.Changed> all = new HashMap<>(settled);
+    changes.forEach((name, change) -> all.put(name, change.at(step, into, type)));
+    all.forEach(
+        (name, changed) -> {
           changed.tensor().ifPresent(tensor -> replaced.put(name, tensor));
           changed.product().ifPresent(product -> products.put(name, product));
         });
@@ -221,9 +225,27 @@ public final class NetworkPatch {
     return contexts;
   }
 
-  /** Frees the changes themselves, after the last call of {@link #at}. */
+  /**
+   * Computes once what is the same in all steps, and frees the changes that it came of. No more can
+   * be added then.
+   */
   public void settle() {
-    parts.close();
+    changes
+        .values()
+        .removeIf(
+            change -> {
+              if (change.isStepped()) {
+                return false;
+              }
+              settled.put(change.name(), change.at(0, scope, type));
+              change.close();
+              return true;
+            });
+  }
+
+  /** Frees the changes themselves, after the last call of {@link #at}. */
+  public void close() {
+    changes.values().forEach(TensorChange::close);
     changes.clear();
   }
 }

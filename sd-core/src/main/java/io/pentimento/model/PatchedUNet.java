@@ -23,15 +23,14 @@ public final class PatchedUNet {
   /**
    * Changes a U-Net.
    *
-   * @param scope holds what is new of it, if it is the same in all steps; the patch is settled then
+   * @param scope holds what is new of it
    */
   public static PatchedUNet of(UNet unet, NetworkPatch patch, Scope scope) {
+    patch.settle();
     if (patch.isStepped()) {
       return new PatchedUNet(unet, Optional.of(patch));
     }
-    UNet changed = patch.isEmpty() ? unet : unet.patched(patch.at(0, scope));
-    patch.settle();
-    return of(changed);
+    return of(patch.isEmpty() ? unet : unet.patched(patch.at(0, scope)));
   }
 
   /** Returns a number that is the same for steps with the same network. */

@@ -17,13 +17,16 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** What is added to one tensor, in float32, from one or more files. */
-final class TensorChange {
+final class TensorChange implements AutoCloseable {
   /**
    * Products stay factored if the tensor has more than so many times their elements. A factored
    * product costs its share of the layer at each step, a product multiplied out the memory of the
    * layer; both are small exactly where the factors are small beside the layer.
    */
   private static final long SMALL_BESIDE = 3;
+
+  /** Holds what is added, until it is settled what becomes of the tensor. */
+  private final Scope parts;
 
   private final String name;
   private final Optional<NDArray> original;
@@ -41,10 +44,13 @@ final class TensorChange {
   /**
    * Starts without changes.
    *
+   * @param parts a scope of its own
    * @param original the tensor as it was loaded; absent for a bias that is lacking
    * @param isLayer whether the tensor is a weight that may have a {@link LowRank} part
    */
-  TensorChange(String name, Optional<NDArray> original, long[] shape, boolean isLayer) {
+  TensorChange(
+      Scope parts, String name, Optional<NDArray> original, long[] shape, boolean isLayer) {
+    this.parts = parts;
     this.name = name;
     this.original = original;
     this.shape = shape.clone();
@@ -54,7 +60,7 @@ final class TensorChange {
   /** What becomes of the tensor. */
   record Changed(Optional<NDArray> tensor, Optional<LowRank> product) {}
 
-  void addProduct(Scope parts, NDArray up, NDArray down, double scale, StepWeight weight) {
+  void addProduct(NDArray up, NDArray down, double scale, StepWeight weight) {
     long rank = down.getShape().get(0);
     checkFactors(up, down, rank);
     try (Scope scope = parts.open("product")) {
@@ -82,7 +88,7 @@ final class TensorChange {
     }
   }
 
-  void add(Scope parts, UnaryOperator<NDArray> change, StepWeight weight) {
+  void add(UnaryOperator<NDArray> change, StepWeight weight) {
     try (Scope scope = parts.open("change")) {
       NDArray whole = checked(scope, change.apply(originalIn(scope)));
       if (isConstant(weight)) {
@@ -162,6 +168,20 @@ final class TensorChange {
 
   private static boolean isConstant(StepWeight weight) {
     return weight.stretches().size() == 1;
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** Tells whether more becomes of the tensor in some steps than in others. */
+  boolean isStepped() {
+    return !fulls.isEmpty() || products.stream().anyMatch(part -> !isConstant(part.weight));
+  }
+
+  @Override
+  public void close() {
+    parts.close();
   }
 
   /** Returns what becomes of the tensor in a step. */
