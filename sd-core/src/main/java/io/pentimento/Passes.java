@@ -2,7 +2,6 @@ package io.pentimento;
 
 import ai.djl.ndarray.NDArray;
 import io.pentimento.internal.Scope;
-import io.pentimento.prompt.PromptEncoder;
 import io.pentimento.prompt.Timeline;
 import io.pentimento.sampling.Ladder;
 import io.pentimento.sampling.LatentPlan;
@@ -47,16 +46,8 @@ final class Passes {
       LoadedModel model, Sampling sampling, String prompt, String negativePrompt) {
     // Refuses a prompt that Midjourney would, too.
     sampling.prompts().manner().read(prompt, negativePrompt);
-    // Refuses a clip skip beyond the text encoder's layers.
-    encoder(model, sampling);
-  }
-
-  private static PromptEncoder encoder(LoadedModel model, Sampling sampling) {
-    return new PromptEncoder(
-        model.tokenizer(),
-        model.textEncoder(),
-        sampling.prompts().clipSkip(),
-        sampling.prompts().emphasis());
+    // Refuses a clip skip beyond a text encoder's layers.
+    model.towers().forEach(tower -> tower.layer(sampling.prompts().clipSkip()));
   }
 
   /** Returns the first pass. */
@@ -147,14 +138,8 @@ final class Passes {
     int calls = plannedCalls(pass);
     Timeline timeline =
         isFirst ? Timeline.firstPass(calls) : Timeline.secondPass(calls, plannedCalls(first()));
-    PromptConditioning prompts =
-        new PromptConditioning(
-            model.texts(),
-            encoder(model, pass.sampling()),
-            pass.sampling().prompts(),
-            timeline,
-            run);
-    return prompts.of(pass.prompt(), pass.negativePrompt());
+    return new PromptConditioning(model, pass, timeline, run)
+        .of(pass.prompt(), pass.negativePrompt());
   }
 
   private static int plannedCalls(NextPass pass) {

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The network under the prompts of each call. Prompts of one length go through it as one batch,
@@ -104,6 +106,7 @@ final class PromptBatches {
       long partsLength =
           key.prompts().stream().limit(parts).mapToLong(PromptVectors::tokens).max().orElseThrow();
       NDArray rows = null;
+      NDArray beside = null;
       for (int i = 0; i < key.prompts().size(); i++) {
         NDArray vectors = key.prompts().get(i).array();
         // The prompt's parts are made equal before the negative prompt is looked at.
@@ -113,15 +116,27 @@ final class PromptBatches {
                 : vectors;
         NDArray repeated = temporary.repeatRows(fitted(temporary, equal, key.tokens()), images);
         rows = rows == null ? repeated : temporary.concat(rows, repeated, 0);
+        beside = withRows(temporary, beside, key.prompts().get(i).beside());
       }
       if (rows == null) {
         throw new IllegalStateException("A batch always has a prompt.");
       }
-      return new Prepared(scope, new Batch(network.under(scope, rows), key.prompts().size()));
+      NetworkUnderPrompts under = network.under(scope, rows, Optional.ofNullable(beside));
+      return new Prepared(scope, new Batch(under, key.prompts().size()));
     } catch (Throwable e) {
       scope.close();
       throw e;
     }
+  }
+
+  /** Appends what stands beside a prompt, once for each image. */
+  private @Nullable NDArray withRows(
+      Scope temporary, @Nullable NDArray rows, Optional<NDArray> beside) {
+    if (beside.isEmpty()) {
+      return rows;
+    }
+    NDArray repeated = temporary.repeatRows(beside.get(), images);
+    return rows == null ? repeated : temporary.concat(rows, repeated, 0);
   }
 
   private NDArray fitted(Scope scope, NDArray vectors, long tokens) {

@@ -5,6 +5,7 @@ import io.pentimento.internal.Scope;
 import io.pentimento.model.UNet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A U-Net at work in one request. What does not change between steps is computed once: each
@@ -26,8 +27,8 @@ final class PromptedUNet implements PromptedNetwork {
   }
 
   @Override
-  public NetworkUnderPrompts under(Scope scope, NDArray vectors) {
-    UNet.PromptKeys keys = unet.project(scope, vectors);
+  public NetworkUnderPrompts under(Scope scope, NDArray vectors, Optional<NDArray> beside) {
+    UNet.PromptKeys keys = unet.project(scope, vectors, beside);
     return (into, sample, timestep, observer) -> {
       NDArray time = timeEmbeddings.computeIfAbsent(timestep, t -> unet.embedTime(run, t));
       return unet.predict(into, sample, time, keys, observer);

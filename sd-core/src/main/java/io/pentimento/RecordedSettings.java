@@ -11,6 +11,7 @@ import io.pentimento.sampling.Sampling;
 import io.pentimento.sampling.Seeds;
 import io.pentimento.sampling.SigmaSchedule;
 import io.pentimento.sampling.SourceNoise;
+import java.util.Map;
 
 /**
  * Tells how a picture was made. Every setting that is not as usual is told, also one that changed
@@ -28,8 +29,15 @@ final class RecordedSettings {
    *
    * @param drawn the seeds of all pictures
    * @param index the picture's place in its batch
+   * @param files what is told of the model's files
    */
-  static Infotext of(GenerationRequest request, Seeds drawn, int index, String size, String model) {
+  static Infotext of(
+      GenerationRequest request,
+      Seeds drawn,
+      int index,
+      String size,
+      String model,
+      Map<String, String> files) {
     Sampling sampling = request.sampling();
     SigmaSchedule schedule = recordedSchedule(sampling);
     // Readers know the WebUI's manner of prompts alone.
@@ -45,6 +53,7 @@ final class RecordedSettings {
             .field("Seed", drawn.each().get(index))
             .field("Size", size)
             .field("Model", model);
+    files.forEach(text::field);
     number(text, "CFG scale", sampling.guidanceScale());
     if (sampling.prompts().clipSkip() > 1) {
       text.field("Clip skip", sampling.prompts().clipSkip());

@@ -4,6 +4,7 @@ import io.pentimento.image.ImageSize;
 import io.pentimento.prompt.Emphasis;
 import io.pentimento.prompt.PromptManner;
 import io.pentimento.prompt.PromptReading;
+import io.pentimento.prompt.SizeConditioning;
 import io.pentimento.prompt.TokenPadding;
 import io.pentimento.sampling.Churn;
 import io.pentimento.sampling.Guidance;
@@ -67,7 +68,13 @@ final class RecordedChoices {
             Arbitraries.of(false, true))
         .as(
             (clipSkip, emphasis, padding, old) ->
-                new PromptReading(clipSkip, emphasis, padding, PromptManner.WEBUI, old));
+                new PromptReading(
+                    clipSkip,
+                    emphasis,
+                    padding,
+                    PromptManner.WEBUI,
+                    old,
+                    SizeConditioning.defaults()));
   }
 
   /** How many steps run is in the number of steps. */

@@ -198,6 +198,6 @@ class RecordedSettingsTest {
   private static Infotext told(GenerationRequest request, int index, String model) {
     Seeds drawn =
         request.sampling().seeds().withEach(Collections.nCopies(index + 1, 7L)).drawn(index + 1);
-    return RecordedSettings.of(request, drawn, index, "64x96", model);
+    return RecordedSettings.of(request, drawn, index, "64x96", model, Map.of());
   }
 }

@@ -37,6 +37,14 @@ public interface Checkpoint extends AutoCloseable {
   TensorInfo info(String name) throws ModelFormatException;
 
   /**
+   * Returns the name that a tensor has, or would have, in the file, for messages: the name itself
+   * unless this shows the tensors of a file under other names.
+   */
+  default String keyOf(String name) {
+    return name;
+  }
+
+  /**
    * Returns the contiguous little-endian bytes of a tensor as a direct, read-only buffer in
    * little-endian order. The buffer may be a view of the mapped file: copy what must outlive {@link
    * #close()}.

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -138,9 +139,20 @@ public final class TorchFile implements Checkpoint {
     return read(name, tensor(name));
   }
 
+  /** Returns the numbers and texts that a training program saved beside the tensors. */
   @Override
   public Map<String, String> metadata() {
-    return Map.of();
+    if (!(content() instanceof Map<?, ?> saved)) {
+      return Map.of();
+    }
+    Map<String, String> notes = new LinkedHashMap<>();
+    saved.forEach(
+        (key, value) -> {
+          if (key instanceof String name && (value instanceof Number || value instanceof String)) {
+            notes.put(name, value.toString());
+          }
+        });
+    return Collections.unmodifiableMap(notes);
   }
 
   @Override

@@ -89,7 +89,7 @@ public final class CheckpointTensors implements TensorSource {
   @Override
   public NDArray tensor(String name, long... shape) {
     if (!checkpoint.names().contains(name)) {
-      missing.add(name + " " + Arrays.toString(shape));
+      missing.add(checkpoint.keyOf(name) + " " + Arrays.toString(shape));
       return scope.array(new float[0], 0);
     }
     used.add(name);
@@ -98,7 +98,8 @@ public final class CheckpointTensors implements TensorSource {
       long[] actual = info.shape().stream().mapToLong(Long::longValue).toArray();
       if (!Arrays.equals(withoutTrailingOnes(actual), withoutTrailingOnes(shape))) {
         misshapen.add(
-            "%s has shape %s, expected %s".formatted(name, info.shape(), Arrays.toString(shape)));
+            "%s has shape %s, expected %s"
+                .formatted(checkpoint.keyOf(name), info.shape(), Arrays.toString(shape)));
         return scope.array(new float[0], 0);
       }
       NDArray stored = store(name, info, shape);
@@ -131,7 +132,7 @@ public final class CheckpointTensors implements TensorSource {
     if (size > Integer.MAX_VALUE) {
       throw new ModelFormatException(
           checkpoint.path(),
-          name,
+          checkpoint.keyOf(name),
           "takes %d bytes as float32, over the 2 GiB of one buffer.".formatted(size),
           null);
     }
@@ -155,6 +156,7 @@ public final class CheckpointTensors implements TensorSource {
         checkpoint.names().stream()
             .filter(name -> !used.contains(name))
             .filter(name -> INERT.stream().noneMatch(name::endsWith))
+            .map(checkpoint::keyOf)
             .toList();
     if (missing.isEmpty() && misshapen.isEmpty() && unexpected.isEmpty()) {
       return;
