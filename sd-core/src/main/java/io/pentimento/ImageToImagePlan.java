@@ -29,7 +29,9 @@ record ImageToImagePlan(
     Optional<ColourCorrection> colours)
     implements LatentPlan {
   static ImageToImagePlan of(ImageToImage request, LatentSpace space) {
-    MaskedPictureChannels.areTakenBy(space);
+    if (!space.editsPictures()) {
+      MaskedPictureChannels.areTakenBy(space);
+    }
     ImageSize own = onGrid(ImageSize.of(request.image()), space);
     ImageSize size = request.size().orElse(own);
     space.check(size);
@@ -63,7 +65,11 @@ record ImageToImagePlan(
 
   @Override
   public PlannedLatent open(LatentContext context) {
-    NDArray source = fitted(context.encode(picture), context.space().factor());
+    int factor = context.space().factor();
+    NDArray source = fitted(context.encode(picture), factor);
+    if (context.space().editsPictures()) {
+      return PlannedLatent.edited(source, fitted(context.encodeUnscaled(picture), factor));
+    }
     return PlannedLatent.fromSource(context, source, width(), height());
   }
 

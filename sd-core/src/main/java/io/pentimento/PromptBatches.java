@@ -62,11 +62,7 @@ final class PromptBatches {
       return List.of(batch(parts, longest));
     }
     PromptVectors negative = conditioning.negative().at(call);
-    long together =
-        switch (conditioning.padding()) {
-          case NONE, LAST_VECTOR -> longest;
-          case EMPTY_TEXT -> Math.max(longest, negative.tokens());
-        };
+    long together = together(longest, negative);
     boolean separate =
         switch (conditioning.padding()) {
           case NONE -> negative.tokens() != longest;
@@ -78,6 +74,29 @@ final class PromptBatches {
     List<PromptVectors> all = new ArrayList<>(parts);
     all.add(negative);
     return List.of(batch(all, together));
+  }
+
+  /** Returns the negative prompt alone, of the length that it has beside the others. */
+  Batch negativeAt(int call) {
+    PromptVectors negative = conditioning.negative().at(call);
+    long longest =
+        conditioning.parts().stream()
+            .mapToLong(part -> part.vectors().at(call).tokens())
+            .max()
+            .orElseThrow();
+    return batch(
+        List.of(negative),
+        switch (conditioning.padding()) {
+          case NONE -> negative.tokens();
+          case EMPTY_TEXT, LAST_VECTOR -> together(longest, negative);
+        });
+  }
+
+  private long together(long longest, PromptVectors negative) {
+    return switch (conditioning.padding()) {
+      case NONE, LAST_VECTOR -> longest;
+      case EMPTY_TEXT -> Math.max(longest, negative.tokens());
+    };
   }
 
   private Batch batch(List<PromptVectors> prompts, long tokens) {

@@ -104,6 +104,9 @@ final class RecordedSettings {
   }
 
   private static void guidance(Infotext.Builder text, Guidance guidance) {
+    if (guidance.imageScale() != Guidance.USUAL_IMAGE_SCALE) {
+      number(text, "Image CFG scale", guidance.imageScale());
+    }
     positive(text, "NGMS", guidance.minSigma());
     flag(text, "NGMS all steps", guidance.everyCall());
     positive(text, "Skip Early CFG", guidance.skipEarly());

@@ -65,10 +65,23 @@ final class RunContext implements LatentContext {
   }
 
   @Override
+  public NDArray encodeUnscaled(BufferedImage picture) {
+    int channels = model.vae().config().latentChannels();
+    try (Scope scope = run.open("encode")) {
+      NDArray moments = moments(scope, PictureCodec.pixels(scope, picture));
+      return run.adopt(scope.slice(moments, 0, channels, 1));
+    }
+  }
+
+  private NDArray moments(Scope scope, NDArray pixels) {
+    return new TiledAutoencoder(model.vae()).moments(scope, pixels);
+  }
+
+  @Override
   public NDArray encode(NDArray pixels) {
     Autoencoder vae = model.vae();
     try (Scope scope = run.open("encode")) {
-      NDArray moments = new TiledAutoencoder(vae).moments(scope, pixels);
+      NDArray moments = moments(scope, pixels);
       int channels = vae.config().latentChannels();
       NDArray mean = scope.slice(moments, 0, channels, 1);
       NDArray latent =

@@ -34,7 +34,8 @@ final class RecordedChoices {
             shares,
             shares,
             Arbitraries.doubles().greaterOrEqual(0),
-            Arbitraries.of(false, true))
+            Arbitraries.of(false, true),
+            Arbitraries.doubles().between(0, 100).ofScale(9))
         .as(Guidance::new);
   }
 

@@ -44,6 +44,26 @@ public interface PlannedLatent {
   }
 
   /**
+   * A plan that starts from a source with noise added and edits a picture by instruction.
+   *
+   * @param source the clean latent, {@code [1 or batch, channels, h, w]}
+   * @param picture the picture's latent as {@link LatentContext#encodeUnscaled} makes it
+   */
+  static PlannedLatent edited(NDArray source, NDArray picture) {
+    return new PlannedLatent() {
+      @Override
+      public Optional<NDArray> source() {
+        return Optional.of(source);
+      }
+
+      @Override
+      public Optional<NDArray> editedPicture() {
+        return Optional.of(picture);
+      }
+    };
+  }
+
+  /**
    * Returns the clean latent to which noise is added, {@code [1 or batch, channels, h, w]}, or
    * empty to start from noise.
    */
@@ -56,6 +76,14 @@ public interface PlannedLatent {
    * inpainting models.
    */
   default Optional<NDArray> extraChannels() {
+    return Optional.empty();
+  }
+
+  /**
+   * Returns the picture that a model edits by instruction, which it takes beside the latent and
+   * which has a guidance of its own, {@code [1 or batch, channels, h, w]}.
+   */
+  default Optional<NDArray> editedPicture() {
     return Optional.empty();
   }
 

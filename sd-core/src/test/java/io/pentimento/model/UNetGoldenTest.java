@@ -9,6 +9,7 @@ import io.pentimento.checkpoint.Checkpoint;
 import io.pentimento.checkpoint.ComponentFolder;
 import io.pentimento.internal.NumberType;
 import io.pentimento.internal.Scope;
+import io.pentimento.testing.GoldenCases;
 import io.pentimento.testing.GoldenModels;
 import io.pentimento.testing.GoldenTensor;
 import io.pentimento.testing.Goldens;
@@ -32,6 +33,8 @@ class UNetGoldenTest {
   private static final Pattern WIDE_TIMESTEP =
       Pattern.compile("`unet\\.wide\\.out`.*timestep ([0-9.]*[0-9])");
 
+  private static final Pattern PIX2PIX_TIMESTEP = Pattern.compile("`out`.*timestep ([0-9.]*[0-9])");
+
   @TestFactory
   Stream<DynamicTest> io_safetensors() {
     return GoldenModels.each(
@@ -40,6 +43,34 @@ class UNetGoldenTest {
                 .filter(key -> RUN.matcher(key).matches())
                 .map(key -> key.substring(0, key.length() - ".out".length())),
         UNetGoldenTest::check);
+  }
+
+  /** A model that edits pictures by instruction, from its folder. */
+  @TestFactory
+  Stream<DynamicTest> pix2pix() {
+    String file = "models/pix2pix-tiny/io.safetensors";
+    return GoldenCases.of(
+        file,
+        () -> {
+          Map<String, GoldenTensor> io = Goldens.tensors(file);
+          return Stream.of(DynamicTest.dynamicTest(file, () -> checkPix2pix(io)));
+        });
+  }
+
+  private static void checkPix2pix(Map<String, GoldenTensor> io) throws IOException {
+    Matcher timestep = PIX2PIX_TIMESTEP.matcher(Goldens.text("models/pix2pix-tiny/README.md"));
+    assertThat(timestep.find()).as("README.md tells the timestep").isTrue();
+    try (Scope scope = TestEngine.open("pix2pix")) {
+      UNet unet = load("models/pix2pix-tiny", scope);
+      NDArray out =
+          unet.predict(
+              scope,
+              TestEngine.array(scope, io.get("sample")),
+              unet.embedTime(scope, Double.parseDouble(timestep.group(1))),
+              unet.project(scope, TestEngine.array(scope, io.get("ctx"))),
+              Observer.NONE);
+      TestEngine.assertClose("out", scope, out, io.get("out"), TOLERANCE);
+    }
   }
 
   private static void check(String model, String run, Map<String, GoldenTensor> io)

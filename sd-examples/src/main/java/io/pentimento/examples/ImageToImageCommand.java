@@ -1,6 +1,7 @@
 package io.pentimento.examples;
 
 import io.pentimento.ImageToImage;
+import io.pentimento.sampling.Guidance;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -41,6 +42,13 @@ final class ImageToImageCommand implements Callable<Integer> {
       description = "Resize the picture's latent in place of the picture.")
   private boolean latentUpscale;
 
+  @Option(
+      names = "--image-guidance",
+      paramLabel = "SCALE",
+      description =
+          "How strongly a model that edits by instruction keeps to the picture; 1.5 unless set.")
+  private double imageGuidance = Guidance.USUAL_IMAGE_SCALE;
+
   @Mixin private SourceOptions source = new SourceOptions();
   @Mixin private StrengthOption strength = new StrengthOption();
   @Mixin private SamplingOptions sampling = new SamplingOptions();
@@ -65,6 +73,7 @@ final class ImageToImageCommand implements Callable<Integer> {
             .latentUpscale(latentUpscale)
             .denoisingStrength(strength.value());
     sampling.apply(builder, model.defaults());
+    builder.imageGuidanceScale(imageGuidance);
     size.size().ifPresent(asked -> builder.size(asked.width(), asked.height()));
     return builder.build();
   }
