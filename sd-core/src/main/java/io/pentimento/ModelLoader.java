@@ -10,6 +10,7 @@ import io.pentimento.internal.Scope;
 import io.pentimento.model.Autoencoder;
 import io.pentimento.model.CheckpointTensors;
 import io.pentimento.model.ClipTokenizer;
+import io.pentimento.model.StagingBuffers;
 import io.pentimento.model.TextEncoder;
 import io.pentimento.model.TextEncoderConfig;
 import io.pentimento.model.TextTower;
@@ -44,6 +45,7 @@ final class ModelLoader {
   private final DoubleConsumer progress;
   private final List<Tokenizer> tokenizers = new ArrayList<>();
   private final Set<TensorType> stored = EnumSet.noneOf(TensorType.class);
+  private final StagingBuffers buffers = new StagingBuffers();
   private long elements;
   private long loaded;
 
@@ -179,7 +181,7 @@ final class ModelLoader {
           loaded += done;
           progress.accept(Math.min(1, loaded / (double) elements));
         };
-    return new Weights(new CheckpointTensors(checkpoint, scope, type, count));
+    return new Weights(new CheckpointTensors(checkpoint, scope, type, count, buffers));
   }
 
   private void count(Checkpoint checkpoint) throws IOException {

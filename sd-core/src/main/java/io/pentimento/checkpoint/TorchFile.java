@@ -139,6 +139,18 @@ public final class TorchFile implements Checkpoint {
     return read(name, tensor(name));
   }
 
+  @Override
+  public void read(String name, long skip, ByteBuffer target) throws IOException {
+    TorchTensor tensor = tensor(name);
+    FileRegion region = container.storages().get(tensor.storage());
+    long bytes = tensor.elements() * tensor.type().bytes();
+    if (region == null || !tensor.isContiguous() || skip < 0 || target.remaining() > bytes - skip) {
+      Checkpoint.super.read(name, skip, target);
+    } else {
+      file.read(name, region.offset() + tensor.offset() * tensor.type().bytes() + skip, target);
+    }
+  }
+
   /** Returns the numbers and texts that a training program saved beside the tensors. */
   @Override
   public Map<String, String> metadata() {

@@ -70,9 +70,27 @@ record Extract(String key, Form form) {
     if (form == Form.TRANSPOSED) {
       return transposed(stored, made);
     }
-    int length = stored.remaining() / THIRDS;
-    int index = form.ordinal() - Form.FIRST_THIRD.ordinal();
-    return stored.slice(stored.position() + index * length, length).order(ByteOrder.LITTLE_ENDIAN);
+    int start = Math.toIntExact(start(made));
+    return stored
+        .slice(stored.position() + start, stored.remaining() / THIRDS)
+        .order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** Copies bytes of the tensor as {@link Checkpoint#read} does. */
+  void read(Checkpoint file, long skip, ByteBuffer target) throws IOException {
+    if (form == Form.TRANSPOSED) {
+      ByteBuffer turned = bytes(file);
+      target.put(turned.slice(Math.toIntExact(skip), target.remaining()));
+      return;
+    }
+    file.read(key, start(info(file)) + skip, target);
+  }
+
+  /** Returns where in the file's tensor this one begins, in bytes. */
+  private long start(TensorInfo made) {
+    return form.isThird()
+        ? (form.ordinal() - Form.FIRST_THIRD.ordinal()) * made.elements() * made.type().bytes()
+        : 0;
   }
 
   private static ByteBuffer transposed(ByteBuffer stored, TensorInfo made) {

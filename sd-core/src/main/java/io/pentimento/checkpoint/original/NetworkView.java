@@ -58,6 +58,11 @@ final class NetworkView implements Checkpoint {
   }
 
   @Override
+  public void read(String name, long skip, ByteBuffer target) throws IOException {
+    extract(name).read(file, skip, target);
+  }
+
+  @Override
   public String keyOf(String name) {
     Extract extract = tensors.get(name);
     return extract == null ? keyOf.apply(name) : extract.key();
