@@ -6,6 +6,7 @@ module io.pentimento.core {
   requires ai.djl.tokenizers;
   requires com.drew.metadata;
   requires com.google.gson;
+  requires com.twelvemonkeys.imageio.webp;
   // Also for DJL, whose jars are automatic modules and cannot ask for it.
   requires org.slf4j;
   requires static transitive org.jspecify;

@@ -25,6 +25,11 @@ record ChainWork(LoadedModel model, PictureChain chain) implements PlannedWork {
   }
 
   @Override
+  public int seedStride() {
+    return chain.seedStride();
+  }
+
+  @Override
   public List<BufferedImage> make(Scope scope, Seeds seeds, RunMonitor monitor) {
     int batch = seeds.each().size();
     Links links = new Links(model, scope, monitor, chain.links() * batch);

@@ -24,6 +24,9 @@ final class Denoising implements RunSteps.Hooks {
      */
     void enter(String before, String doing);
 
+    /** Hears of a tag in a prompt that names no adapter. */
+    default void leftOut(String tag) {}
+
     /** Throws if the run was asked to stop. */
     void beforeStep(RunSteps.Progress progress);
 
@@ -123,7 +126,7 @@ final class Denoising implements RunSteps.Hooks {
   private NDArray sample() {
     Denoiser trained = pass.scheduler.prediction().denoiser(network, pass.ladder::timestep);
     Denoiser denoiser = sampler.wrap(trained, pass.ladder::timestep);
-    Denoiser wrapped = pass.planned.wrap(denoiser, sampler.family());
+    Denoiser wrapped = pass.planned.wrap(denoiser, sampler.family(), pass.ladder::timestep);
     Denoiser watched =
         Denoiser.of(
             (x, sigma) -> {
@@ -152,6 +155,9 @@ final class Denoising implements RunSteps.Hooks {
   public void beforeStep(RunSteps.Progress progress) {
     firstDenoised = null;
     monitor.beforeStep(progress);
+    if (pass.network.enterStep(progress.index())) {
+      network.networkChanged();
+    }
   }
 
   @Override

@@ -6,7 +6,9 @@ import io.pentimento.internal.Scope;
 import io.pentimento.sampling.Seeds;
 import java.awt.image.BufferedImage;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -15,9 +17,13 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A request at work, on one thread: what others see of it, from its start to its end. */
 final class GenerationRun implements Run, RunMonitor {
+  private static final Logger LOG = LoggerFactory.getLogger(GenerationRun.class);
+
   /** How the engine says that memory does not suffice, on a CPU and on a GPU. */
   private static final Pattern NO_MEMORY =
       Pattern.compile("can't allocate memory|not enough memory|out of memory");
@@ -29,6 +35,9 @@ final class GenerationRun implements Run, RunMonitor {
   private final Supplier<LatentPreview> preview;
   private final CompletableFuture<Generation> result = new CompletableFuture<>();
   private volatile boolean cancelled;
+
+  /** The tags that were told to name no adapter; only the run's thread looks at it. */
+  private final Set<String> leftOut = new HashSet<>();
 
   /** What is being done, for messages; only the run's thread looks at it. */
   private String stage = "before it began";
@@ -55,7 +64,7 @@ final class GenerationRun implements Run, RunMonitor {
     Generation made;
     long begin = System.nanoTime();
     try (Scope scope = model.scope().open("request")) {
-      Seeds seeds = request.sampling().seeds().drawn(request.sampling().batch());
+      Seeds seeds = request.sampling().seeds().drawn(request.sampling().batch(), work.seedStride());
       List<BufferedImage> images = work.make(scope, seeds, this);
       made =
           new Generation(
@@ -95,6 +104,14 @@ final class GenerationRun implements Run, RunMonitor {
   public void enter(String before, String doing) {
     stopIfCancelled(before);
     stage = doing;
+  }
+
+  /** Tells of each once, however many passes have it. */
+  @Override
+  public void leftOut(String tag) {
+    if (leftOut.add(tag)) {
+      LOG.warn("{} in the prompt is left out: there is no such adapter.", tag);
+    }
   }
 
   @Override

@@ -69,6 +69,11 @@ final class GuidedNetwork implements NoisePredictor {
     this.extraChannels = extraChannels;
   }
 
+  /** Hears that the network has become another one. */
+  void networkChanged() {
+    prompts.forget();
+  }
+
   @Override
   public NDArray predict(NDArray input, double timestep) {
     return run(input, timestep).guided();

@@ -11,6 +11,7 @@ import io.pentimento.image.Resampling;
 import io.pentimento.sampling.LatentContext;
 import io.pentimento.sampling.LatentPlan;
 import io.pentimento.sampling.LatentUpscale;
+import io.pentimento.sampling.PictureFinish;
 import io.pentimento.sampling.PlannedLatent;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
@@ -48,7 +49,7 @@ record HiresPlan(HiresFix fix, HiresSize size) implements LatentPlan {
         fix.upscaler() instanceof HiresUpscaler.OfLatent ofLatent
             ? enlarged(first, ofLatent.mode(), context.space().factor())
             : enlarged(first, ((HiresUpscaler.OfPicture) fix.upscaler()), context);
-    return PlannedLatent.fromSource(context, source, width(), height());
+    return PlannedLatent.fromSource(context, source, width(), height(), PictureFinish.asDecoded());
   }
 
   private NDArray enlarged(NDArray latent, LatentUpscale mode, int factor) {

@@ -1,8 +1,10 @@
 package io.pentimento;
 
+import io.pentimento.image.ColourCorrection;
 import io.pentimento.image.Compositing;
 import io.pentimento.image.ImageSize;
 import io.pentimento.image.ResizeMode;
+import io.pentimento.image.Upscaler;
 import io.pentimento.sampling.LatentPlan;
 import io.pentimento.sampling.LatentSpace;
 import io.pentimento.sampling.Sampling;
@@ -19,9 +21,12 @@ import java.util.Optional;
  * @param image the picture to start from; an alpha channel is flattened on {@code background}
  * @param prompt what the new picture should show
  * @param negativePrompt what it should not show; empty for nothing
- * @param size the new picture's size, or empty for that of {@code image} rounded down to the
- *     model's latent grid
+ * @param size the new picture's size, or empty for that of {@code image} times {@code scale},
+ *     rounded down to the model's latent grid
+ * @param scale how many times as large the new picture is, where {@code size} is empty; above 0
  * @param resizeMode how the picture is brought to that size
+ * @param upscaler what enlarges the picture where it is to become larger, or empty for Lanczos'
+ *     filter
  * @param latentUpscale whether the picture's latent is resized in place of the picture
  * @param background the opaque colour that shows through where the picture is transparent
  * @param colourCorrection whether the new picture gets the colours of the one it started from
@@ -33,13 +38,15 @@ public record ImageToImage(
     String prompt,
     String negativePrompt,
     Optional<ImageSize> size,
+    double scale,
     ResizeMode resizeMode,
+    Optional<Upscaler> upscaler,
     boolean latentUpscale,
     Color background,
     boolean colourCorrection,
     double denoisingStrength,
     Sampling sampling)
-    implements LatentRequest {
+    implements ImageRequest {
   /** Checks every setting. */
   public ImageToImage {
     Objects.requireNonNull(image, "image");
@@ -47,7 +54,9 @@ public record ImageToImage(
     Objects.requireNonNull(negativePrompt, "negativePrompt");
     Objects.requireNonNull(size, "size");
     Objects.requireNonNull(resizeMode, "resizeMode");
+    Objects.requireNonNull(upscaler, "upscaler");
     Objects.requireNonNull(sampling, "sampling");
+    requireScale(scale);
     Compositing.requireOpaque("background", background);
     if (latentUpscale && resizeMode != ResizeMode.JUST_RESIZE) {
       throw new IllegalStateException(
@@ -55,6 +64,23 @@ public record ImageToImage(
               + resizeMode
               + ". Leave one of them out.");
     }
+    if (latentUpscale && upscaler.isPresent()) {
+      throw new IllegalStateException(
+          "latentUpscale stretches the latent, so no upscaler enlarges the picture, but there is: "
+              + upscaler.get().name()
+              + ". Leave one of them out.");
+    }
+    requireStrength(denoisingStrength);
+  }
+
+  private static void requireScale(double scale) {
+    if (!(scale > 0 && scale < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "scale must be above 0, but got: " + scale + ". Pass 1.5 for half as large again.");
+    }
+  }
+
+  private static void requireStrength(double denoisingStrength) {
     if (!(denoisingStrength >= 0 && denoisingStrength <= 1)) {
       throw new IllegalArgumentException(
           "denoisingStrength must be in [0, 1], but got: "
@@ -83,11 +109,34 @@ public record ImageToImage(
     return Map.of("Denoising strength", Double.toString(denoisingStrength));
   }
 
+  @Override
+  public Optional<ColourCorrection> colours(LatentSpace space) {
+    return ImageToImagePlan.of(this, space).colours();
+  }
+
+  @Override
+  public ImageToImage withSampling(Sampling sampling) {
+    return toBuilder().sampling(sampling).build();
+  }
+
+  @Override
+  public ImageToImage goingOn(BufferedImage image, double denoisingStrength, Sampling sampling) {
+    return toBuilder()
+        .image(image)
+        .size(image.getWidth(), image.getHeight())
+        .colourCorrection(false)
+        .denoisingStrength(denoisingStrength)
+        .sampling(sampling)
+        .build();
+  }
+
   /** Builds an {@link ImageToImage}. */
   public static final class Builder extends RequestBuilder<Builder> {
     private BufferedImage image;
     private Optional<ImageSize> size = Optional.empty();
+    private double scale = 1;
     private ResizeMode resizeMode = ResizeMode.JUST_RESIZE;
+    private Optional<Upscaler> upscaler = Optional.empty();
     private boolean latentUpscale;
     private Color background = Color.WHITE;
     private boolean colourCorrection;
@@ -102,7 +151,9 @@ public record ImageToImage(
       super(request);
       this.image = request.image;
       this.size = request.size;
+      this.scale = request.scale;
       this.resizeMode = request.resizeMode;
+      this.upscaler = request.upscaler;
       this.latentUpscale = request.latentUpscale;
       this.background = request.background;
       this.colourCorrection = request.colourCorrection;
@@ -123,12 +174,35 @@ public record ImageToImage(
     /** Sets the size to which the picture is resized first; its own unless set. */
     public Builder size(int width, int height) {
       this.size = Optional.of(new ImageSize(width, height));
+      this.scale = 1;
+      return this;
+    }
+
+    /**
+     * Sets the size to that of the picture times a factor, cut to whole pixels and then rounded
+     * down to the model's latent grid: the WebUI's "Resize by".
+     *
+     * @param scale above 0
+     */
+    public Builder scaleBy(double scale) {
+      requireScale(scale);
+      this.size = Optional.empty();
+      this.scale = scale;
       return this;
     }
 
     /** Sets how the picture is brought to {@link #size}; stretched unless set. */
     public Builder resizeMode(ResizeMode resizeMode) {
       this.resizeMode = Objects.requireNonNull(resizeMode, "resizeMode");
+      return this;
+    }
+
+    /**
+     * Sets what enlarges the picture where it is to become larger; Lanczos' filter unless set,
+     * which also makes what an upscaler enlarged exact.
+     */
+    public Builder upscaler(Upscaler upscaler) {
+      this.upscaler = Optional.of(upscaler);
       return this;
     }
 
@@ -163,12 +237,7 @@ public record ImageToImage(
 
     /** Sets how much is replaced, in [0, 1]; 0.75 unless set. */
     public Builder denoisingStrength(double denoisingStrength) {
-      if (!(denoisingStrength >= 0 && denoisingStrength <= 1)) {
-        throw new IllegalArgumentException(
-            "denoisingStrength must be in [0, 1], but got: "
-                + denoisingStrength
-                + ". Pass 0.55 for 55 percent.");
-      }
+      requireStrength(denoisingStrength);
       this.denoisingStrength = denoisingStrength;
       return this;
     }
@@ -189,7 +258,9 @@ public record ImageToImage(
           prompt(),
           negativePrompt(),
           size,
+          scale,
           resizeMode,
+          upscaler,
           latentUpscale,
           background,
           colourCorrection,

@@ -1,6 +1,5 @@
 package io.pentimento;
 
-import ai.djl.ndarray.NDArray;
 import io.pentimento.image.ImageSize;
 import io.pentimento.internal.Scope;
 import io.pentimento.sampling.Seeds;
@@ -20,20 +19,25 @@ record LatentWork(LoadedModel model, LatentRequest request, Passes passes) imple
   }
 
   @Override
+  public int seedStride() {
+    return 1;
+  }
+
+  @Override
   public List<BufferedImage> make(Scope scope, Seeds seeds, RunMonitor monitor) {
     return make(scope, seeds, (Denoising.Monitor) monitor);
   }
 
   List<BufferedImage> make(Scope scope, Seeds seeds, Denoising.Monitor monitor) {
-    NDArray latents = passes.run(scope, seeds, monitor);
+    Passes.Finished finished = passes.run(scope, seeds, monitor);
     PictureCodec codec = new PictureCodec(model.vae(), request.sampling().conventions());
     List<BufferedImage> images = new ArrayList<>();
     for (int i = 0; i < request.sampling().batch(); i++) {
       monitor.enter(
           "before picture " + (i + 1) + " was decoded", "while it decoded picture " + (i + 1));
       try (Scope one = scope.open("image")) {
-        BufferedImage decoded = codec.decode(one, one.slice(latents, i, i + 1L, 0));
-        images.add(passes.last().plan().finish(decoded));
+        BufferedImage decoded = codec.decode(one, one.slice(finished.latent(), i, i + 1L, 0));
+        images.add(finished.finish().apply(decoded, i));
       }
     }
     return images;

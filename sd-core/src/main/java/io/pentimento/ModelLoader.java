@@ -122,6 +122,9 @@ final class ModelLoader {
         nativeSide(configs, description),
         source.zerosForEmptyPrompt(),
         new TextCache(),
+        new EncodedPictures(new TiledAutoencoder(vae)::moments),
+        AdapterSource.none(),
+        new PatchedModels(PatchedModels.USUAL_BYTES),
         scope);
   }
 

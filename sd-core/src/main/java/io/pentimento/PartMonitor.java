@@ -35,6 +35,11 @@ final class PartMonitor implements Denoising.Monitor {
   }
 
   @Override
+  public void leftOut(String tag) {
+    all.leftOut(tag);
+  }
+
+  @Override
   public void beforeStep(RunSteps.Progress progress) {
     begun = progress.index() + 1;
     all.beforeStep(amongAll(progress));

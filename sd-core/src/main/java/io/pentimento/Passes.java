@@ -2,11 +2,14 @@ package io.pentimento;
 
 import ai.djl.ndarray.NDArray;
 import io.pentimento.internal.Scope;
+import io.pentimento.patch.ModelPatch;
+import io.pentimento.prompt.PromptTexts;
 import io.pentimento.prompt.Timeline;
 import io.pentimento.sampling.Ladder;
 import io.pentimento.sampling.LatentPlan;
 import io.pentimento.sampling.LatentSpace;
 import io.pentimento.sampling.NextPass;
+import io.pentimento.sampling.PictureFinish;
 import io.pentimento.sampling.PlannedLatent;
 import io.pentimento.sampling.Sampling;
 import io.pentimento.sampling.Seeds;
@@ -17,9 +20,12 @@ import java.util.Optional;
 /** All passes of a request, each of which goes on from the latent of the one before. */
 final class Passes {
   private final LoadedModel model;
-  private final List<NextPass> all;
+  private final List<Planned> all;
 
-  private Passes(LoadedModel model, List<NextPass> all) {
+  /** A pass and what it changes of the model: a second pass may name other adapters. */
+  private record Planned(NextPass pass, PassPatch patch) {}
+
+  private Passes(LoadedModel model, List<Planned> all) {
     this.model = model;
     this.all = all;
   }
@@ -30,11 +36,14 @@ final class Passes {
     List<NextPass> passes = new ArrayList<>();
     passes.add(new NextPass(first, request.sampling(), request.prompt(), request.negativePrompt()));
     first.next().ifPresent(passes::add);
+    List<Planned> planned = new ArrayList<>();
     for (NextPass pass : passes) {
       model.space().check(pass.size());
-      checkPrompts(model, pass.sampling(), pass.prompt(), pass.negativePrompt());
+      planned.add(
+          new Planned(
+              pass, checkPrompts(model, pass.sampling(), pass.prompt(), pass.negativePrompt())));
     }
-    return new Passes(model, passes);
+    return new Passes(model, planned);
   }
 
   /** Refuses prompts, and settings for them, that do not suit the model. */
@@ -42,57 +51,71 @@ final class Passes {
     checkPrompts(model, request.sampling(), request.prompt(), request.negativePrompt());
   }
 
-  private static void checkPrompts(
+  private static PassPatch checkPrompts(
       LoadedModel model, Sampling sampling, String prompt, String negativePrompt) {
     // Refuses a prompt that Midjourney would, too.
-    sampling.prompts().manner().read(prompt, negativePrompt);
+    PromptTexts texts = sampling.prompts().manner().read(prompt, negativePrompt);
     // Refuses a clip skip beyond a text encoder's layers.
-    model.towers().forEach(tower -> tower.layer(sampling.prompts().clipSkip()));
+    PatchedModel.of(model).encoder(sampling.prompts());
+    return PassPatch.of(model, sampling, texts);
   }
 
   /** Returns the first pass. */
   NextPass first() {
-    return all.get(0);
+    return all.get(0).pass();
   }
 
-  /** Returns the last pass, whose latent is decoded. */
-  NextPass last() {
-    return all.get(all.size() - 1);
-  }
+  /**
+   * What a pass ends with.
+   *
+   * @param latent the final latent, {@code [batch, channels, h, w]}
+   * @param finish what becomes of its pictures
+   */
+  record Finished(NDArray latent, PictureFinish finish) {}
 
-  /** Runs all passes; returns the last one's latent, in the given scope. */
-  NDArray run(Scope scope, Seeds seeds, Denoising.Monitor monitor) {
-    NDArray latents = null;
+  /** Runs all passes; returns how the last one ends, its latent in the given scope. */
+  Finished run(Scope scope, Seeds seeds, Denoising.Monitor monitor) {
+    Finished last = null;
     int begun = 0;
-    int planned = all.stream().mapToInt(pass -> pass.sampling().steps()).sum();
-    for (NextPass pass : all) {
-      NDArray previous = latents;
-      planned -= pass.sampling().steps();
+    int planned = all.stream().mapToInt(one -> one.pass().sampling().steps()).sum();
+    all.stream().flatMap(one -> one.patch().unknown().stream()).forEach(monitor::leftOut);
+    for (Planned one : all) {
+      NDArray previous = last == null ? null : last.latent();
+      planned -= one.pass().sampling().steps();
       int later = planned;
       PartMonitor own = new PartMonitor(monitor, begun, steps -> later);
-      latents = run(scope, pass, seeds, Optional.ofNullable(previous), own);
+      last = run(scope, one, seeds, Optional.ofNullable(previous), own);
       begun = own.begun();
       if (previous != null) {
         previous.close();
       }
     }
-    if (latents == null) {
+    if (last == null) {
       throw new IllegalStateException("A request always has a pass.");
     }
-    return latents;
+    return last;
   }
 
-  private NDArray run(
+  private Finished run(
       Scope scope,
-      NextPass pass,
+      Planned planned,
       Seeds seeds,
       Optional<NDArray> previous,
       Denoising.Monitor monitor) {
-    monitor.enter("before the prompt was encoded", "while it encoded the prompt");
-    try (Scope run = scope.open("pass")) {
-      Conditioning conditioning = conditioning(run, pass, previous.isEmpty());
+    ModelPatch patch = planned.patch().patch();
+    if (!patch.isEmpty()) {
+      monitor.enter("before its adapters were read", "while it read its adapters");
+    }
+    try (PatchedModels.Lease lease = model.patched().use(model, patch);
+        Scope run = scope.open("pass")) {
+      PatchedModel patched = lease.model();
+      monitor.enter("before the prompt was encoded", "while it encoded the prompt");
+      Conditioning conditioning = conditioning(patched, run, planned.pass(), previous.isEmpty());
       monitor.enter("before the first step", "before the first step");
-      return scope.adopt(denoise(model, run, pass, seeds, previous, conditioning, monitor));
+      Finished finished =
+          denoise(patched, run, planned.pass(), seeds, previous, conditioning, monitor);
+      scope.adopt(finished.latent());
+      return finished;
     }
   }
 
@@ -101,16 +124,17 @@ final class Passes {
    *
    * @param seeds drawn seeds
    * @param previous the latent of the pass before
-   * @return the final latent, in the run's scope
+   * @return how it ends, its latent in the run's scope
    */
-  static NDArray denoise(
-      LoadedModel model,
+  static Finished denoise(
+      PatchedModel patched,
       Scope run,
       NextPass pass,
       Seeds seeds,
       Optional<NDArray> previous,
       Conditioning conditioning,
       Denoising.Monitor monitor) {
+    LoadedModel model = patched.base();
     Sampling sampling = pass.sampling();
     LatentPlan plan = pass.plan();
     ImageNoise noise = noise(model.space(), plan, seeds);
@@ -122,7 +146,7 @@ final class Passes {
             : Ladder.fromNoise(sampling, model.scheduler());
     Denoising.Pass work =
         new Denoising.Pass(
-            new PromptedUNet(model.unet(), run),
+            new PromptedUNet(patched.unet(), run),
             model.scheduler(),
             sampling,
             planned,
@@ -130,16 +154,18 @@ final class Passes {
             noise,
             context.noise(),
             conditioning);
-    return Denoising.run(work, run, monitor);
+    NDArray latent = Denoising.run(work, run, monitor);
+    return new Finished(latent, planned.finish(latent));
   }
 
   /** Encodes the prompts; a second pass goes on counting where the first ended. */
-  private Conditioning conditioning(Scope run, NextPass pass, boolean isFirst) {
+  private Conditioning conditioning(
+      PatchedModel patched, Scope run, NextPass pass, boolean isFirst) {
     int calls = plannedCalls(pass);
     Timeline timeline =
         isFirst ? Timeline.firstPass(calls) : Timeline.secondPass(calls, plannedCalls(first()));
-    return new PromptConditioning(model, pass, timeline, run)
-        .of(pass.prompt(), pass.negativePrompt());
+    PromptConditioning prompts = new PromptConditioning(patched, pass, timeline, run);
+    return prompts.of(pass.prompt(), pass.negativePrompt());
   }
 
   private static int plannedCalls(NextPass pass) {

@@ -22,6 +22,14 @@ public interface PictureChain {
   /** Returns how many requests {@link #make} runs, which progress is told by. */
   int links();
 
+  /**
+   * Returns by how much the first seed of each picture of a batch is above the one before: 1, or
+   * more where a picture uses seeds that the next one is to leave alone.
+   */
+  default int seedStride() {
+    return 1;
+  }
+
   /** Returns the size in pixels that the network works at first, which pictures record. */
   ImageSize size();
 

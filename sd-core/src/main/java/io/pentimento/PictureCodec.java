@@ -1,6 +1,7 @@
 package io.pentimento;
 
 import ai.djl.ndarray.NDArray;
+import io.pentimento.image.Pixels;
 import io.pentimento.internal.Scope;
 import io.pentimento.model.Autoencoder;
 import io.pentimento.model.Observer;
@@ -18,19 +19,20 @@ final class PictureCodec {
     this.conventions = conventions;
   }
 
-  /** Returns a picture's pixels, {@code [1, 3, height, width]} in [-1, 1]; alpha is ignored. */
-  static NDArray pixels(Scope scope, BufferedImage picture) {
-    int width = picture.getWidth();
-    int height = picture.getHeight();
-    int plane = width * height;
-    int[] rgb = picture.getRGB(0, 0, width, height, null, 0, width);
-    float[] values = new float[3 * plane];
+  /**
+   * Returns a picture's pixels, {@code [1, 3, height, width]} row-major in [-1, 1]; alpha is
+   * ignored.
+   */
+  static float[] values(BufferedImage picture) {
+    byte[] samples = Pixels.of(picture).rgb().samples();
+    int plane = samples.length / 3;
+    float[] values = new float[samples.length];
     for (int i = 0; i < plane; i++) {
-      values[i] = ((rgb[i] >> 16) & 0xFF) / 255f * 2 - 1;
-      values[plane + i] = ((rgb[i] >> 8) & 0xFF) / 255f * 2 - 1;
-      values[2 * plane + i] = (rgb[i] & 0xFF) / 255f * 2 - 1;
+      for (int c = 0; c < 3; c++) {
+        values[c * plane + i] = (samples[3 * i + c] & 0xff) / 255f * 2 - 1;
+      }
     }
-    return scope.array(values, 1, 3, height, width);
+    return values;
   }
 
   /** Decodes one latent {@code [1, channels, h, w]} as the U-Net knows it. */

@@ -5,6 +5,7 @@ import ai.djl.engine.EngineException;
 import io.pentimento.internal.NumberType;
 import io.pentimento.internal.Scope;
 import io.pentimento.internal.TorchEngine;
+import io.pentimento.patch.ModelPatch;
 import io.pentimento.prompt.Emphasis;
 import io.pentimento.prompt.Timeline;
 import io.pentimento.prompt.TokenCount;
@@ -13,6 +14,7 @@ import io.pentimento.sampling.LatentSpace;
 import io.pentimento.sampling.Prediction;
 import io.pentimento.sampling.Sampling;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,6 +26,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,7 +82,9 @@ public final class Pipeline implements AutoCloseable {
   /**
    * Makes pictures on the calling thread.
    *
-   * @throws IllegalArgumentException if a setting does not suit the model, before any work is done
+   * @throws IllegalArgumentException if a setting or an adapter does not suit the model, before any
+   *     work is done
+   * @throws UncheckedIOException if an adapter's file cannot be read
    * @throws GenerationFailedException if the engine fails; the pipeline stays usable
    * @throws IllegalStateException if the pipeline is closed
    */
@@ -172,20 +177,59 @@ public final class Pipeline implements AutoCloseable {
    * @param prompt a prompt in the WebUI's manner, with any brackets
    */
   public TokenCount countTokens(String prompt) {
-    return tokenCounter().prompt(prompt, Timeline.firstPass(Sampling.defaults().steps()));
+    return countTokens(prompt, ModelPatch.none());
+  }
+
+  /**
+   * Counts the tokens of a prompt in which the embeddings of adapters stand as well, beside those
+   * that the pipeline's own {@link AdapterSource} finds by their words.
+   *
+   * @throws IllegalArgumentException if an adapter does not suit the model
+   * @throws UncheckedIOException if a file cannot be read
+   */
+  public TokenCount countTokens(String prompt, ModelPatch adapters) {
+    return counted(
+        prompt,
+        adapters,
+        counter -> counter.prompt(prompt, Timeline.firstPass(Sampling.defaults().steps())));
   }
 
   /** Counts the tokens of a negative prompt, in which AND and tags are words like others. */
   public TokenCount countNegativeTokens(String negativePrompt) {
-    return tokenCounter()
-        .negativePrompt(negativePrompt, Timeline.firstPass(Sampling.defaults().steps()));
+    return countNegativeTokens(negativePrompt, ModelPatch.none());
   }
 
-  private TokenCounter tokenCounter() {
-    if (closed) {
-      throw alreadyClosed();
+  /**
+   * Counts the tokens of a negative prompt in which the embeddings of adapters stand as well.
+   *
+   * @throws IllegalArgumentException if an adapter does not suit the model
+   * @throws UncheckedIOException if a file cannot be read
+   */
+  public TokenCount countNegativeTokens(String negativePrompt, ModelPatch adapters) {
+    return counted(
+        negativePrompt,
+        adapters,
+        counter ->
+            counter.negativePrompt(
+                negativePrompt, Timeline.firstPass(Sampling.defaults().steps())));
+  }
+
+  private TokenCount counted(
+      String text, ModelPatch adapters, Function<TokenCounter, TokenCount> count) {
+    Lock reading = open.readLock();
+    reading.lock();
+    try {
+      if (closed) {
+        throw alreadyClosed();
+      }
+      ModelPatch patch = adapters.and(PassPatch.wordsIn(model, text));
+      engine.enterThread();
+      try (PatchedModels.Lease lease = model.patched().use(model, patch)) {
+        return count.apply(new TokenCounter(lease.model().chunker(), Emphasis.ORIGINAL));
+      }
+    } finally {
+      reading.unlock();
     }
-    return new TokenCounter(model.tokenizer(), Emphasis.ORIGINAL);
   }
 
   /** Tells what was found out of the model. */
@@ -207,6 +251,11 @@ public final class Pipeline implements AutoCloseable {
   /** Returns the model's latent dimensions. */
   public LatentSpace latentSpace() {
     return model.space();
+  }
+
+  /** Returns the model. */
+  LoadedModel model() {
+    return model;
   }
 
   /** Returns the scope that holds the weights and all runs. */
@@ -251,6 +300,8 @@ public final class Pipeline implements AutoCloseable {
     private boolean zeroTerminalSnr;
     private boolean ema;
     private DoubleConsumer progress = fraction -> {};
+    private AdapterSource adapters = AdapterSource.none();
+    private long adapterBytes = PatchedModels.USUAL_BYTES;
 
     private Builder() {}
 
@@ -343,6 +394,26 @@ public final class Pipeline implements AutoCloseable {
       return this;
     }
 
+    /** Sets where the adapters are that prompts name; none can be named unless set. */
+    public Builder adapters(AdapterSource adapters) {
+      this.adapters = Objects.requireNonNull(adapters, "adapters");
+      return this;
+    }
+
+    /**
+     * Sets how many bytes what adapters change of the model may take, 0 or more, so that it is
+     * there for the next request with the same adapters; 1 GiB unless set. Runs under way need
+     * theirs in any case.
+     */
+    public Builder adapterMemory(long bytes) {
+      if (bytes < 0) {
+        throw new IllegalArgumentException(
+            "adapterMemory must be 0 bytes or more, but got: " + bytes + ".");
+      }
+      this.adapterBytes = bytes;
+      return this;
+    }
+
     /** Hears how much of the model is loaded, in [0, 1]. */
     public Builder onProgress(DoubleConsumer listener) {
       this.progress = Objects.requireNonNull(listener, "listener");
@@ -378,7 +449,8 @@ public final class Pipeline implements AutoCloseable {
       try {
         ModelSettings settings =
             new ModelSettings(model, variant, config, vae, prediction, zeroTerminalSnr, ema);
-        return new Pipeline(engine, ModelLoader.load(settings, scope, type, progress));
+        LoadedModel loaded = ModelLoader.load(settings, scope, type, progress);
+        return new Pipeline(engine, loaded.with(adapters, new PatchedModels(adapterBytes)));
       } catch (Throwable e) {
         scope.close();
         throw e;

@@ -19,6 +19,9 @@ sealed interface PlannedWork permits LatentWork, ChainWork {
   /** Returns the size in pixels that the network works at first. */
   ImageSize size();
 
+  /** Returns by how much the seed of each picture of a batch is above the one before. */
+  int seedStride();
+
   /**
    * Makes the pictures.
    *

@@ -110,6 +110,12 @@ final class PromptBatches {
     return found.batch();
   }
 
+  /** Forgets what is prepared: the network has become another one. */
+  void forget() {
+    prepared.values().forEach(one -> one.scope().close());
+    prepared.clear();
+  }
+
   private void dropOldest() {
     if (prepared.size() > KEPT) {
       Map.Entry<Key, Prepared> oldest = prepared.entrySet().iterator().next();

@@ -17,17 +17,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Encodes the prompts of one pass: parts between ANDs, each with all texts that it is edited to.
  * The texts of one part go through the text encoder together, equal parts once.
  */
 final class PromptConditioning {
-  private static final Logger LOG = LoggerFactory.getLogger(PromptConditioning.class);
-
-  private final LoadedModel model;
+  private final PatchedModel model;
   private final JointPromptEncoder encoder;
   private final PromptReading reading;
   private final Timeline timeline;
@@ -56,21 +52,23 @@ final class PromptConditioning {
   /**
    * Prepares the encoding.
    *
+   * @param model the text encoders, and the cache of what they made
    * @param pass has the prompts' settings
    * @param timeline what prompt editing counts in
    * @param run holds the vectors
    */
-  PromptConditioning(LoadedModel model, NextPass pass, Timeline timeline, Scope run) {
+  PromptConditioning(PatchedModel model, NextPass pass, Timeline timeline, Scope run) {
     this.model = model;
     this.reading = pass.sampling().prompts();
-    this.encoder = new JointPromptEncoder(model.towers(), reading.clipSkip(), reading.emphasis());
+    this.encoder = model.encoder(reading);
     this.timeline = timeline.withOldTimelines(reading.oldTimelines());
     this.beside =
         model
+            .base()
             .unet()
             .config()
             .added()
-            .map(added -> new BesidePrompts(model.unet(), reading.sizes(), pass.size()));
+            .map(added -> new BesidePrompts(model.base().unet(), reading.sizes(), pass.size()));
     this.run = run;
   }
 
@@ -78,9 +76,6 @@ final class PromptConditioning {
   Conditioning of(String prompt, String negativePrompt) {
     PromptTexts texts = reading.manner().read(prompt, negativePrompt);
     ExtraNetworks networks = ExtraNetworks.of(texts.prompt());
-    networks
-        .tags()
-        .forEach(tag -> LOG.warn("{} in the prompt is left out: there is no such adapter.", tag));
     List<Conditioning.Part> parts = new ArrayList<>();
     for (PromptParts.Part part : PromptParts.of(networks.text()).parts()) {
       parts.add(new Conditioning.Part(part.weight(), timelineOf(part.text(), false)));
@@ -111,8 +106,13 @@ final class PromptConditioning {
     if (isLeftOut(together)) {
       return new Encoded(Map.of("", nothing()));
     }
-    TextCache.Key key = new TextCache.Key(together.texts(), reading.clipSkip(), reading.emphasis());
-    TextCache.Vectors found = model.texts().get(key).orElseGet(() -> encode(key));
+    TextCache.Key key =
+        new TextCache.Key(
+            together.texts(),
+            reading.clipSkip(),
+            reading.emphasis(),
+            model.changesTo(encoder, together.texts()));
+    TextCache.Vectors found = model.base().texts().get(key).orElseGet(() -> encode(key));
     Map<String, PromptVectors> vectors = new HashMap<>();
     found
         .byText()
@@ -128,15 +128,16 @@ final class PromptConditioning {
   /** SDXL was trained with zeros for no words, which the empty negative prompt stands for. */
   private boolean isLeftOut(Together together) {
     return together.negative()
-        && model.zerosForEmptyNegative()
+        && model.base().zerosForEmptyNegative()
         && together.texts().stream().allMatch(String::isEmpty);
   }
 
   private PromptVectors nothing() {
-    int width = model.unet().config().crossAttentionDim();
-    int tokens = model.tokenizer().maxLength();
+    int width = model.base().unet().config().crossAttentionDim();
+    int tokens = model.base().tokenizer().maxLength();
     NDArray zeros = run.array(new float[tokens * width], 1, tokens, width);
-    return new PromptVectors(zeros, besideOf(Optional.of(new float[model.pooledWidth()]), true));
+    return new PromptVectors(
+        zeros, besideOf(Optional.of(new float[model.base().pooledWidth()]), true));
   }
 
   private Optional<NDArray> besideOf(Optional<float[]> pooled, boolean negative) {
@@ -163,7 +164,7 @@ final class PromptConditioning {
       }
       long[] shape = texts.get(0).vectors().getShape().getShape();
       TextCache.Vectors vectors = new TextCache.Vectors(shape[1], shape[2], byText, pooled);
-      model.texts().put(key, vectors);
+      model.base().texts().put(key, vectors);
       return vectors;
     }
   }

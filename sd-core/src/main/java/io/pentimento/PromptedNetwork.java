@@ -14,4 +14,14 @@ interface PromptedNetwork {
    * @param beside what an SDXL network takes beside them, {@code [rows, added width]}, float32
    */
   NetworkUnderPrompts under(Scope scope, NDArray vectors, Optional<NDArray> beside);
+
+  /**
+   * Hears which step begins, from 0.
+   *
+   * @return whether the network is another one from now on, so that what was prepared is void; most
+   *     are the same in all steps
+   */
+  default boolean enterStep(int step) {
+    return false;
+  }
 }

@@ -2,6 +2,7 @@ package io.pentimento;
 
 import ai.djl.ndarray.NDArray;
 import io.pentimento.internal.Scope;
+import io.pentimento.model.PatchedUNet;
 import io.pentimento.model.UNet;
 import java.util.HashMap;
 import java.util.Map;
@@ -9,29 +10,54 @@ import java.util.Optional;
 
 /**
  * A U-Net at work in one request. What does not change between steps is computed once: each
- * prompt's keys and values, and each timestep's embedding.
+ * prompt's keys and values, each timestep's embedding, and the network itself where adapters count
+ * more in some steps than in others.
  */
 final class PromptedUNet implements PromptedNetwork {
-  private final UNet unet;
+  private final PatchedUNet patched;
   private final Scope run;
   private final Map<Double, NDArray> timeEmbeddings = new HashMap<>();
+  private int stretch;
+
+  /** Holds what is for the current stretch of steps alone. */
+  private Scope current;
+
+  private UNet unet;
 
   /**
    * Prepares a network.
    *
-   * @param run holds the embeddings of timesteps
+   * @param run holds the embeddings of timesteps, and what of the network is for some steps alone
    */
-  PromptedUNet(UNet unet, Scope run) {
-    this.unet = unet;
+  PromptedUNet(PatchedUNet patched, Scope run) {
+    this.patched = patched;
     this.run = run;
+    this.stretch = patched.stretch(0);
+    this.current = run.open("steps");
+    this.unet = patched.at(0, current);
+  }
+
+  @Override
+  public boolean enterStep(int step) {
+    int entered = patched.stretch(step);
+    if (entered == stretch) {
+      return false;
+    }
+    timeEmbeddings.clear();
+    current.close();
+    current = run.open("steps");
+    unet = patched.at(step, current);
+    stretch = entered;
+    return true;
   }
 
   @Override
   public NetworkUnderPrompts under(Scope scope, NDArray vectors, Optional<NDArray> beside) {
-    UNet.PromptKeys keys = unet.project(scope, vectors, beside);
+    UNet network = unet;
+    UNet.PromptKeys keys = network.project(scope, vectors, beside);
     return (into, sample, timestep, observer) -> {
-      NDArray time = timeEmbeddings.computeIfAbsent(timestep, t -> unet.embedTime(run, t));
-      return unet.predict(into, sample, time, keys, observer);
+      NDArray time = timeEmbeddings.computeIfAbsent(timestep, t -> network.embedTime(current, t));
+      return network.predict(into, sample, time, keys, observer);
     };
   }
 }

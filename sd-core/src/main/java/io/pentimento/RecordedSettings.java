@@ -1,7 +1,10 @@
 package io.pentimento;
 
 import io.pentimento.infotext.Infotext;
+import io.pentimento.patch.ModelPatch;
 import io.pentimento.prompt.Emphasis;
+import io.pentimento.prompt.ExtraNetwork;
+import io.pentimento.prompt.ExtraNetworks;
 import io.pentimento.prompt.PromptReading;
 import io.pentimento.prompt.PromptTexts;
 import io.pentimento.prompt.TokenPadding;
@@ -12,6 +15,8 @@ import io.pentimento.sampling.Seeds;
 import io.pentimento.sampling.SigmaSchedule;
 import io.pentimento.sampling.SourceNoise;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Tells how a picture was made. Every setting that is not as usual is told, also one that changed
@@ -44,7 +49,7 @@ final class RecordedSettings {
     PromptTexts prompts =
         sampling.prompts().manner().read(request.prompt(), request.negativePrompt());
     Infotext.Builder text =
-        Infotext.builder(prompts.prompt())
+        Infotext.builder(withTags(prompts.prompt(), sampling.patch()))
             .negativePrompt(prompts.negativePrompt())
             .field("Steps", sampling.steps())
             .field("Sampler", sampling.sampler().name())
@@ -59,7 +64,12 @@ final class RecordedSettings {
       text.field("Clip skip", sampling.prompts().clipSkip());
     }
     seeds(text, drawn, index);
-    request.settings().forEach(text::field);
+    request
+        .settings()
+        .forEach(
+            (name, value) ->
+                text.field(
+                    name, name.equals("Hires prompt") ? withTags(value, sampling.patch()) : value));
     String strength = request.settings().get("Denoising strength");
     if (strength != null) {
       number(text, "Denoising strength", Double.parseDouble(strength));
@@ -71,6 +81,28 @@ final class RecordedSettings {
     guidance(text, sampling.guidance());
     prompts(text, sampling.prompts());
     return text.build();
+  }
+
+  /** Adds the tags of the request's own adapters that a prompt does not have already. */
+  private static String withTags(String prompt, ModelPatch patch) {
+    Set<String> named =
+        ExtraNetworks.of(prompt).tags().stream()
+            .map(RecordedSettings::nameOf)
+            .collect(Collectors.toSet());
+    String missing =
+        patch.tags().stream()
+            .filter(
+                tag ->
+                    ExtraNetworks.of(tag).tags().stream()
+                        .noneMatch(own -> named.contains(nameOf(own))))
+            .collect(Collectors.joining(" "));
+    return prompt.isEmpty() || missing.isEmpty() ? prompt + missing : prompt + " " + missing;
+  }
+
+  /** Two words name LoRAs. */
+  private static String nameOf(ExtraNetwork tag) {
+    String kind = tag.kind().equals("lyco") ? "lora" : tag.kind();
+    return kind + ":" + tag.items().get(0);
   }
 
   /** Picture i has the variation seed + i. */

@@ -1,6 +1,7 @@
 package io.pentimento;
 
 import io.pentimento.image.ImageSize;
+import io.pentimento.patch.ModelPatch;
 import io.pentimento.prompt.Emphasis;
 import io.pentimento.prompt.SizeConditioning;
 import io.pentimento.sampling.Conventions;
@@ -149,6 +150,14 @@ public abstract class RequestBuilder<B extends RequestBuilder<B>> {
   /** Sets whose step arithmetic is followed; the WebUI's unless set. */
   public B conventions(Conventions conventions) {
     return sampling(sampling.withConventions(conventions));
+  }
+
+  /**
+   * Sets the LoRAs, embeddings and hypernetworks of this request, beside those that prompts name;
+   * none unless set.
+   */
+  public B adapters(ModelPatch adapters) {
+    return sampling(sampling.withPatch(Objects.requireNonNull(adapters, "adapters")));
   }
 
   /** Returns the prompt set so far. */

@@ -59,37 +59,41 @@ final class RunContext implements LatentContext {
 
   @Override
   public NDArray encode(BufferedImage picture) {
-    try (Scope scope = run.open("picture")) {
-      return encode(PictureCodec.pixels(scope, picture));
+    try (Scope scope = run.open("encode")) {
+      return latent(scope, moments(scope, picture));
     }
+  }
+
+  private NDArray moments(Scope scope, BufferedImage picture) {
+    float[] pixels = PictureCodec.values(picture);
+    return model.pictures().moments(scope, pixels, 1, 3, picture.getHeight(), picture.getWidth());
   }
 
   @Override
   public NDArray encodeUnscaled(BufferedImage picture) {
     int channels = model.vae().config().latentChannels();
     try (Scope scope = run.open("encode")) {
-      NDArray moments = moments(scope, PictureCodec.pixels(scope, picture));
-      return run.adopt(scope.slice(moments, 0, channels, 1));
+      return run.adopt(scope.slice(moments(scope, picture), 0, channels, 1));
     }
-  }
-
-  private NDArray moments(Scope scope, NDArray pixels) {
-    return new TiledAutoencoder(model.vae()).moments(scope, pixels);
   }
 
   @Override
   public NDArray encode(NDArray pixels) {
-    Autoencoder vae = model.vae();
     try (Scope scope = run.open("encode")) {
-      NDArray moments = moments(scope, pixels);
-      int channels = vae.config().latentChannels();
-      NDArray mean = scope.slice(moments, 0, channels, 1);
-      NDArray latent =
-          conventions == Conventions.DIFFUSERS
-              ? sample(scope, mean, scope.slice(moments, channels, 2L * channels, 1))
-              : mean;
-      return run.adopt(vae.toModel(latent));
+      return latent(scope, model.pictures().moments(scope, pixels));
     }
+  }
+
+  /** Takes the posterior's mean or samples it, and scales that to what the U-Net knows. */
+  private NDArray latent(Scope scope, NDArray moments) {
+    Autoencoder vae = model.vae();
+    int channels = vae.config().latentChannels();
+    NDArray mean = scope.slice(moments, 0, channels, 1);
+    NDArray latent =
+        conventions == Conventions.DIFFUSERS
+            ? sample(scope, mean, scope.slice(moments, channels, 2L * channels, 1))
+            : mean;
+    return run.adopt(vae.toModel(latent));
   }
 
   /** Samples the posterior as diffusers does, with the next draw of each image's generator. */

@@ -1,5 +1,6 @@
 package io.pentimento;
 
+import io.pentimento.patch.ModelPatch;
 import io.pentimento.prompt.Emphasis;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,8 +22,10 @@ final class TextCache {
    * What an encoding depends on.
    *
    * @param texts the texts that are encoded together, in order
+   * @param patch what changes their encoding; that of nothing if the texts' encoding is the model's
+   *     own
    */
-  record Key(List<String> texts, int clipSkip, Emphasis emphasis) {
+  record Key(List<String> texts, int clipSkip, Emphasis emphasis, ModelPatch patch) {
     Key {
       texts = List.copyOf(texts);
     }

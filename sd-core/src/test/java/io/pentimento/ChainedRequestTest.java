@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pentimento.image.ImageSize;
 import io.pentimento.image.Pixels;
+import io.pentimento.patch.ModelPart;
+import io.pentimento.patch.StepWeight;
 import io.pentimento.sampling.LatentSpace;
 import io.pentimento.sampling.Sampling;
 import io.pentimento.sampling.Seeds;
@@ -101,6 +103,20 @@ class ChainedRequestTest {
     assertThat(made.seeds()).containsExactly(7L, 8L);
     assertThat(made.images().stream().map(Pixels::of)).containsExactly(alone(7), alone(8));
     assertThat(made.parameters(1)).contains("Seed: 8", "Size: 64x64", "Denoising strength: 0.5");
+  }
+
+  @Test
+  void generate_adaptersCountInAllRequests() {
+    MadeUpPatch patch =
+        new MadeUpPatch("chain")
+            .product(ModelPart.UNET, "conv_in.weight", 1, StepWeight.of(1), 8, 4, 3, 3);
+    Sampling patched = sampling().withPatch(patch);
+    try (Pipeline own = TinyModel.open()) {
+      Generation made = own.generate(new Twice(patched, SIDE, 1));
+      BufferedImage drawn = own.generate(Twice.first(patched)).image();
+      BufferedImage over = own.generate(Twice.over(drawn, patched.withSeed(8))).image();
+      assertThat(Pixels.of(made.image())).isEqualTo(Pixels.of(over)).isNotEqualTo(alone(7));
+    }
   }
 
   @Test

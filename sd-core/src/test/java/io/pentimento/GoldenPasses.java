@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
@@ -359,8 +360,8 @@ public final class GoldenPasses {
     }
 
     @Override
-    public Denoiser wrap(Denoiser denoiser, Sampler.Family family) {
-      Denoiser wrapped = planned.wrap(denoiser, family);
+    public Denoiser wrap(Denoiser denoiser, Sampler.Family family, DoubleUnaryOperator timestep) {
+      Denoiser wrapped = planned.wrap(denoiser, family, timestep);
       return Denoiser.of(
           (x, sigma) -> {
             calls++;

@@ -198,13 +198,14 @@ public final class GoldenPipelines {
       NextPass pass = new NextPass(plan, request.sampling(), "", "");
       NDArray latents =
           Passes.denoise(
-              model,
-              run,
-              pass,
-              request.sampling().seeds().drawn(1),
-              Optional.empty(),
-              conditioning,
-              new Silence());
+                  PatchedModel.of(model),
+                  run,
+                  pass,
+                  request.sampling().seeds().drawn(1),
+                  Optional.empty(),
+                  conditioning,
+                  new Silence())
+              .latent();
       TestEngine.assertClose("latents", run, latents, golden.get("latents"), LATENT_TOLERANCE);
       if (golden.has("image")) {
         PictureCodec codec = new PictureCodec(model.vae(), Conventions.DIFFUSERS);

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pentimento.image.ColourCorrection;
+import io.pentimento.image.ImageSize;
 import io.pentimento.image.Pixels;
 import io.pentimento.image.ResizeMode;
+import io.pentimento.image.Upscaler;
 import io.pentimento.sampling.LatentSpace;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -24,7 +26,7 @@ class ImageToImageTest {
   }
 
   private static Pixels seen(ImageToImage request) {
-    return Pixels.of(ImageToImagePlan.of(request, SPACE).picture());
+    return ImageToImagePlan.of(request, SPACE).picture();
   }
 
   @ParameterizedTest
@@ -62,8 +64,8 @@ class ImageToImageTest {
     decoded.setRGB(2, 3, 0xff3366cc);
     ImageToImage plain = ImageToImage.builder(picture.toImage(), "x").build();
     ImageToImage corrected = plain.toBuilder().colourCorrection(true).build();
-    assertThat(plain.plan(SPACE).finish(decoded)).isSameAs(decoded);
-    assertThat(Pixels.of(corrected.plan(SPACE).finish(decoded)))
+    assertThat(ImageToImagePlan.of(plain, SPACE).finished(decoded)).isSameAs(decoded);
+    assertThat(Pixels.of(ImageToImagePlan.of(corrected, SPACE).finished(decoded)))
         .isEqualTo(ColourCorrection.towards(picture).apply(Pixels.of(decoded)))
         .isNotEqualTo(Pixels.of(decoded));
     assertThat(corrected.toBuilder().build()).isEqualTo(corrected);
@@ -75,7 +77,7 @@ class ImageToImageTest {
     ImageToImage request =
         ImageToImage.builder(picture.toImage(), "x").size(24, 32).latentUpscale(true).build();
     ImageToImagePlan plan = ImageToImagePlan.of(request, SPACE);
-    assertThat(Pixels.of(plan.picture())).isEqualTo(ResizeMode.JUST_RESIZE.resize(picture, 16, 12));
+    assertThat(plan.picture()).isEqualTo(ResizeMode.JUST_RESIZE.resize(picture, 16, 12));
     assertThat(plan.width()).isEqualTo(24);
     assertThat(plan.height()).isEqualTo(32);
     assertThat(request.toBuilder().build()).isEqualTo(request);
@@ -92,5 +94,62 @@ class ImageToImageTest {
         .hasMessage(
             "latentUpscale stretches the latent, so it goes with JUST_RESIZE, but resizeMode is:"
                 + " CROP_AND_RESIZE. Leave one of them out.");
+  }
+
+  @Test
+  void scaleBy_cutsToWholePixelsAndThenToTheModelsGrid() {
+    Pixels picture = noise(21, 13, 3);
+    ImageToImage request = ImageToImage.builder(picture.toImage(), "x").scaleBy(1.5).build();
+    LatentSpace pixels = new LatentSpace(4, 1, 4, 32);
+    assertThat(ImageToImagePlan.of(request, pixels).picture().size())
+        .isEqualTo(new ImageSize(31, 19));
+    assertThat(seen(request)).isEqualTo(ResizeMode.JUST_RESIZE.resize(picture, 28, 16));
+    assertThat(request.toBuilder().build()).isEqualTo(request);
+    assertThat(request.toBuilder().size(8, 8).build())
+        .isEqualTo(ImageToImage.builder(request.image(), "x").size(8, 8).build());
+    assertThat(request.toBuilder().size(8, 8).scaleBy(1.5).build()).isEqualTo(request);
+  }
+
+  @Test
+  void scaleBy_mustBeAboveZero() {
+    ImageToImage.Builder builder = ImageToImage.builder(noise(8, 8, 3).toImage(), "x");
+    assertThatThrownBy(() -> builder.scaleBy(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("scale must be above 0, but got: 0.0. Pass 1.5 for half as large again.");
+  }
+
+  /**
+   * The upscaler covers the size, and Lanczos makes it exact; smaller pictures are Lanczos' own.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void upscaler_enlargesInEveryResizeMode(ResizeMode mode) {
+    Pixels picture = noise(8, 6, 3);
+    ImageToImage request =
+        ImageToImage.builder(picture.toImage(), "x")
+            .size(16, 24)
+            .resizeMode(mode)
+            .upscaler(Upscaler.nearest())
+            .build();
+    ImageSize cover =
+        mode == ResizeMode.RESIZE_AND_FILL ? new ImageSize(16, 12) : new ImageSize(32, 24);
+    Pixels large = Pixels.of(Upscaler.nearest().upscale(picture.toImage(), cover));
+    assertThat(seen(request)).isEqualTo(mode.resize(large, 16, 24));
+    assertThat(request.toBuilder().build()).isEqualTo(request);
+    ImageToImage smaller = request.toBuilder().size(4, 4).build();
+    assertThat(seen(smaller)).isEqualTo(mode.resize(picture, 4, 4));
+  }
+
+  @Test
+  void upscaler_doesNotGoWithLatentUpscale() {
+    ImageToImage.Builder builder =
+        ImageToImage.builder(noise(8, 8, 3).toImage(), "x")
+            .latentUpscale(true)
+            .upscaler(Upscaler.nearest());
+    assertThatThrownBy(builder::build)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "latentUpscale stretches the latent, so no upscaler enlarges the picture, but there is:"
+                + " Nearest. Leave one of them out.");
   }
 }

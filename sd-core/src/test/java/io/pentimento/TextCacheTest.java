@@ -2,6 +2,7 @@ package io.pentimento;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pentimento.patch.ModelPatch;
 import io.pentimento.prompt.Emphasis;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class TextCacheTest {
   private static TextCache.Key key(String... texts) {
-    return new TextCache.Key(List.of(texts), 1, Emphasis.ORIGINAL);
+    return new TextCache.Key(List.of(texts), 1, Emphasis.ORIGINAL, ModelPatch.none());
   }
 
   /** Three of these are more than the cache holds. */
@@ -25,8 +26,11 @@ class TextCacheTest {
     cache.put(key("cat"), cat);
     assertThat(cache.get(key("cat"))).containsSame(cat);
     assertThat(cache.get(key("cat", "dog"))).isEmpty();
-    assertThat(cache.get(new TextCache.Key(List.of("cat"), 2, Emphasis.ORIGINAL))).isEmpty();
-    assertThat(cache.get(new TextCache.Key(List.of("cat"), 1, Emphasis.IGNORE))).isEmpty();
+    assertThat(
+            cache.get(new TextCache.Key(List.of("cat"), 2, Emphasis.ORIGINAL, ModelPatch.none())))
+        .isEmpty();
+    assertThat(cache.get(new TextCache.Key(List.of("cat"), 1, Emphasis.IGNORE, ModelPatch.none())))
+        .isEmpty();
   }
 
   @Test

@@ -51,8 +51,31 @@ public final class TinyModel {
     return open(inChannels, type, source -> source);
   }
 
+  /**
+   * Opens a model that tells how often its autoencoder's encoder runs.
+   *
+   * @param onEncode is called before each run of it, on the run's thread
+   */
+  public static Pipeline open(int inChannels, Runnable onEncode) {
+    return open(inChannels, NumberType.FLOAT32, source -> source, onEncode, AdapterSource.none());
+  }
+
+  /** Opens a model whose prompts may name adapters. */
+  public static Pipeline open(AdapterSource adapters) {
+    return open(4, NumberType.FLOAT32, source -> source, () -> {}, adapters);
+  }
+
   /** Opens a model whose weights a test changes. */
   static Pipeline open(int inChannels, NumberType type, UnaryOperator<TensorSource> change) {
+    return open(inChannels, type, change, () -> {}, AdapterSource.none());
+  }
+
+  private static Pipeline open(
+      int inChannels,
+      NumberType type,
+      UnaryOperator<TensorSource> change,
+      Runnable onEncode,
+      AdapterSource adapters) {
     TorchEngine engine = TorchEngine.start(OptionalInt.empty());
     engine.enterThread();
     Scope scope = engine.open("tiny model", Device.cpu());
@@ -60,6 +83,7 @@ public final class TinyModel {
     TensorSource unet = change.apply(new RandomTensors(scope, type, 2));
     TensorSource vae = change.apply(new RandomTensors(scope, type, 3));
     try {
+      Autoencoder autoencoder = new Autoencoder(vae(), new Weights(vae), type);
       LoadedModel model =
           new LoadedModel(
               description(inChannels),
@@ -68,11 +92,18 @@ public final class TinyModel {
                   new TextTower(
                       ClipTokenizer.packaged(), new TextEncoder(text(), new Weights(text)), false)),
               new UNet(unet(inChannels), new Weights(unet), type),
-              new Autoencoder(vae(), new Weights(vae), type),
+              autoencoder,
               SchedulerSettings.sd1(),
               64,
               false,
               new TextCache(),
+              new EncodedPictures(
+                  (within, pixels) -> {
+                    onEncode.run();
+                    return new TiledAutoencoder(autoencoder).moments(within, pixels);
+                  }),
+              adapters,
+              new PatchedModels(PatchedModels.USUAL_BYTES),
               scope);
       scope.cap();
       return new Pipeline(engine, model);

@@ -17,7 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -163,6 +165,22 @@ public final class ComponentConfig {
   /** Returns a list of numbers, if there is one. */
   public Optional<List<Double>> decimals(String key) throws ModelFormatException {
     return list(key, this::asDecimal);
+  }
+
+  /** Returns the numbers of an object by their names; empty where there is none. */
+  public Map<String, Double> numbersByName(String key) throws ModelFormatException {
+    Optional<JsonElement> value = value(key);
+    if (value.isEmpty()) {
+      return Map.of();
+    }
+    if (!value.get().isJsonObject()) {
+      throw wrong(key, "numbers by name", value.get());
+    }
+    Map<String, Double> numbers = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonElement> entry : value.get().getAsJsonObject().entrySet()) {
+      numbers.put(entry.getKey(), asDecimal(key, entry.getValue()));
+    }
+    return Collections.unmodifiableMap(numbers);
   }
 
   /** Returns a list of texts, or its default. */

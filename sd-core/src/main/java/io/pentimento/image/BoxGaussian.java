@@ -30,13 +30,21 @@ public final class BoxGaussian {
    * @param radius the standard deviation in pixels, 0 or more; 0 changes nothing
    */
   public static Pixels blur(Pixels picture, double radius) {
-    if (!(radius >= 0 && radius <= 10_000)) {
-      throw new IllegalArgumentException("radius must be in [0, 10000], but got: " + radius + ".");
-    }
-    if (radius == 0) {
+    return blur(picture, radius, radius);
+  }
+
+  /**
+   * Blurs every channel of a picture alike, but not both directions.
+   *
+   * @param radiusX the standard deviation along the rows in pixels, 0 or more; 0 leaves them
+   * @param radiusY the standard deviation along the columns
+   */
+  public static Pixels blur(Pixels picture, double radiusX, double radiusY) {
+    requireRadius(radiusX);
+    requireRadius(radiusY);
+    if (radiusX == 0 && radiusY == 0) {
       return picture;
     }
-    BoxGaussian box = new BoxGaussian(boxRadius((float) radius));
     int width = picture.width();
     int height = picture.height();
     int channels = picture.channels();
@@ -44,14 +52,26 @@ public final class BoxGaussian {
     int[] line = new int[Math.max(width, height)];
     int[] spare = new int[line.length];
     for (int c = 0; c < channels; c++) {
-      for (int y = 0; y < height; y++) {
-        box.blurLine(samples, y * width * channels + c, channels, width, line, spare);
+      if (radiusX > 0) {
+        BoxGaussian box = new BoxGaussian(boxRadius((float) radiusX));
+        for (int y = 0; y < height; y++) {
+          box.blurLine(samples, y * width * channels + c, channels, width, line, spare);
+        }
       }
-      for (int x = 0; x < width; x++) {
-        box.blurLine(samples, x * channels + c, width * channels, height, line, spare);
+      if (radiusY > 0) {
+        BoxGaussian box = new BoxGaussian(boxRadius((float) radiusY));
+        for (int x = 0; x < width; x++) {
+          box.blurLine(samples, x * channels + c, width * channels, height, line, spare);
+        }
       }
     }
     return Pixels.wrap(width, height, channels, samples);
+  }
+
+  private static void requireRadius(double radius) {
+    if (!(radius >= 0 && radius <= 10_000)) {
+      throw new IllegalArgumentException("radius must be in [0, 10000], but got: " + radius + ".");
+    }
   }
 
   /** Returns the half width of the box, in single precision as Pillow computes it. */

@@ -152,6 +152,24 @@ public final class Compositing {
     return Pixels.wrap(source.width(), source.height(), channels, result);
   }
 
+  /**
+   * Returns what lies between two pictures of one size, all their samples alike, cut to whole
+   * levels: Pillow's "blend". If one of them has alpha, so has the result.
+   *
+   * @param share how much of the second shows, from 0 to 1
+   */
+  public static Pixels blend(Pixels first, Pixels second, double share) {
+    requireSameSize(first, second);
+    boolean alpha = first.channels() == 4 || second.channels() == 4;
+    byte[] result = (alpha ? first.rgba() : first.rgb()).samples().clone();
+    byte[] other = (alpha ? second.rgba() : second.rgb()).samples();
+    for (int i = 0; i < result.length; i++) {
+      int from = result[i] & 0xff;
+      result[i] = (byte) (from + (float) share * ((other[i] & 0xff) - from));
+    }
+    return Pixels.wrap(first.width(), first.height(), alpha ? 4 : 3, result);
+  }
+
   /** Returns the weighted mean of two samples, rounded; a weight of 255 gives the first. */
   static int mix(byte source, byte backdrop, int weight) {
     int t = (backdrop & 0xff) * (255 - weight) + (source & 0xff) * weight + 128;

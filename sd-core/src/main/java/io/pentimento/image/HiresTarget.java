@@ -49,9 +49,7 @@ public sealed interface HiresTarget permits HiresTarget.Scaled, HiresTarget.Resi
 
     @Override
     public HiresSize from(ImageSize first) {
-      int width = (int) (first.width() * factor);
-      int height = (int) (first.height() * factor);
-      return new HiresSize(new ImageSize(width, height), 0, 0);
+      return new HiresSize(first.scaled(factor), 0, 0);
     }
 
     @Override

@@ -92,12 +92,12 @@ public record PictureTiles(ImageSize picture, ImageSize tile, int overlap) {
     return result;
   }
 
-  private static ImageSize times(ImageSize size, int factor) {
+  static ImageSize times(ImageSize size, int factor) {
     return new ImageSize(
         Math.multiplyExact(size.width(), factor), Math.multiplyExact(size.height(), factor));
   }
 
-  private static void checkSize(Pixels tile, ImageSize expected) {
+  static void checkSize(Pixels tile, ImageSize expected) {
     if (!tile.size().equals(expected)) {
       throw new IllegalArgumentException(
           "A tile must be %s, but is %s.".formatted(expected, tile.size()));

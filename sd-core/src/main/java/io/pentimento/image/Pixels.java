@@ -50,10 +50,10 @@ public final class Pixels {
   }
 
   /**
-   * Reads any image. Samples of grey and sRGB images are taken as they are stored, with no
-   * conversion of colours, 16-bit ones by their upper half; images of other colour spaces are
-   * converted to sRGB. Grey gives one channel, an alpha channel or a transparent palette entry
-   * gives four, all else three.
+   * Reads an image of any type. Samples of grey and sRGB images are taken as they are stored, with
+   * no conversion of colours, 16-bit ones by their upper half, and other ones by what part of their
+   * range they are; images of other colour spaces are converted to sRGB. Grey gives one channel, an
+   * alpha channel or a transparent palette entry gives four, all else three.
    */
   public static Pixels of(BufferedImage image) {
     return StoredSamples.read(image);
@@ -151,6 +151,39 @@ public final class Pixels {
       }
     }
     return result;
+  }
+
+  /**
+   * Returns this picture continued to the right and below, where it is mirrored at its edges as
+   * often as needed; this one if it has the size already.
+   *
+   * @param canvas a size that is nowhere smaller
+   */
+  public Pixels mirroredTo(ImageSize canvas) {
+    if (canvas.equals(size())) {
+      return this;
+    }
+    if (canvas.width() < width || canvas.height() < height) {
+      throw new IllegalArgumentException(
+          "The canvas must be at least %s, but is: %s.".formatted(size(), canvas));
+    }
+    Pixels result = blank(canvas.width(), canvas.height(), channels);
+    int at = 0;
+    for (int y = 0; y < canvas.height(); y++) {
+      int row = mirrored(y, height) * width;
+      for (int x = 0; x < canvas.width(); x++) {
+        int from = (row + mirrored(x, width)) * channels;
+        for (int channel = 0; channel < channels; channel++) {
+          result.samples[at++] = samples[from + channel];
+        }
+      }
+    }
+    return result;
+  }
+
+  private static int mirrored(int place, int length) {
+    int turn = place % (2 * length);
+    return Math.min(turn, 2 * length - 1 - turn);
   }
 
   /** Returns one channel as a grey picture. */

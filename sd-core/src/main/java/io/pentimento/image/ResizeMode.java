@@ -2,21 +2,21 @@ package io.pentimento.image;
 
 /**
  * How a picture is brought to a size of another shape: the WebUI's "Resize mode". All resize with
- * Lanczos.
+ * Lanczos, unless an upscaler is given.
  */
 public enum ResizeMode {
   /** Stretches the picture. Keeps its channels. */
   JUST_RESIZE {
     @Override
-    public Pixels resize(Pixels picture, int width, int height) {
-      return Resampling.LANCZOS.resize(picture, width, height);
+    Pixels resize(Pixels picture, int width, int height, Stretch stretch) {
+      return stretch.to(picture, width, height);
     }
   },
   /** Covers the whole size, and cuts off what stands out. Gives RGB. */
   CROP_AND_RESIZE {
     @Override
-    public Pixels resize(Pixels picture, int width, int height) {
-      return centred(scaled(picture, width, height, true), width, height);
+    Pixels resize(Pixels picture, int width, int height, Stretch stretch) {
+      return centred(scaled(picture, width, height, true, stretch), width, height);
     }
   },
   /**
@@ -26,8 +26,8 @@ public enum ResizeMode {
    */
   RESIZE_AND_FILL {
     @Override
-    public Pixels resize(Pixels picture, int width, int height) {
-      Pixels scaled = scaled(picture, width, height, false);
+    Pixels resize(Pixels picture, int width, int height, Stretch stretch) {
+      Pixels scaled = scaled(picture, width, height, false, stretch);
       Pixels result = centred(scaled, width, height);
       int above = height / 2 - scaled.height() / 2;
       int left = width / 2 - scaled.width() / 2;
@@ -40,8 +40,37 @@ public enum ResizeMode {
     }
   };
 
+  /** Brings a picture to a size, whatever its shape. */
+  @FunctionalInterface
+  interface Stretch {
+    Pixels to(Pixels picture, int width, int height);
+  }
+
   /** Brings a picture to a size. */
-  public abstract Pixels resize(Pixels picture, int width, int height);
+  public Pixels resize(Pixels picture, int width, int height) {
+    return resize(picture, width, height, Resampling.LANCZOS::resize);
+  }
+
+  /**
+   * Brings a picture to a size, and lets an upscaler enlarge it where it becomes larger: until it
+   * covers the size, which Lanczos then makes exact. Grey pictures, such as masks, see Lanczos
+   * alone.
+   */
+  public Pixels resize(Pixels picture, int width, int height, Upscaler upscaler) {
+    return resize(picture, width, height, (from, w, h) -> enlarged(from, w, h, upscaler));
+  }
+
+  abstract Pixels resize(Pixels picture, int width, int height, Stretch stretch);
+
+  private static Pixels enlarged(Pixels picture, int width, int height, Upscaler upscaler) {
+    double factor = Math.max(width / (double) picture.width(), height / (double) picture.height());
+    if (factor <= 1 || picture.channels() == 1) {
+      return Resampling.LANCZOS.resize(picture, width, height);
+    }
+    ImageSize cover = picture.size().covering(new ImageSize(width, height));
+    Pixels large = Pixels.of(upscaler.upscale(picture.toImage(), cover));
+    return Resampling.LANCZOS.resize(large, width, height);
+  }
 
   /** Tells whether the target is of narrower shape than the picture. */
   private static boolean wider(Pixels picture, int width, int height) {
@@ -53,14 +82,15 @@ public enum ResizeMode {
     return (double) width / height > (double) picture.width() / picture.height();
   }
 
-  private static Pixels scaled(Pixels picture, int width, int height, boolean cover) {
+  private static Pixels scaled(
+      Pixels picture, int width, int height, boolean cover, Stretch stretch) {
     boolean fullWidth = cover ? taller(picture, width, height) : wider(picture, width, height);
     boolean fullHeight = cover ? !taller(picture, width, height) : !wider(picture, width, height);
     long w = picture.width();
     long h = picture.height();
     int scaledWidth = fullWidth ? width : (int) Math.max(1, w * height / h);
     int scaledHeight = fullHeight ? height : (int) Math.max(1, h * width / w);
-    return Resampling.LANCZOS.resize(picture, scaledWidth, scaledHeight).rgb();
+    return stretch.to(picture, scaledWidth, scaledHeight).rgb();
   }
 
   private static Pixels centred(Pixels scaled, int width, int height) {

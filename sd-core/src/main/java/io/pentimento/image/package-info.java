@@ -3,7 +3,8 @@
  * programs depend on: resampling, blurring and compositing exactly as Pillow does them, bit for
  * bit.
  *
- * <p>Start at {@link io.pentimento.image.Pixels}. Uses nothing but the JDK.
+ * <p>Start at {@link io.pentimento.image.Pixels}; {@link io.pentimento.image.PictureReader} reads
+ * files. Uses nothing else of this library.
  */
 @NullMarked
 package io.pentimento.image;

@@ -36,7 +36,22 @@ public final class PictureFile {
 
   /** Reads the text of a stream that can be marked. */
   static Optional<String> readParameters(InputStream content) throws IOException {
-    return PngText.isPng(content) ? PngText.read(content) : ExifText.read(content);
+    return PngText.isPng(content) ? PngText.read(content, PngText.KEYWORD) : ExifText.read(content);
+  }
+
+  /**
+   * Reads the text that a PNG file keeps under a keyword, in any of its three kinds of text chunk;
+   * the pixels are not decoded.
+   *
+   * @param keyword the chunk's keyword, such as {@code sd-ti-embedding}
+   * @return the last such text, or empty if there is none: in a file of another format, too, and in
+   *     one that breaks off before it. A text of over 16 MiB counts as none
+   * @throws IOException if the file cannot be read
+   */
+  public static Optional<String> readPngText(Path file, String keyword) throws IOException {
+    try (InputStream content = new BufferedInputStream(Files.newInputStream(file))) {
+      return PngText.isPng(content) ? PngText.read(content, keyword) : Optional.empty();
+    }
   }
 
   /**

@@ -18,7 +18,7 @@ import java.util.zip.ZipException;
  * the pixels.
  */
 final class PngText {
-  /** The keyword of the chunk that holds the parameters. */
+  /** The keyword of the chunk that holds the parameters of a picture. */
   static final String KEYWORD = "parameters";
 
   private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
@@ -31,10 +31,12 @@ final class PngText {
   private static final int CHECKSUM = 4;
 
   private final byte[] chunk;
+  private final String keyword;
   private int at;
 
-  private PngText(byte[] chunk) {
+  private PngText(byte[] chunk, String keyword) {
     this.chunk = chunk;
+    this.keyword = keyword;
   }
 
   /** Tells whether a stream that can be marked starts as PNG does, without moving it. */
@@ -45,8 +47,8 @@ final class PngText {
     return Arrays.equals(start, SIGNATURE);
   }
 
-  /** Returns the last text under the keyword, or empty. A file that breaks off ends there. */
-  static Optional<String> read(InputStream content) throws IOException {
+  /** Returns the last text under a keyword, or empty. A file that breaks off ends there. */
+  static Optional<String> read(InputStream content, String keyword) throws IOException {
     Optional<String> text = Optional.empty();
     DataInputStream chunks = new DataInputStream(content);
     try {
@@ -56,7 +58,7 @@ final class PngText {
       while (length >= 0 && !type.equals("IEND")) {
         Optional<String> found = Optional.empty();
         if (TEXT_CHUNKS.contains(type) && length <= LONGEST) {
-          found = new PngText(chunks.readNBytes(length)).parameters(type);
+          found = new PngText(chunks.readNBytes(length), keyword).text(type);
         } else {
           chunks.skipNBytes(length);
         }
@@ -75,8 +77,8 @@ final class PngText {
     return new String(chunks.readNBytes(TYPE), StandardCharsets.ISO_8859_1);
   }
 
-  private Optional<String> parameters(String type) throws IOException {
-    if (!word().equals(KEYWORD)) {
+  private Optional<String> text(String type) throws IOException {
+    if (!word().equals(keyword)) {
       return Optional.empty();
     }
     return switch (type) {

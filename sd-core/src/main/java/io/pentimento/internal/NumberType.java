@@ -3,16 +3,23 @@ package io.pentimento.internal;
 /** The number types in which networks compute, with libtorch's codes for them. */
 public enum NumberType {
   /** 32-bit floats. */
-  FLOAT32(6),
+  FLOAT32(6, 4),
   /** 16-bit floats with 8 exponent bits. */
-  BFLOAT16(15),
+  BFLOAT16(15, 2),
   /** 16-bit floats with 5 exponent bits. */
-  FLOAT16(5);
+  FLOAT16(5, 2);
 
   private final long code;
+  private final int bytes;
 
-  NumberType(long code) {
+  NumberType(long code, int bytes) {
     this.code = code;
+    this.bytes = bytes;
+  }
+
+  /** Returns how many bytes a number takes. */
+  public int bytes() {
+    return bytes;
   }
 
   /** Returns libtorch's {@code ScalarType} code. */

@@ -71,6 +71,18 @@ public final class Scope implements AutoCloseable {
     return array.getManager() == manager;
   }
 
+  /** Returns how many bytes of arrays live in this scope and the scopes inside it. */
+  public long bytes() {
+    return manager.getManagedArrays().stream()
+        .mapToLong(array -> array.size() * elementBytes(array.getDataType()))
+        .sum();
+  }
+
+  /** DJL does not know bfloat16. */
+  private static int elementBytes(DataType type) {
+    return type == DataType.UNKNOWN ? NumberType.BFLOAT16.bytes() : type.getNumOfBytes();
+  }
+
   @Override
   public void close() {
     manager.close();
@@ -125,6 +137,19 @@ public final class Scope implements AutoCloseable {
           "The values must fill the shape %s, but there are %d."
               .formatted(Arrays.toString(shape), values));
     }
+  }
+
+  /** Copies in the given type; a convolution's weight becomes channels-last. */
+  public NDArray store(NDArray x, NumberType type) {
+    return call(x.getShape().dimension() == 4 ? "store_conv" : "store", x, type.code());
+  }
+
+  /** Copies as float32, in plain row-major memory order. */
+  public NDArray wideCopy(NDArray x) {
+    NDArray copy = call("store", x, NumberType.FLOAT32.code());
+    NDArray plain = plain(copy);
+    copy.close();
+    return plain;
   }
 
   /** Converts to a number type; in that type already, it is {@code x}'s own memory. */
@@ -205,6 +230,15 @@ public final class Scope implements AutoCloseable {
     return call("quick_gelu", x);
   }
 
+  /**
+   * Applies an activation.
+   *
+   * @param name torch's name of its class in lower case, as the kernels know it
+   */
+  public NDArray activate(String name, NDArray x) {
+    return call("activate_" + name, x);
+  }
+
   // Layers
 
   /** {@code x · weightᵀ + bias}. */
@@ -214,9 +248,40 @@ public final class Scope implements AutoCloseable {
         : call("linear", x, weight, kernels.linearByConvolution());
   }
 
+  /**
+   * {@code x · (weight + up · down)ᵀ + bias}, with the product never multiplied out.
+   *
+   * @param down {@code [rank, in]}
+   * @param up {@code [out, rank]}
+   */
+  public NDArray linear(
+      NDArray x, NDArray weight, Optional<NDArray> bias, NDArray down, NDArray up) {
+    return bias.isPresent()
+        ? call(
+            "linear_bias_product", x, weight, bias.get(), down, up, kernels.linearByConvolution())
+        : call("linear_product", x, weight, down, up, kernels.linearByConvolution());
+  }
+
   /** Two-dimensional convolution with equal stride and padding on both axes. */
   public NDArray conv(NDArray x, NDArray weight, NDArray bias, long stride, long padding) {
     return call("conv", x, weight, bias, stride, padding);
+  }
+
+  /**
+   * Two-dimensional convolution whose weight has a product added that is never multiplied out.
+   *
+   * @param down {@code [rank, in, kernel, kernel]}
+   * @param up {@code [out, rank, 1, 1]}
+   */
+  public NDArray conv(
+      NDArray x,
+      NDArray weight,
+      NDArray bias,
+      NDArray down,
+      NDArray up,
+      long stride,
+      long padding) {
+    return call("conv_product", x, weight, bias, down, up, stride, padding);
   }
 
   /** Adds a row of zeros at the bottom and a column at the right. */
@@ -285,6 +350,26 @@ public final class Scope implements AutoCloseable {
     return call("norm_silu_conv", x, groups, normWeight, normBias, eps, weight, bias);
   }
 
+  /**
+   * As without them, with a product added to the convolution's weight that is never multiplied out.
+   *
+   * @param down {@code [rank, in, 3, 3]}
+   * @param up {@code [out, rank, 1, 1]}
+   */
+  public NDArray normSiluConv(
+      NDArray x,
+      long groups,
+      NDArray normWeight,
+      NDArray normBias,
+      double eps,
+      NDArray weight,
+      NDArray bias,
+      NDArray down,
+      NDArray up) {
+    return call(
+        "norm_silu_conv_product", x, groups, normWeight, normBias, eps, weight, bias, down, up);
+  }
+
   /** Enlarges a picture by repeating pixels. */
   public NDArray upsample(NDArray x, long height, long width) {
     return call("upsample", x, height, width);
@@ -327,6 +412,39 @@ public final class Scope implements AutoCloseable {
         inBias,
         outWeight,
         outBias,
+        kernels.linearByConvolution(),
+        kernels.gegluRows());
+  }
+
+  /**
+   * As without them, with products added to both weights that are never multiplied out.
+   *
+   * @param inDown {@code [rank, in]}; of rank 0 for none
+   * @param inUp {@code [2 × inner, rank]}
+   * @param outDown {@code [rank, inner]}; of rank 0 for none
+   * @param outUp {@code [out, rank]}
+   */
+  public NDArray geglu(
+      NDArray x,
+      NDArray inWeight,
+      NDArray inBias,
+      NDArray outWeight,
+      NDArray outBias,
+      NDArray inDown,
+      NDArray inUp,
+      NDArray outDown,
+      NDArray outUp) {
+    return call(
+        "geglu_product",
+        x,
+        inWeight,
+        inBias,
+        outWeight,
+        outBias,
+        inDown,
+        inUp,
+        outDown,
+        outUp,
         kernels.linearByConvolution(),
         kernels.gegluRows());
   }

@@ -2,13 +2,21 @@ package io.pentimento.model;
 
 import ai.djl.ndarray.NDArray;
 import io.pentimento.internal.Scope;
+import java.util.List;
 
 /**
  * Multi-head attention over token rows.
  *
  * @param heads into how many heads the channels are split
+ * @param contextChanges the hypernetworks in front of keys and values, one after the other
  */
-record Attention(int heads, Linear toQ, Linear toK, Linear toV, Linear toOut) {
+record Attention(
+    int heads,
+    Linear toQ,
+    Linear toK,
+    Linear toV,
+    Linear toOut,
+    List<ContextChange> contextChanges) {
   /** Keys and values of a context, ready for any number of queries. */
   record KeyValue(NDArray keys, NDArray values) {}
 
@@ -18,12 +26,19 @@ record Attention(int heads, Linear toQ, Linear toK, Linear toV, Linear toOut) {
         weights.linearWithoutBias("to_q", channels, channels),
         weights.linearWithoutBias("to_k", contextWidth, channels),
         weights.linearWithoutBias("to_v", contextWidth, channels),
-        weights.linear("to_out.0", channels, channels));
+        weights.linear("to_out.0", channels, channels),
+        weights.contextChanges(contextWidth));
   }
 
   /** Projects a context {@code [batch, tokens, contextWidth]}. */
   KeyValue project(Scope scope, NDArray context) {
-    return new KeyValue(toK.apply(scope, context), toV.apply(scope, context));
+    NDArray forKeys = context;
+    NDArray forValues = context;
+    for (ContextChange change : contextChanges) {
+      forKeys = change.forKeys(scope, forKeys);
+      forValues = change.forValues(scope, forValues);
+    }
+    return new KeyValue(toK.apply(scope, forKeys), toV.apply(scope, forValues));
   }
 
   /** Lets the tokens of {@code x} look at a projected context. */

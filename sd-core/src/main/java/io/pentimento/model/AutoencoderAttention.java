@@ -2,6 +2,7 @@ package io.pentimento.model;
 
 import ai.djl.ndarray.NDArray;
 import io.pentimento.internal.Scope;
+import java.util.List;
 import java.util.Map;
 
 /** Single-head self-attention over all cells of a picture, added to it. */
@@ -19,7 +20,8 @@ record AutoencoderAttention(int groups, Norm norm, Attention attention) {
             layer(weights, "to_q", channels),
             layer(weights, "to_k", channels),
             layer(weights, "to_v", channels),
-            layer(weights, "to_out.0", channels)));
+            layer(weights, "to_out.0", channels),
+            List.of()));
   }
 
   private static Linear layer(Weights weights, String name, int channels) {

@@ -37,7 +37,7 @@ record AutoencoderStage(List<ResidualBlock> residuals, Optional<Conv> sampler) {
   private static Conv downsampler(Weights weights, int channels) {
     Conv conv = weights.conv("downsamplers.0.conv", channels, channels, 3, 2);
     // The encoder pads at the right and bottom only, which is done before the convolution.
-    return new Conv(conv.name(), conv.weight(), conv.bias(), 2, 0);
+    return new Conv(conv.name(), conv.weight(), conv.bias(), 2, 0, conv.product());
   }
 
   private static List<ResidualBlock> residuals(

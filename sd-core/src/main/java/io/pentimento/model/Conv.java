@@ -2,6 +2,7 @@ package io.pentimento.model;
 
 import ai.djl.ndarray.NDArray;
 import io.pentimento.internal.Scope;
+import java.util.Optional;
 
 /**
  * A two-dimensional convolution.
@@ -11,13 +12,22 @@ import io.pentimento.internal.Scope;
  * @param bias {@code [out]}
  * @param stride the step on both axes
  * @param padding the zeros added on every side
+ * @param product what is added to the weight
  */
-record Conv(String name, NDArray weight, NDArray bias, long stride, long padding) {
+record Conv(
+    String name,
+    NDArray weight,
+    NDArray bias,
+    long stride,
+    long padding,
+    Optional<LowRank> product) {
   /**
    * Maps {@code [batch, in, height, width]} to {@code [batch, out, height / stride, width /
    * stride]}.
    */
   NDArray apply(Scope scope, NDArray x) {
-    return scope.conv(x, weight, bias, stride, padding);
+    return product.isPresent()
+        ? scope.conv(x, weight, bias, product.get().down(), product.get().up(), stride, padding)
+        : scope.conv(x, weight, bias, stride, padding);
   }
 }

@@ -10,10 +10,13 @@ import java.util.Optional;
  * @param name its key in a diffusers checkpoint, by which adapters find it
  * @param weight {@code [out, in]}
  * @param bias {@code [out]}
+ * @param product what is added to the weight
  */
-record Linear(String name, NDArray weight, Optional<NDArray> bias) {
+record Linear(String name, NDArray weight, Optional<NDArray> bias, Optional<LowRank> product) {
   /** Maps {@code [..., in]} to {@code [..., out]}. */
   NDArray apply(Scope scope, NDArray x) {
-    return scope.linear(x, weight, bias);
+    return product.isPresent()
+        ? scope.linear(x, weight, bias, product.get().down(), product.get().up())
+        : scope.linear(x, weight, bias);
   }
 }

@@ -23,6 +23,11 @@ record Norm(NDArray weight, NDArray bias, double eps) {
 
   /** Normalises groups of channels, applies SiLU and convolves with a 3×3 kernel. */
   NDArray groupSiluConv(Scope scope, NDArray x, int groups, Conv conv) {
-    return scope.normSiluConv(x, groups, weight, bias, eps, conv.weight(), conv.bias());
+    if (conv.product().isEmpty()) {
+      return scope.normSiluConv(x, groups, weight, bias, eps, conv.weight(), conv.bias());
+    }
+    LowRank product = conv.product().get();
+    return scope.normSiluConv(
+        x, groups, weight, bias, eps, conv.weight(), conv.bias(), product.down(), product.up());
   }
 }

@@ -2,6 +2,8 @@ package io.pentimento.model;
 
 import ai.djl.ndarray.NDArray;
 import io.pentimento.checkpoint.ModelFormatException;
+import java.util.List;
+import java.util.Optional;
 
 /** Gives a network its tensors by name: from a file, or made up for tests and benchmarks. */
 public interface TensorSource {
@@ -14,6 +16,21 @@ public interface TensorSource {
    * @param shape the shape the network needs
    */
   NDArray tensor(String name, long... shape);
+
+  /** Returns a bias that a network of this kind does not have, if it was given one. */
+  default Optional<NDArray> addedBias(String name) {
+    return Optional.empty();
+  }
+
+  /** Returns what is added to the weight of a layer, if anything is. */
+  default Optional<LowRank> product(String weight) {
+    return Optional.empty();
+  }
+
+  /** Returns the hypernetworks in front of attention to a context of some width. */
+  default List<ContextChange> contextChanges(int width) {
+    return List.of();
+  }
 
   /**
    * Ends the reading.

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * The text half of CLIP (Radford et al. 2021, section 2.4; transformers' CLIPTextModel). Immutable:
@@ -29,6 +30,11 @@ public final class TextEncoder {
    *     [sequences, projected width]}, float32; empty if the encoder has no projection
    */
   public record Encoded(NDArray hidden, Optional<NDArray> pooled) {}
+
+  private final NetworkTensors tensors;
+
+  /** The embeddings of words that the vocabulary lacks. */
+  private final Optional<NDArray> addedTokens;
 
   /**
    * Reads the network.
@@ -63,7 +69,44 @@ public final class TextEncoder {
             ? Optional.of(
                 weights.linearWithoutBias("text_projection", config.width(), projected.getAsInt()))
             : Optional.empty();
+    this.tensors = weights.tensors().without("text_model.");
+    this.addedTokens = Optional.empty();
     weights.finish();
+  }
+
+  private TextEncoder(TextEncoder other, NDArray addedTokens) {
+    this.config = other.config;
+    this.tokenEmbedding = other.tokenEmbedding;
+    this.positionEmbedding = other.positionEmbedding;
+    this.layers = other.layers;
+    this.finalNorm = other.finalNorm;
+    this.projection = other.projection;
+    this.tensors = other.tensors;
+    this.addedTokens = Optional.of(addedTokens);
+  }
+
+  /**
+   * Returns an encoder that shares everything with this one and knows more tokens, whose ids follow
+   * those of the vocabulary.
+   *
+   * @param embeddings {@code [tokens, width]}, float32
+   */
+  public TextEncoder withTokens(NDArray embeddings) {
+    return new TextEncoder(this, embeddings);
+  }
+
+  /** Returns the tensors it is built from, under names without {@code text_model.}. */
+  public NetworkTensors tensors() {
+    return tensors;
+  }
+
+  /** Builds an encoder like this one of changed tensors, with which it shares all others. */
+  public TextEncoder patched(PatchedTensors changed) {
+    try {
+      return new TextEncoder(config, new Weights(changed), pooledWidth());
+    } catch (ModelFormatException e) {
+      throw new IllegalStateException("Tensors that fitted this encoder do so no longer.", e);
+    }
   }
 
   /** Returns the architecture. */
@@ -157,7 +200,7 @@ public final class TextEncoder {
   public List<NDArray> hiddenStates(Scope scope, List<int[]> ids) {
     int tokens = checkIds(ids);
     long[] flat = ids.stream().flatMapToInt(IntStream::of).asLongStream().toArray();
-    NDArray embedded = scope.embedding(tokenEmbedding, scope.array(flat, ids.size(), tokens));
+    NDArray embedded = embed(scope, flat, ids.size(), tokens);
     NDArray hidden = scope.add(embedded, scope.slice(positionEmbedding, 0, tokens, 0));
     List<NDArray> states = new ArrayList<>(List.of(hidden));
     for (TextLayer layer : layers) {
@@ -165,6 +208,22 @@ public final class TextEncoder {
       states.add(hidden);
     }
     return states;
+  }
+
+  /** Added tokens are looked up among the rows that were found for all others. */
+  private NDArray embed(Scope scope, long[] ids, long rows, long tokens) {
+    int vocabulary = config.vocabulary();
+    if (LongStream.of(ids).allMatch(id -> id < vocabulary)) {
+      return scope.embedding(tokenEmbedding, scope.array(ids, rows, tokens));
+    }
+    long[] known = LongStream.of(ids).map(id -> id < vocabulary ? id : 0).toArray();
+    NDArray found = scope.embedding(tokenEmbedding, scope.array(known, ids.length));
+    NDArray all = scope.concat(found, addedTokens.orElseThrow(), 0);
+    long[] places = new long[ids.length];
+    for (int i = 0; i < places.length; i++) {
+      places[i] = ids[i] < vocabulary ? i : ids.length + ids[i] - vocabulary;
+    }
+    return scope.embedding(all, scope.array(places, rows, tokens));
   }
 
   private int checkIds(List<int[]> ids) {
@@ -178,12 +237,13 @@ public final class TextEncoder {
       throw new IllegalArgumentException(
           "All token sequences must have the same length, 1 to %d.".formatted(config.positions()));
     }
+    long known = config.vocabulary() + addedTokens.map(added -> added.getShape().get(0)).orElse(0L);
     for (int[] row : ids) {
       for (int id : row) {
-        if (id < 0 || id >= config.vocabulary()) {
+        if (id < 0 || id >= known) {
           throw new IllegalArgumentException(
               "Token ids must be in [0, %d), but got: %d. The tokenizer and the text encoder do not belong together."
-                  .formatted(config.vocabulary(), id));
+                  .formatted(known, id));
         }
       }
     }
@@ -211,7 +271,8 @@ public final class TextEncoder {
               weights.linear("self_attn.q_proj", width, width),
               weights.linear("self_attn.k_proj", width, width),
               weights.linear("self_attn.v_proj", width, width),
-              weights.linear("self_attn.out_proj", width, width)),
+              weights.linear("self_attn.out_proj", width, width),
+              List.of()),
           weights.norm("layer_norm2", width, config.layerNormEps()),
           weights.linear("mlp.fc1", width, config.feedForwardWidth()),
           weights.linear("mlp.fc2", config.feedForwardWidth(), width));

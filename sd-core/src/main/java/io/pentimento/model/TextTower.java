@@ -13,6 +13,11 @@ import io.pentimento.model.TextEncoderConfig.Activation;
 public record TextTower(Tokenizer tokenizer, TextEncoder encoder, boolean plain) {
   private static final int PENULTIMATE = 2;
 
+  /** Returns this tower with another encoder, such as a patched one. */
+  public TextTower with(TextEncoder other) {
+    return new TextTower(tokenizer, other, plain);
+  }
+
   /**
    * Returns which layer is taken, counted from the end, 1 for the last.
    *

@@ -37,15 +37,41 @@ record TransformerLayer(
     try (Scope scope = parent.open("transformer layer")) {
       NDArray hidden = scope.add(attendSelf(scope, x), x);
       hidden = scope.add(cross.apply(scope, norm2.layer(scope, hidden), prompt), hidden);
-      NDArray fed =
-          scope.geglu(
-              norm3.layer(scope, hidden),
-              feedIn.weight(),
-              feedIn.bias().orElseThrow(),
-              feedOut.weight(),
-              feedOut.bias().orElseThrow());
+      NDArray fed = feedForward(scope, norm3.layer(scope, hidden));
       return parent.adopt(scope.add(fed, hidden));
     }
+  }
+
+  private NDArray feedForward(Scope scope, NDArray x) {
+    NDArray inBias = feedIn.bias().orElseThrow();
+    NDArray outBias = feedOut.bias().orElseThrow();
+    if (feedIn.product().isEmpty() && feedOut.product().isEmpty()) {
+      return scope.geglu(x, feedIn.weight(), inBias, feedOut.weight(), outBias);
+    }
+    LowRank in = productOf(scope, feedIn);
+    LowRank out = productOf(scope, feedOut);
+    return scope.geglu(
+        x,
+        feedIn.weight(),
+        inBias,
+        feedOut.weight(),
+        outBias,
+        in.down(),
+        in.up(),
+        out.down(),
+        out.up());
+  }
+
+  /** Returns what is added to a layer's weight, of rank 0 where nothing is. */
+  private static LowRank productOf(Scope scope, Linear layer) {
+    long[] shape = layer.weight().getShape().getShape();
+    return layer
+        .product()
+        .orElseGet(
+            () ->
+                new LowRank(
+                    scope.array(new float[0], 0, shape[1]),
+                    scope.array(new float[0], shape[0], 0)));
   }
 
   private NDArray attendSelf(Scope parent, NDArray x) {

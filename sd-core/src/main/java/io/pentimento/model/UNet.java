@@ -8,6 +8,9 @@ import java.util.ArrayDeque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -31,6 +34,7 @@ public final class UNet {
   private final List<UNetStage> up;
   private final Norm normOut;
   private final Conv convOut;
+  private final NetworkTensors tensors;
 
   /**
    * Reads the network.
@@ -67,7 +71,39 @@ public final class UNet {
             .toList();
     this.normOut = weights.norm("conv_norm_out", first, OUT_NORM_EPS);
     this.convOut = weights.conv("conv_out", first, config.outChannels(), 3, 1);
+    this.tensors = weights.tensors();
     weights.finish();
+  }
+
+  /**
+   * Builds a network like this one of changed tensors, with which it shares all others. The changes
+   * must live as long as it is used.
+   */
+  public UNet patched(PatchedTensors changed) {
+    try {
+      return new UNet(config, new Weights(changed), type);
+    } catch (ModelFormatException e) {
+      throw new IllegalStateException("Tensors that fitted this network do so no longer.", e);
+    }
+  }
+
+  /** Returns the tensors it is built from. */
+  public NetworkTensors tensors() {
+    return tensors;
+  }
+
+  /** Returns the number type in which the network computes. */
+  public NumberType type() {
+    return type;
+  }
+
+  /** Returns the widths of all contexts that attention looks at. */
+  public Set<Integer> contextWidths() {
+    return transformers()
+        .flatMap(transformer -> transformer.layers().stream())
+        .flatMap(layer -> Stream.of(layer.self(), layer.cross()))
+        .map(attention -> Math.toIntExact(attention.toK().weight().getShape().get(1)))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** Returns the architecture. */

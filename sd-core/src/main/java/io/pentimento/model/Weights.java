@@ -2,26 +2,39 @@ package io.pentimento.model;
 
 import ai.djl.ndarray.NDArray;
 import io.pentimento.checkpoint.ModelFormatException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Reads a network's layers by their names in diffusers' layout. */
 public final class Weights {
   private final TensorSource source;
   private final String prefix;
 
+  /** What was read, also below other names. */
+  private final Map<String, NDArray> read;
+
+  private final Set<String> layerWeights;
+
   /** Reads whole networks from a source. */
   public Weights(TensorSource source) {
-    this(source, "");
+    this(source, "", new LinkedHashMap<>(), new TreeSet<>());
   }
 
-  private Weights(TensorSource source, String prefix) {
+  private Weights(
+      TensorSource source, String prefix, Map<String, NDArray> read, Set<String> layerWeights) {
     this.source = source;
     this.prefix = prefix;
+    this.read = read;
+    this.layerWeights = layerWeights;
   }
 
   /** Returns the weights below a name. */
   Weights at(String name) {
-    return new Weights(source, prefix + name + ".");
+    return new Weights(source, prefix + name + ".", read, layerWeights);
   }
 
   boolean has(String name) {
@@ -30,13 +43,18 @@ public final class Weights {
 
   /** Reads a linear layer with bias, {@code [out, in]}. */
   Linear linear(String name, long in, long out) {
-    return new Linear(
-        prefix + name, tensor(name + ".weight", out, in), Optional.of(tensor(name + ".bias", out)));
+    return linear(name, in, out, Optional.of(tensor(name + ".bias", out)));
   }
 
-  /** Reads a linear layer without bias, {@code [out, in]}. */
+  /** Reads a linear layer without bias, {@code [out, in]}, which a patch may have given one. */
   Linear linearWithoutBias(String name, long in, long out) {
-    return new Linear(prefix + name, tensor(name + ".weight", out, in), Optional.empty());
+    return linear(name, in, out, source.addedBias(prefix + name + ".bias"));
+  }
+
+  private Linear linear(String name, long in, long out, Optional<NDArray> bias) {
+    String layer = prefix + name;
+    NDArray weight = layerWeight(name, out, in);
+    return new Linear(layer, weight, bias, source.product(layer + ".weight"));
   }
 
   /**
@@ -44,8 +62,20 @@ public final class Weights {
    * its stride.
    */
   Conv conv(String name, long in, long out, long kernel, long stride) {
-    NDArray weight = tensor(name + ".weight", out, in, kernel, kernel);
-    return new Conv(prefix + name, weight, tensor(name + ".bias", out), stride, kernel / 2);
+    String layer = prefix + name;
+    NDArray weight = layerWeight(name, out, in, kernel, kernel);
+    NDArray bias = tensor(name + ".bias", out);
+    return new Conv(layer, weight, bias, stride, kernel / 2, source.product(layer + ".weight"));
+  }
+
+  private NDArray layerWeight(String name, long... shape) {
+    layerWeights.add(prefix + name + ".weight");
+    return tensor(name + ".weight", shape);
+  }
+
+  /** Returns the hypernetworks in front of attention to a context of some width. */
+  List<ContextChange> contextChanges(int width) {
+    return source.contextChanges(width);
   }
 
   /** Reads a normalisation's scale and shift. */
@@ -55,7 +85,14 @@ public final class Weights {
 
   /** Reads a tensor. */
   NDArray tensor(String name, long... shape) {
-    return source.tensor(prefix + name, shape);
+    NDArray tensor = source.tensor(prefix + name, shape);
+    read.put(prefix + name, tensor);
+    return tensor;
+  }
+
+  /** Returns all tensors that were read. */
+  NetworkTensors tensors() {
+    return new NetworkTensors(read, layerWeights);
   }
 
   /** Ends the reading; see {@link TensorSource#finish}. */

@@ -10,7 +10,10 @@
  * <p>A network is immutable once loaded and may be used by many threads at once. What it computes
  * hangs on the manager of the activation it was given, never on the manager that holds its weights.
  *
- * <p>The package may use {@code checkpoint}, {@code image} and {@code internal}.
+ * <p>A {@link io.pentimento.model.NetworkPatch} collects what a request changes; the changed
+ * network is the same classes over {@link io.pentimento.model.PatchedTensors}.
+ *
+ * <p>The package may use {@code checkpoint}, {@code image}, {@code internal} and {@code patch}.
  */
 @NullMarked
 package io.pentimento.model;

@@ -17,6 +17,23 @@ public interface ModelPatch {
   /** Tells whether this leaves every model as it is. */
   boolean isEmpty();
 
+  /** Returns these changes and others behind them. */
+  default ModelPatch and(ModelPatch others) {
+    if (others.isEmpty()) {
+      return this;
+    }
+    return isEmpty() ? others : new CombinedPatch(List.of(this, others));
+  }
+
+  /**
+   * Refuses a model that this does not suit, by names and shapes alone: nothing is computed.
+   *
+   * @throws IllegalArgumentException if this is for another kind of model, naming file, tensor and
+   *     shapes
+   * @throws IOException if a file cannot be read
+   */
+  void check(ModelLayout layout) throws IOException;
+
   /**
    * Tells a target all changes. What does not suit the model is refused before anything is
    * computed.

@@ -12,6 +12,9 @@ enum NoPatch implements ModelPatch {
   }
 
   @Override
+  public void check(ModelLayout layout) {}
+
+  @Override
   public void apply(PatchTarget target) {}
 
   @Override

@@ -20,6 +20,9 @@ public interface PatchTarget {
    * Adds a product of two small matrices to the weight of a linear layer or a convolution. It is
    * not multiplied out where that would be slower or larger.
    *
+   * <p>Sizes of 1 at the end of a shape may be there or not. What is for a U-Net's {@code
+   * conv_in.weight} of fewer channels is filled with zeros for the other ones.
+   *
    * @param tensor a name of {@link ModelLayout#tensors}
    * @param up float32 {@code [out, rank]}
    * @param down float32 {@code [rank, in]} or {@code [rank, in, kernel, kernel]}
@@ -35,7 +38,8 @@ public interface PatchTarget {
    * @param tensor a name of {@link ModelLayout#tensors}, or that of a bias which a linear layer
    *     lacks
    * @param change gives the full change at weight 1 from the tensor as it was loaded, both float32
-   *     of the same shape; a bias that is lacking is passed as zeros
+   *     of the same shape; a bias that is lacking is passed as zeros. What it returns may have
+   *     fewer input channels for a U-Net's {@code conv_in.weight}, and is filled with zeros
    * @param weight how much it counts
    */
   void add(ModelPart part, String tensor, UnaryOperator<NDArray> change, StepWeight weight);

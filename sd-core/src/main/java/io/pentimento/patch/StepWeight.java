@@ -3,7 +3,8 @@ package io.pentimento.patch;
 import java.util.List;
 
 /**
- * How much a change counts, which may differ from step to step.
+ * How much a change counts, which may differ from step to step. Prompts are encoded before the
+ * steps, with what a text encoder's changes count in step 0.
  *
  * @param stretches what holds from a step on, in order, the first from step 0
  */

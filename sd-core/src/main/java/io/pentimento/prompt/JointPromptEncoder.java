@@ -2,7 +2,6 @@ package io.pentimento.prompt;
 
 import ai.djl.ndarray.NDArray;
 import io.pentimento.internal.Scope;
-import io.pentimento.model.TextTower;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,15 +17,17 @@ public final class JointPromptEncoder {
   private final List<PromptEncoder> encoders;
 
   /**
-   * Prepares the encoding of prompts.
+   * Joins encoders.
    *
-   * @param towers the text encoders, at least one
-   * @param clipSkip which layer counts, see {@link TextTower#layer}
-   * @throws IllegalArgumentException if a text encoder has fewer layers
+   * @param encoders those of a model's text encoders, at least one, in their order
    */
-  public JointPromptEncoder(List<TextTower> towers, int clipSkip, Emphasis emphasis) {
-    this.encoders =
-        towers.stream().map(tower -> new PromptEncoder(tower, clipSkip, emphasis)).toList();
+  public JointPromptEncoder(List<PromptEncoder> encoders) {
+    this.encoders = List.copyOf(encoders);
+  }
+
+  /** Tells whether any text has a word that a text encoder was given. */
+  public boolean hasAddedWords(List<String> texts) {
+    return encoders.stream().anyMatch(encoder -> encoder.hasAddedWords(texts));
   }
 
   /**

@@ -23,6 +23,7 @@ public final class PromptEncoder {
   private static final int ROWS_AT_ONCE = 32;
 
   private final PromptChunker chunker;
+  private final List<AddedWord> words;
   private final TextTower tower;
   private final int layer;
   private final Emphasis emphasis;
@@ -36,20 +37,34 @@ public final class PromptEncoder {
    */
   public PromptEncoder(
       Tokenizer tokenizer, TextEncoder textEncoder, int clipSkip, Emphasis emphasis) {
-    this(new TextTower(tokenizer, textEncoder, false), clipSkip, emphasis);
+    this(new TextTower(tokenizer, textEncoder, false), List.of(), clipSkip, emphasis);
   }
 
   /**
    * Prepares the encoding of prompts.
    *
+   * @param words the words that the text encoder was given
    * @param clipSkip which layer counts, see {@link TextTower#layer}
    * @throws IllegalArgumentException if the text encoder has fewer layers
    */
-  public PromptEncoder(TextTower tower, int clipSkip, Emphasis emphasis) {
-    this.chunker = new PromptChunker(tower.tokenizer());
+  public PromptEncoder(TextTower tower, List<AddedWord> words, int clipSkip, Emphasis emphasis) {
+    this.words = List.copyOf(words);
+    this.chunker =
+        new PromptChunker(
+            tower.tokenizer(),
+            words.stream().map(AddedWord::embedding).toList(),
+            PromptChunker.USUAL_BACKTRACK);
     this.tower = tower;
     this.layer = tower.layer(clipSkip);
     this.emphasis = emphasis;
+  }
+
+  /** Tells whether any text has a word that the text encoder was given. */
+  public boolean hasAddedWords(List<String> texts) {
+    return !words.isEmpty()
+        && texts.stream()
+            .flatMap(text -> chunker.chunk(emphasis.parse(text)).chunks().stream())
+            .anyMatch(chunk -> !chunk.placements().isEmpty());
   }
 
   /**
@@ -86,8 +101,7 @@ public final class PromptEncoder {
     ChunkTable table =
         ChunkTable.of(texts, text -> chunker.chunk(emphasis.parse(text)), chunker.emptyChunk());
     try (Scope scope = parent.open("prompt")) {
-      TextEncoder.Encoded rows =
-          encodeRows(scope, table.rows().stream().map(TokenChunk::ids).toList());
+      TextEncoder.Encoded rows = encodeRows(scope, table.rows().stream().map(this::ids).toList());
       NDList chunks = new NDList(table.chunksPerText());
       for (int i = 0; i < table.chunksPerText(); i++) {
         chunks.add(weighed(scope, rows.hidden(), table, i));
@@ -105,6 +119,28 @@ public final class PromptEncoder {
       }
       return texts.stream().map(encoded::get).toList();
     }
+  }
+
+  /** Returns the ids of a chunk, with those of added words in their places. */
+  private int[] ids(TokenChunk chunk) {
+    int[] ids = chunk.ids();
+    for (TokenChunk.Placement placement : chunk.placements()) {
+      int firstId = firstId(placement.embedding());
+      int begin = placement.offset() + 1;
+      int end = Math.min(begin + placement.embedding().vectors(), ids.length);
+      for (int i = begin; i < end; i++) {
+        ids[i] = firstId + i - begin;
+      }
+    }
+    return ids;
+  }
+
+  private int firstId(PromptEmbedding embedding) {
+    return words.stream()
+        .filter(word -> word.embedding().equals(embedding))
+        .findFirst()
+        .orElseThrow()
+        .firstId();
   }
 
   /** Runs the text encoder, {@code [rows, 77, width]}, over some rows at a time. */

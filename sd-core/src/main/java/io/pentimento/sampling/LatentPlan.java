@@ -1,12 +1,12 @@
 package io.pentimento.sampling;
 
-import java.awt.image.BufferedImage;
 import java.util.Optional;
 
 /**
- * What makes one task differ from another: where the latent starts, what each estimate is blended
- * with, and what becomes of the picture. Text to image, image to image and inpainting are three
- * plans; {@code Pipeline} knows none of them.
+ * What makes one task differ from another. It is opened in a run, and the {@link PlannedLatent}
+ * says where the latent starts, what each estimate is blended with, and what becomes of the
+ * pictures. Text to image, image to image and inpainting are three plans; {@code Pipeline} knows
+ * none of them.
  */
 public interface LatentPlan {
   /** Returns the width in pixels that the network works at, a multiple of the latent factor. */
@@ -27,14 +27,4 @@ public interface LatentPlan {
 
   /** Opens the plan in a run, in the run's native scope. */
   PlannedLatent open(LatentContext context);
-
-  /**
-   * Makes the picture the caller gets.
-   *
-   * @param decoded the decoded picture, {@link #width()} by {@link #height()}, {@link
-   *     BufferedImage#TYPE_INT_RGB}
-   */
-  default BufferedImage finish(BufferedImage decoded) {
-    return decoded;
-  }
 }

@@ -14,6 +14,9 @@ public record LatentSpace(int channels, int factor, int inputChannels, int nativ
   /** The largest side in pixels that is accepted. */
   private static final int LARGEST_SIDE = 8192;
 
+  /** The largest area in pixels, 4096 × 4096: attention's work grows with its square. */
+  private static final int LARGEST_AREA = 1 << 24;
+
   /**
    * Tells whether the U-Net takes the latent of a picture to edit beside the noisy one, as
    * InstructPix2Pix does.
@@ -25,7 +28,8 @@ public record LatentSpace(int channels, int factor, int inputChannels, int nativ
   /**
    * Refuses a size the model cannot work at.
    *
-   * @throws IllegalArgumentException if a side is not a multiple of {@link #factor()} or too large
+   * @throws IllegalArgumentException if a side is not a multiple of {@link #factor()}, or a side or
+   *     the area is too large
    */
   public void check(ImageSize size) {
     if (size.width() % factor != 0 || size.height() % factor != 0) {
@@ -36,6 +40,12 @@ public record LatentSpace(int channels, int factor, int inputChannels, int nativ
     if (size.width() > LARGEST_SIDE || size.height() > LARGEST_SIDE) {
       throw new IllegalArgumentException(
           "width and height must be at most %d, but got: %s.".formatted(LARGEST_SIDE, size));
+    }
+    if (size.width() * size.height() > LARGEST_AREA) {
+      throw new IllegalArgumentException(
+          ("The model must work at %d pixels at most, but got: %s. Pass a smaller size, or let it"
+                  + " work at a part of the picture.")
+              .formatted(LARGEST_AREA, size));
     }
   }
 

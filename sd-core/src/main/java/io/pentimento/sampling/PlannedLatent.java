@@ -2,6 +2,7 @@ package io.pentimento.sampling;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
 
 /** A {@link LatentPlan} at work in one run. Its arrays live in the run's scope. */
 public interface PlannedLatent {
@@ -12,13 +13,10 @@ public interface PlannedLatent {
    * @throws IllegalArgumentException if the model's extra channels want a picture
    */
   static PlannedLatent fromNoise(LatentContext context, int width, int height) {
-    Optional<NDArray> extra = MaskedPictureChannels.ofNothing(context, width, height);
-    return new PlannedLatent() {
-      @Override
-      public Optional<NDArray> extraChannels() {
-        return extra;
-      }
-    };
+    return new PlainLatent(
+        Optional.empty(),
+        MaskedPictureChannels.ofNothing(context, width, height),
+        PictureFinish.asDecoded());
   }
 
   /**
@@ -26,21 +24,13 @@ public interface PlannedLatent {
    * the extra channels of a picture that is masked everywhere.
    *
    * @param source the clean latent, {@code [1 or batch, channels, h, w]}
+   * @param finish what becomes of the decoded pictures
    * @throws IllegalArgumentException if the model's extra channels want a picture
    */
-  static PlannedLatent fromSource(LatentContext context, NDArray source, int width, int height) {
-    Optional<NDArray> extra = MaskedPictureChannels.ofNothing(context, width, height);
-    return new PlannedLatent() {
-      @Override
-      public Optional<NDArray> source() {
-        return Optional.of(source);
-      }
-
-      @Override
-      public Optional<NDArray> extraChannels() {
-        return extra;
-      }
-    };
+  static PlannedLatent fromSource(
+      LatentContext context, NDArray source, int width, int height, PictureFinish finish) {
+    return new PlainLatent(
+        Optional.of(source), MaskedPictureChannels.ofNothing(context, width, height), finish);
   }
 
   /**
@@ -48,19 +38,10 @@ public interface PlannedLatent {
    *
    * @param source the clean latent, {@code [1 or batch, channels, h, w]}
    * @param picture the picture's latent as {@link LatentContext#encodeUnscaled} makes it
+   * @param finish what becomes of the decoded pictures
    */
-  static PlannedLatent edited(NDArray source, NDArray picture) {
-    return new PlannedLatent() {
-      @Override
-      public Optional<NDArray> source() {
-        return Optional.of(source);
-      }
-
-      @Override
-      public Optional<NDArray> editedPicture() {
-        return Optional.of(picture);
-      }
-    };
+  static PlannedLatent edited(NDArray source, NDArray picture, PictureFinish finish) {
+    return new EditedLatent(source, picture, finish);
   }
 
   /**
@@ -92,8 +73,9 @@ public interface PlannedLatent {
    *
    * @param family what the sampler's latent means; the denoiser's own latent is always clean latent
    *     + sigma × noise
+   * @param timestep gives the timestep, 0 to 999, at which the network is called for a sigma
    */
-  default Denoiser wrap(Denoiser denoiser, Sampler.Family family) {
+  default Denoiser wrap(Denoiser denoiser, Sampler.Family family, DoubleUnaryOperator timestep) {
     return denoiser;
   }
 
@@ -112,5 +94,15 @@ public interface PlannedLatent {
   /** Changes the final latent before it is decoded. */
   default NDArray afterSampling(NDArray latent) {
     return latent;
+  }
+
+  /**
+   * Says what becomes of the decoded pictures; called once, with the latent that is decoded, while
+   * the run's scope is open. What is returned outlives that scope and so keeps no array.
+   *
+   * @param latent the final latent, {@code [batch, channels, h, w]}
+   */
+  default PictureFinish finish(NDArray latent) {
+    return PictureFinish.asDecoded();
   }
 }

@@ -1,5 +1,6 @@
 package io.pentimento.sampling;
 
+import io.pentimento.patch.ModelPatch;
 import io.pentimento.prompt.PromptReading;
 import java.util.List;
 import java.util.Objects;
@@ -16,6 +17,7 @@ import java.util.Objects;
  * @param prompts how prompts are read
  * @param sourceNoise how noise is put on what the run starts from
  * @param conventions whose step arithmetic is followed
+ * @param patch what is changed of the model, beside what prompts name
  */
 public record Sampling(
     int steps,
@@ -26,7 +28,8 @@ public record Sampling(
     SigmaSchedule schedule,
     PromptReading prompts,
     SourceNoise sourceNoise,
-    Conventions conventions) {
+    Conventions conventions,
+    ModelPatch patch) {
   /** Checks every setting. */
   public Sampling {
     if (steps < 1 || steps > 1000) {
@@ -43,6 +46,7 @@ public record Sampling(
     Objects.requireNonNull(prompts, "prompts");
     Objects.requireNonNull(sourceNoise, "sourceNoise");
     Objects.requireNonNull(conventions, "conventions");
+    Objects.requireNonNull(patch, "patch");
     if (!seeds.each().isEmpty() && seeds.each().size() != batch) {
       throw new IllegalArgumentException(
           "There must be a seed for each of the %d pictures, but got: %d."
@@ -63,7 +67,8 @@ public record Sampling(
         SigmaSchedule.automatic(),
         PromptReading.defaults(),
         SourceNoise.defaults(),
-        Conventions.WEBUI);
+        Conventions.WEBUI,
+        ModelPatch.none());
   }
 
   /** Returns the scale of the guidance. */
@@ -109,54 +114,60 @@ public record Sampling(
   /** Returns these settings with another step count. */
   public Sampling withSteps(int steps) {
     return new Sampling(
-        steps, guidance, seeds, batch, sampler, schedule, prompts, sourceNoise, conventions);
+        steps, guidance, seeds, batch, sampler, schedule, prompts, sourceNoise, conventions, patch);
   }
 
   /** Returns these settings with another guidance. */
   public Sampling withGuidance(Guidance guidance) {
     return new Sampling(
-        steps, guidance, seeds, batch, sampler, schedule, prompts, sourceNoise, conventions);
+        steps, guidance, seeds, batch, sampler, schedule, prompts, sourceNoise, conventions, patch);
   }
 
   /** Returns these settings with other seeds. */
   public Sampling withSeeds(Seeds seeds) {
     return new Sampling(
-        steps, guidance, seeds, batch, sampler, schedule, prompts, sourceNoise, conventions);
+        steps, guidance, seeds, batch, sampler, schedule, prompts, sourceNoise, conventions, patch);
   }
 
   /** Returns these settings with another number of pictures. */
   public Sampling withBatch(int batch) {
     return new Sampling(
-        steps, guidance, seeds, batch, sampler, schedule, prompts, sourceNoise, conventions);
+        steps, guidance, seeds, batch, sampler, schedule, prompts, sourceNoise, conventions, patch);
   }
 
   /** Returns these settings with another sampler. */
   public Sampling withSampler(Sampler sampler) {
     return new Sampling(
-        steps, guidance, seeds, batch, sampler, schedule, prompts, sourceNoise, conventions);
+        steps, guidance, seeds, batch, sampler, schedule, prompts, sourceNoise, conventions, patch);
   }
 
   /** Returns these settings with another schedule. */
   public Sampling withSchedule(SigmaSchedule schedule) {
     return new Sampling(
-        steps, guidance, seeds, batch, sampler, schedule, prompts, sourceNoise, conventions);
+        steps, guidance, seeds, batch, sampler, schedule, prompts, sourceNoise, conventions, patch);
   }
 
   /** Returns these settings with another way to read prompts. */
   public Sampling withPrompts(PromptReading prompts) {
     return new Sampling(
-        steps, guidance, seeds, batch, sampler, schedule, prompts, sourceNoise, conventions);
+        steps, guidance, seeds, batch, sampler, schedule, prompts, sourceNoise, conventions, patch);
   }
 
   /** Returns these settings with other noise on what runs start from. */
   public Sampling withSourceNoise(SourceNoise sourceNoise) {
     return new Sampling(
-        steps, guidance, seeds, batch, sampler, schedule, prompts, sourceNoise, conventions);
+        steps, guidance, seeds, batch, sampler, schedule, prompts, sourceNoise, conventions, patch);
   }
 
   /** Returns these settings with another program's conventions. */
   public Sampling withConventions(Conventions conventions) {
     return new Sampling(
-        steps, guidance, seeds, batch, sampler, schedule, prompts, sourceNoise, conventions);
+        steps, guidance, seeds, batch, sampler, schedule, prompts, sourceNoise, conventions, patch);
+  }
+
+  /** Returns these settings with other changes to the model. */
+  public Sampling withPatch(ModelPatch patch) {
+    return new Sampling(
+        steps, guidance, seeds, batch, sampler, schedule, prompts, sourceNoise, conventions, patch);
   }
 }

@@ -114,13 +114,23 @@ public record Seeds(
 
   /** Draws what is left to chance: afterwards every picture has a known seed. */
   public Seeds drawn(int batch) {
+    return drawn(batch, 1);
+  }
+
+  /**
+   * Draws what is left to chance: afterwards every picture has a known seed.
+   *
+   * @param stride by how much the seed of each picture is above the one before, where there is
+   *     neither a list of seeds nor a variation
+   */
+  public Seeds drawn(int batch, int stride) {
     Optional<Variation> known =
         variation.map(v -> new Variation(v.seed() < 0 ? random() : v.seed(), v.strength()));
     List<Long> seeds = each;
     if (seeds.isEmpty()) {
       long start = first < 0 ? random() : first;
-      int stride = variationStrength() == 0 ? 1 : 0;
-      seeds = LongStream.range(0, batch).map(i -> start + i * stride).boxed().toList();
+      int step = variationStrength() == 0 ? stride : 0;
+      seeds = LongStream.range(0, batch).map(i -> start + i * step).boxed().toList();
     }
     return new Seeds(first, seeds, known, resizeFrom, stepSeedDelta, source);
   }

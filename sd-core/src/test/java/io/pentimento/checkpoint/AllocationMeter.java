@@ -6,10 +6,11 @@ import java.lang.reflect.Method;
  * Bytes that the current thread has allocated on the heap so far. By reflection, since the module
  * under test, which tests are compiled into, has no need of the management modules.
  */
-final class AllocationMeter {
+public final class AllocationMeter {
   private AllocationMeter() {}
 
-  static long allocated() {
+  /** Returns the count. */
+  public static long allocated() {
     try {
       Object threads =
           Class.forName("java.lang.management.ManagementFactory")

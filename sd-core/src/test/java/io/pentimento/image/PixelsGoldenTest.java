@@ -2,6 +2,7 @@ package io.pentimento.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.pentimento.testing.ImageCases;
 import java.util.List;
@@ -10,8 +11,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Resizing and flattening against the reference's pictures: group {@code resize} and {@code
- * flatten}.
+ * Resizing and flattening against the reference's pictures: groups {@code resize}, {@code
+ * resize_by} and {@code flatten}.
  */
 class PixelsGoldenTest {
   private static final List<ResizeMode> MODES =
@@ -39,6 +40,22 @@ class PixelsGoldenTest {
     assertThat(resized.size()).isEqualTo(out.size());
     assertThat(resized.channels()).isEqualTo(out.channels());
     ImageCases.assertLevels("the resized picture", resized.samples(), out.samples(), 0);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> resizeBy() {
+    return ImageCases.group(
+        "resize_by",
+        golden -> {
+          for (JsonElement element : golden.getAsJsonObject("outputs").getAsJsonArray("rows")) {
+            JsonObject row = element.getAsJsonObject();
+            int[] sides = ImageCases.ints(row.getAsJsonArray("image"));
+            assertThat(new ImageSize(sides[0], sides[1]).scaled(row.get("scale").getAsDouble()))
+                .as(row.toString())
+                .isEqualTo(
+                    new ImageSize(row.get("width").getAsInt(), row.get("height").getAsInt()));
+          }
+        });
   }
 
   @TestFactory

@@ -61,6 +61,69 @@ class PixelsTest {
     assertThat(Pixels.of(image).samples()).containsExactly(70, 70, 70, 9);
   }
 
+  private static BufferedImage onePixel(
+      ColorSpace colours, boolean premultiplied, int transferType, double... samples) {
+    boolean alpha = samples.length > colours.getNumComponents();
+    ColorModel model =
+        new ComponentColorModel(
+            colours,
+            alpha,
+            premultiplied,
+            alpha ? Transparency.TRANSLUCENT : Transparency.OPAQUE,
+            transferType);
+    WritableRaster raster = model.createCompatibleWritableRaster(1, 1);
+    raster.setPixel(0, 0, samples);
+    return new BufferedImage(model, raster, premultiplied, null);
+  }
+
+  private static void assertSamples(BufferedImage image, int... expected) {
+    assertThat(image.getType()).isEqualTo(BufferedImage.TYPE_CUSTOM);
+    Pixels pixels = Pixels.of(image);
+    assertThat(pixels.channels()).isEqualTo(expected.length);
+    for (int c = 0; c < expected.length; c++) {
+      assertThat(pixels.sample(0, 0, c)).as("channel %d", c).isEqualTo(expected[c]);
+    }
+  }
+
+  @Test
+  void of_customTypesOf16BitsGivesUpperHalves() {
+    ColorSpace srgb = ColorSpace.getInstance(ColorSpace.CS_sRGB);
+    int type = DataBuffer.TYPE_USHORT;
+    assertSamples(onePixel(srgb, false, type, 0x01ff, 0x02fe, 0x0380), 1, 2, 3);
+    assertSamples(onePixel(srgb, false, type, 0x01ff, 0x02fe, 0x0380, 0x04ff), 1, 2, 3, 4);
+    ColorSpace grey = ColorSpace.getInstance(ColorSpace.CS_GRAY);
+    assertSamples(onePixel(grey, false, type, 0x5aff, 0x05ff), 90, 90, 90, 5);
+  }
+
+  /** Grey is never taken for linear light, whatever its type. */
+  @Test
+  void of_greyOfOtherTypesKeepsItsLevels() {
+    ColorSpace grey = ColorSpace.getInstance(ColorSpace.CS_GRAY);
+    assertSamples(onePixel(grey, false, DataBuffer.TYPE_FLOAT, 70 / 255.0), 70);
+    assertSamples(onePixel(grey, false, DataBuffer.TYPE_DOUBLE, 70 / 255.0), 70);
+    assertSamples(onePixel(grey, false, DataBuffer.TYPE_SHORT, 32767 * 70 / 255.0), 70);
+    assertSamples(onePixel(grey, true, DataBuffer.TYPE_BYTE, 35, 128), 70, 70, 70, 128);
+  }
+
+  @Test
+  void of_floatingColoursAreClamped() {
+    ColorSpace srgb = ColorSpace.getInstance(ColorSpace.CS_sRGB);
+    assertSamples(onePixel(srgb, false, DataBuffer.TYPE_FLOAT, -0.5, 0.5, 1.5), 0, 128, 255);
+  }
+
+  /** Linear light of 0.2159 is sRGB's level 128. */
+  @Test
+  void of_linearColoursBecomeSrgb() {
+    ColorSpace linear = ColorSpace.getInstance(ColorSpace.CS_LINEAR_RGB);
+    Pixels pixels = Pixels.of(onePixel(linear, false, DataBuffer.TYPE_BYTE, 55, 0, 255, 55));
+    assertThat(pixels.sample(0, 0, 0)).isBetween(127, 129);
+    assertThat(pixels.samples()).endsWith(0, 255, 55);
+    assertThat(
+            Pixels.of(onePixel(linear, true, DataBuffer.TYPE_BYTE, 55, 0, 255, 255))
+                .sample(0, 0, 0))
+        .isBetween(127, 129);
+  }
+
   @Test
   void of_paletteWithTransparencyGivesRgba() {
     byte[] ramp = {0, 10, 20, 30};

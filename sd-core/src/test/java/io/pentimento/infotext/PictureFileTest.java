@@ -78,6 +78,18 @@ class PictureFileTest {
   }
 
   @Test
+  void readPngText_findsWhatStandsUnderTheKeyword() throws IOException {
+    Path png = folder.resolve("a.png");
+    Path jpeg = folder.resolve("a.jpg");
+    PictureFile.write(picture(), TOLD, png);
+    PictureFile.write(picture(), TOLD, jpeg);
+
+    assertThat(PictureFile.readPngText(png, "parameters")).contains(TOLD);
+    assertThat(PictureFile.readPngText(png, "sd-ti-embedding")).isEmpty();
+    assertThat(PictureFile.readPngText(jpeg, "parameters")).isEmpty();
+  }
+
+  @Test
   void write_ofAnEmptyTextLeavesNoTrace() throws IOException {
     for (String name : List.of("a.png", "a.jpg")) {
       Path file = folder.resolve(name);

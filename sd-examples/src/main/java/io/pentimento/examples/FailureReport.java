@@ -3,6 +3,7 @@ package io.pentimento.examples;
 import io.pentimento.GenerationCancelledException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -75,6 +76,8 @@ final class FailureReport implements IExecutionExceptionHandler {
   }
 
   private static boolean isExpected(Exception failure) {
-    return failure instanceof IOException || failure instanceof IllegalArgumentException;
+    return failure instanceof IOException
+        || failure instanceof UncheckedIOException
+        || failure instanceof IllegalArgumentException;
   }
 }

@@ -38,11 +38,6 @@ final class ImageToImageCommand implements Callable<Integer> {
   private Path image = Path.of("");
 
   @Option(
-      names = "--latent-upscale",
-      description = "Resize the picture's latent in place of the picture.")
-  private boolean latentUpscale;
-
-  @Option(
       names = "--image-guidance",
       paramLabel = "SCALE",
       description =
@@ -50,6 +45,7 @@ final class ImageToImageCommand implements Callable<Integer> {
   private double imageGuidance = Guidance.USUAL_IMAGE_SCALE;
 
   @Mixin private SourceOptions source = new SourceOptions();
+  @Mixin private ImageToImageOptions resizing = new ImageToImageOptions();
   @Mixin private StrengthOption strength = new StrengthOption();
   @Mixin private SamplingOptions sampling = new SamplingOptions();
   @Mixin private SizeOptions size = new SizeOptions();
@@ -68,13 +64,11 @@ final class ImageToImageCommand implements Callable<Integer> {
   /** Returns what the command line asks for. */
   ImageToImage request() throws IOException {
     ImageToImage.Builder builder =
-        source
-            .apply(ImageToImage.builder(PictureFile.read("--image", image), prompt))
-            .latentUpscale(latentUpscale)
+        resizing
+            .apply(
+                source.apply(ImageToImage.builder(PictureFile.read("--image", image), prompt)),
+                size.size())
             .denoisingStrength(strength.value());
-    sampling.apply(builder, model.defaults());
-    builder.imageGuidanceScale(imageGuidance);
-    size.size().ifPresent(asked -> builder.size(asked.width(), asked.height()));
-    return builder.build();
+    return sampling.apply(builder, model.defaults()).imageGuidanceScale(imageGuidance).build();
   }
 }

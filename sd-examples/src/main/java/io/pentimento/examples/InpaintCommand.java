@@ -27,8 +27,7 @@ import picocli.CommandLine.Spec;
           + " latent-noise --strength 1",
       "  sd inpaint \"a red door\" --image house.png --mask door.png --only-masked --padding 48"
           + " --model models/sd15",
-      "  sd inpaint \"a red scarf\" --image girl.png --sketch girl-with-red-strokes.png --strength"
-          + " 0.8"
+      "  sd inpaint \"1girl, blonde hair\" --image girl.png --mask-at 48,12 --tolerance 40 --grow 2"
     })
 final class InpaintCommand implements Callable<Integer> {
   @Parameters(paramLabel = "PROMPT", description = "What the repainted part should show.")
@@ -42,6 +41,7 @@ final class InpaintCommand implements Callable<Integer> {
   private Path image = Path.of("");
 
   @Mixin private MaskOptions mask = new MaskOptions();
+  @Mixin private SoftOptions soft = new SoftOptions();
   @Mixin private SourceOptions source = new SourceOptions();
   @Mixin private StrengthOption strength = new StrengthOption();
   @Mixin private SamplingOptions sampling = new SamplingOptions();
@@ -62,7 +62,7 @@ final class InpaintCommand implements Callable<Integer> {
   Inpaint request() throws IOException {
     Inpaint.Builder builder =
         source
-            .apply(mask.builder(PictureFile.read("--image", image), prompt))
+            .apply(soft.apply(mask.builder(PictureFile.read("--image", image), prompt)))
             .denoisingStrength(strength.value());
     sampling.apply(builder, model.defaults());
     size.size().ifPresent(asked -> builder.size(asked.width(), asked.height()));

@@ -62,6 +62,18 @@ record OutputFiles(List<Path> pictures) {
     }
   }
 
+  /**
+   * Writes a picture on the way to another, beside its place.
+   *
+   * @param picture the index of the picture that it is on the way to
+   * @param loop its number, from 1
+   */
+  void writeLoop(int picture, int loop, BufferedImage made) throws IOException {
+    WholeFile.write(
+        named(pictures.get(picture), "-loop" + loop, ".png"),
+        file -> ImageIO.write(made, "png", file.toFile()));
+  }
+
   /** Puts a text behind a file's name, and an ending, where $2 is the one it has. */
   private static Path named(Path file, String text, String ending) {
     String name = String.valueOf(file.getFileName());

@@ -1,6 +1,7 @@
 package io.pentimento.examples;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -22,6 +23,11 @@ final class OutputOptions {
   /** Returns the files to write. */
   OutputFiles files(String command, long seed, int count) {
     return OutputFiles.of(out == null ? Path.of(command + "-" + seed + ".png") : out, count);
+  }
+
+  /** Returns the file that is asked for. */
+  Optional<Path> file() {
+    return Optional.ofNullable(out);
   }
 
   /** Tells whether previews are asked for. */

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.function.BiConsumer;
 import picocli.CommandLine;
 
 /** Carries one request from the command line to its files: load, run, tell, write. */
@@ -37,6 +38,20 @@ final class Painting {
    * @return the exit code
    */
   int paint(String command, GenerationRequest request) throws IOException {
+    return paint(command, request, (event, files) -> {});
+  }
+
+  /**
+   * Makes the pictures and writes them.
+   *
+   * @param command the command's name, which unnamed pictures are called by
+   * @param request what to make, with its seed
+   * @param also hears of what happens, with the files that are written in the end
+   * @return the exit code
+   */
+  int paint(
+      String command, GenerationRequest request, BiConsumer<GenerationEvent, OutputFiles> also)
+      throws IOException {
     model.check();
     OutputFiles files =
         output.files(command, request.sampling().seed(), request.sampling().batch());
@@ -49,7 +64,15 @@ final class Painting {
         out.println(pipeline.description());
         out.flush();
       }
-      generation = exit.watch(pipeline.start(request, event -> tell(event, files))).await();
+      generation =
+          exit.watch(
+                  pipeline.start(
+                      request,
+                      event -> {
+                        tell(event, files);
+                        also.accept(event, files);
+                      }))
+              .await();
     } finally {
       progress.clear();
     }

@@ -20,6 +20,9 @@ import picocli.CommandLine.Spec;
       TextToImageCommand.class,
       ImageToImageCommand.class,
       InpaintCommand.class,
+      SketchCommand.class,
+      OutpaintCommand.class,
+      LoopbackCommand.class,
       GridCommand.class,
       UpscaleCommand.class,
       DemoCommand.class,
@@ -37,6 +40,9 @@ import picocli.CommandLine.Spec;
       "  sd txt2img \"1girl, red hair, twintails, beach\" --seed 7",
       "  sd img2img \"1girl, glasses, night sky\" --image girl.png --strength 0.6",
       "  sd inpaint \"1girl, (closed eyes:1.2)\" --image girl.png --mask eyes.png",
+      "  sd sketch \"1girl, green hat\" --image girl-with-strokes.png --over girl.png",
+      "  sd outpaint \"1girl, beach\" --image girl.png --left 48 --right 48",
+      "  sd loopback \"1girl, night sky\" --image girl.png --loops 6 --strength 0.3",
       "  sd grid \"1girl, red hair\" --x steps=5,10,20 --y \"sampler=Euler,DDIM\" --out grid.png",
       "  sd upscale --image girl.png --upscaler 4x-UltraSharp.pth --scale 2 --out large.png",
       "  sd demo --out demo-out",
@@ -83,7 +89,9 @@ public final class Sd implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Name a command: txt2img, img2img, inpaint, grid, upscale or demo.");
+        spec.commandLine(),
+        "Name a command: txt2img, img2img, inpaint, sketch, outpaint, loopback, grid, upscale or"
+            + " demo.");
   }
 
   /**

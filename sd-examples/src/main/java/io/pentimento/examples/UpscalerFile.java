@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.function.Function;
 
 /**
  * An upscaler that is read from its file whenever a picture is enlarged, and forgotten again. A
@@ -32,8 +33,17 @@ record UpscalerFile(Path file) implements Upscaler {
 
   @Override
   public BufferedImage upscale(BufferedImage picture, ImageSize size) {
+    return with(model -> model.upscale(picture, size));
+  }
+
+  @Override
+  public BufferedImage upscale(BufferedImage picture, double factor) {
+    return with(model -> model.upscale(picture, factor));
+  }
+
+  private BufferedImage with(Function<UpscalerModel, BufferedImage> work) {
     try (UpscalerModel model = UpscalerModel.load(file)) {
-      return model.upscale(picture, size);
+      return work.apply(model);
     } catch (IOException e) {
       throw new UncheckedIOException(FailureReport.explain(e), e);
     }

@@ -31,7 +31,15 @@ import java.util.stream.Stream;
     importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.NoTestJars.class})
 class ArchitectureTest {
   private static final String[] CORE = {
-    "Pipeline", "Infotext", "Sampling", "Prompt", "Model", "Checkpoint", "Image", "Internal"
+    "Pipeline",
+    "Infotext",
+    "Sampling",
+    "Prompt",
+    "Model",
+    "Patch",
+    "Checkpoint",
+    "Image",
+    "Internal"
   };
 
   /** One direction, between modules and inside the core. */
@@ -58,6 +66,8 @@ class ArchitectureTest {
           .definedBy("io.pentimento.prompt..")
           .layer("Model")
           .definedBy("io.pentimento.model..")
+          .layer("Patch")
+          .definedBy("io.pentimento.patch..")
           .layer("Checkpoint")
           .definedBy("io.pentimento.checkpoint..")
           .layer("Image")
@@ -74,15 +84,17 @@ class ArchitectureTest {
           .mayOnlyAccessLayers(CORE)
           .whereLayer("Pipeline")
           .mayOnlyAccessLayers(
-              "Infotext", "Sampling", "Prompt", "Model", "Checkpoint", "Image", "Internal")
+              "Infotext", "Sampling", "Prompt", "Model", "Patch", "Checkpoint", "Image", "Internal")
           .whereLayer("Infotext")
           .mayOnlyAccessLayers("Prompt")
           .whereLayer("Sampling")
-          .mayOnlyAccessLayers("Prompt", "Model", "Checkpoint", "Image", "Internal")
+          .mayOnlyAccessLayers("Prompt", "Model", "Patch", "Checkpoint", "Image", "Internal")
           .whereLayer("Prompt")
           .mayOnlyAccessLayers("Model", "Checkpoint", "Image", "Internal")
           .whereLayer("Model")
-          .mayOnlyAccessLayers("Checkpoint", "Image", "Internal")
+          .mayOnlyAccessLayers("Patch", "Checkpoint", "Image", "Internal")
+          .whereLayer("Patch")
+          .mayNotAccessAnyLayer()
           .whereLayer("Checkpoint")
           .mayNotAccessAnyLayer()
           .whereLayer("Image")

@@ -1,17 +1,25 @@
 package io.pentimento.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pentimento.HiresFix;
 import io.pentimento.HiresUpscaler;
 import io.pentimento.ImageToImage;
+import io.pentimento.Loopback;
 import io.pentimento.TextToImage;
+import io.pentimento.TiledUpscale;
 import io.pentimento.image.AspectRatio;
 import io.pentimento.image.ImageSize;
 import io.pentimento.image.ResizeMode;
+import io.pentimento.image.TileBlending;
+import io.pentimento.image.Upscaler;
+import io.pentimento.inpaint.Compose;
 import io.pentimento.inpaint.Inpaint;
 import io.pentimento.inpaint.InpaintArea;
+import io.pentimento.inpaint.MaskBlur;
 import io.pentimento.inpaint.MaskedContent;
+import io.pentimento.inpaint.SoftInpainting;
 import io.pentimento.prompt.Emphasis;
 import io.pentimento.prompt.TokenPadding;
 import io.pentimento.sampling.Churn;
@@ -285,7 +293,9 @@ class RequestsTest {
     assertThat(request.denoisingStrength()).isEqualTo(0.75);
     assertThat(request.maskedContent()).isEqualTo(MaskedContent.ORIGINAL);
     assertThat(request.area()).isEqualTo(InpaintArea.wholePicture());
-    assertThat(request.maskBlur()).isEqualTo(4);
+    assertThat(request.maskBlur()).isEqualTo(MaskBlur.of(4));
+    assertThat(request.softInpainting()).isEmpty();
+    assertThat(request.compose()).isEqualTo(Compose.overlay());
     assertThat(request.invert()).isFalse();
     assertThat(request.mask().level(0, 0)).isZero();
     assertThat(request.mask().level(32, 32)).isEqualTo(255);
@@ -300,11 +310,44 @@ class RequestsTest {
                 .split(" ", -1));
 
     assertThat(request.invert()).isTrue();
-    assertThat(request.maskBlur()).isEqualTo(2);
+    assertThat(request.maskBlur()).isEqualTo(MaskBlur.of(2));
     assertThat(request.maskedContent()).isEqualTo(MaskedContent.LATENT_NOISE);
     assertThat(request.area()).isEqualTo(InpaintArea.onlyMasked(16));
     assertThat(request.denoisingStrength()).isEqualTo(1);
     assertThat(request.sampling().steps()).isEqualTo(5);
+  }
+
+  @Test
+  void inpaint_takesSoftInpaintingAndHowToCompose() throws Exception {
+    Inpaint plain = inpaint("--soft-inpainting", "--compose", "Seamless", "--mask-blur", "4x8.5");
+    assertThat(plain.softInpainting()).contains(SoftInpainting.defaults());
+    assertThat(plain.compose()).isEqualTo(Compose.seamless());
+    assertThat(plain.maskBlur()).isEqualTo(new MaskBlur(4, 8.5));
+
+    Inpaint tuned =
+        inpaint(
+            ("--soft-inpainting --soft-schedule-bias 2 --soft-preservation 0.25"
+                    + " --soft-transition-contrast 8 --soft-mask-influence 0.5"
+                    + " --soft-difference-threshold 1 --soft-difference-contrast 3"
+                    + " --compose paste")
+                .split(" ", -1));
+    assertThat(tuned.softInpainting()).contains(new SoftInpainting(2, 0.25, 8, 0.5, 1, 3));
+    assertThat(tuned.compose()).isEqualTo(Compose.paste());
+    assertThat(inpaint("--compose", "raw").compose()).isEqualTo(Compose.raw());
+  }
+
+  @Test
+  void inpaint_refusesWhatItCannotRead() {
+    assertThatThrownBy(() -> inpaint("--mask-blur", "4x"))
+        .hasMessageContaining("a mask blur must be pixels such as 4")
+        .hasMessageContaining("but got: 4x.");
+    assertThatThrownBy(() -> inpaint("--mask-blur", "600"))
+        .hasMessageContaining("maskBlur must be in [0, 512] pixels, but got: 600");
+    assertThatThrownBy(() -> inpaint("--compose", "glue"))
+        .hasMessageContaining("compose must be one of overlay, paste, seamless, raw")
+        .hasMessageContaining("but got: glue.");
+    assertThatThrownBy(() -> inpaint("--soft-preservation", "0.25"))
+        .hasMessageContaining("--soft-inpainting");
   }
 
   private Inpaint inpaint(String... options) throws Exception {
@@ -368,25 +411,98 @@ class RequestsTest {
   }
 
   @Test
-  void inpaint_takesASketchInPlaceOfAMask() throws Exception {
-    Path picture = TestPictures.plain(folder.resolve("in.png"), Color.BLACK, 64);
-    Path painted = TestPictures.mask(folder.resolve("painted.png"), 64);
+  void img2img_mayMakeThePictureLarger() throws Exception {
+    Path picture = TestPictures.plain(folder.resolve("in.png"), Color.ORANGE, 64);
 
-    Inpaint request =
+    ImageToImage request =
         CommandRun.parse(
-                InpaintCommand.class,
-                "inpaint",
-                "x",
-                "--image",
-                picture,
-                "--sketch",
-                painted,
-                "--sketch-transparency",
-                "40")
+                ImageToImageCommand.class,
+                (Object[])
+                    ("img2img x --scale 1.5 --upscaler nearest --image " + picture).split(" ", -1))
             .request();
 
-    assertThat(request.sketch()).isPresent();
-    assertThat(request.mask().level(0, 0)).isZero();
-    assertThat(request.mask().level(32, 32)).isEqualTo(153);
+    assertThat(request.scale()).isEqualTo(1.5);
+    assertThat(request.upscaler()).contains(Upscaler.nearest());
+  }
+
+  @Test
+  void loopback_startsFromTheWebuisSettings() throws Exception {
+    Loopback request = loopback("");
+
+    assertThat(request.loops()).isEqualTo(4);
+    assertThat(request.finalDenoisingStrength()).isEqualTo(0.5);
+    assertThat(request.curve()).isEqualTo(Loopback.Curve.LINEAR);
+    assertThat(request.request()).isInstanceOf(ImageToImage.class);
+    assertThat(request.request().denoisingStrength()).isEqualTo(0.75);
+  }
+
+  @Test
+  void loopback_takesItsOptionsAndThoseOfImg2img() throws Exception {
+    Loopback request =
+        loopback(
+            " --loops 7 --final-strength 0.9 --curve lazy --strength 0.3 --steps 9 --scale 2"
+                + " --colour-correction --negative fog");
+
+    assertThat(request.loops()).isEqualTo(7);
+    assertThat(request.finalDenoisingStrength()).isEqualTo(0.9);
+    assertThat(request.curve()).isEqualTo(Loopback.Curve.LAZY);
+    ImageToImage first = (ImageToImage) request.request();
+    assertThat(first.denoisingStrength()).isEqualTo(0.3);
+    assertThat(first.sampling().steps()).isEqualTo(9);
+    assertThat(first.negativePrompt()).isEqualTo("fog");
+    assertThat(first.scale()).isEqualTo(2);
+    assertThat(first.colourCorrection()).isTrue();
+  }
+
+  @Test
+  void loopback_repaintsWhereThereIsAMask() throws Exception {
+    Path mask = TestPictures.mask(folder.resolve("mask.png"), 64);
+    Loopback request = loopback(" --fill latent-noise --mask-blur 2 --mask " + mask);
+
+    Inpaint first = (Inpaint) request.request();
+    assertThat(first.maskedContent()).isEqualTo(MaskedContent.LATENT_NOISE);
+    assertThat(first.maskBlur()).isEqualTo(MaskBlur.of(2));
+    assertThat(first.mask().level(32, 32)).isEqualTo(255);
+  }
+
+  private Loopback loopback(String options) throws Exception {
+    Path picture = TestPictures.plain(folder.resolve("in.png"), Color.ORANGE, 64);
+    Object[] words = ("loopback x --image " + picture + options).split(" ", -1);
+    return CommandRun.parse(LoopbackCommand.class, words).request();
+  }
+
+  @Test
+  void upscale_drawsAnewWhereThereIsAPrompt() throws Exception {
+    TiledUpscale usual = redraw("--scale 2");
+    TiledUpscale asked =
+        redraw(
+            "--size 200x100 --upscaler nearest --strength 0.2 --tile 96 --overlap 16 --blend"
+                + " feathered --background #204060 --colour-correction --steps 9 --seed 4");
+
+    assertThat(usual.prompt()).isEqualTo("x");
+    assertThat(usual.scale()).isEqualTo(2);
+    assertThat(usual.upscaler()).isEqualTo(Upscaler.lanczos());
+    assertThat(usual.denoisingStrength()).isEqualTo(0.3);
+    assertThat(usual.tile()).isEmpty();
+    assertThat(usual.overlap()).isEqualTo(64);
+    assertThat(usual.blending()).isEqualTo(TileBlending.WEBUI);
+    assertThat(usual.sampling().guidanceScale()).isEqualTo(5);
+    assertThat(asked.size()).contains(new ImageSize(200, 100));
+    assertThat(asked.upscaler()).isEqualTo(Upscaler.nearest());
+    assertThat(asked.denoisingStrength()).isEqualTo(0.2);
+    assertThat(asked.tile()).contains(new ImageSize(96, 96));
+    assertThat(asked.overlap()).isEqualTo(16);
+    assertThat(asked.blending()).isEqualTo(TileBlending.FEATHERED);
+    assertThat(asked.background()).isEqualTo(new Color(0x204060));
+    assertThat(asked.colourCorrection()).isTrue();
+    assertThat(asked.sampling().steps()).isEqualTo(9);
+    assertThat(asked.sampling().seed()).isEqualTo(4);
+    assertThat(redraw("--scale 2 --tile 96x64").tile()).contains(new ImageSize(96, 64));
+  }
+
+  private TiledUpscale redraw(String options) throws Exception {
+    Path picture = TestPictures.plain(folder.resolve("in.png"), Color.ORANGE, 64);
+    Object[] words = ("upscale --prompt x --image " + picture + " " + options).split(" ", -1);
+    return CommandRun.parse(UpscaleCommand.class, words).request();
   }
 }

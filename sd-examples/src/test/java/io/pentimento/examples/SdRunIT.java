@@ -2,6 +2,7 @@ package io.pentimento.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pentimento.image.Pixels;
 import io.pentimento.infotext.PictureFile;
 import io.pentimento.model.RrdbFile;
 import java.awt.Color;
@@ -215,5 +216,51 @@ class SdRunIT {
       }
     }
     assertThat(changedInside).isGreaterThan(1000);
+  }
+
+  @Test
+  void loopback_writesEveryLoop() throws Exception {
+    Path in = TestPictures.plain(folder.resolve("in.png"), Color.PINK, 96);
+    Path out = folder.resolve("out.png");
+
+    CommandRun run =
+        CommandRun.of(
+            (Object[])
+                ("loopback 1girl --image %s --loops 2 --batch 2 --strength 0.5 --steps 2 --seed 5"
+                        + " --every-loop --out %s")
+                    .formatted(in, out)
+                    .split(" ", -1));
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).contains("out-1.png  96x96, seed 5", "out-2.png  96x96, seed 7");
+    for (int picture = 1; picture <= 2; picture++) {
+      Path finished = folder.resolve("out-" + picture + ".png");
+      Path last = folder.resolve("out-" + picture + "-loop2.png");
+      assertThat(Pixels.of(ImageIO.read(last.toFile())))
+          .isEqualTo(Pixels.of(ImageIO.read(finished.toFile())))
+          .isNotEqualTo(
+              Pixels.of(ImageIO.read(folder.resolve("out-" + picture + "-loop1.png").toFile())));
+      assertThat(PictureFile.readParameters(finished).orElseThrow())
+          .contains("Final denoising strength: 0.5, Denoising curve: Linear, Loops: 2");
+    }
+  }
+
+  @Test
+  void upscale_drawsTilesAnew() throws Exception {
+    Path in = TestPictures.plain(folder.resolve("in.png"), Color.PINK, 64);
+    Path out = folder.resolve("out.png");
+
+    CommandRun run =
+        CommandRun.of(
+            (Object[])
+                ("upscale --prompt 1girl --image %s --scale 2 --tile 96 --overlap 16 --blend"
+                        + " feathered --steps 4 --seed 5 --out %s")
+                    .formatted(in, out)
+                    .split(" ", -1));
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).contains("out.png  128x128, seed 5");
+    assertThat(PictureFile.readParameters(out).orElseThrow())
+        .contains("Size: 96x96", "SD upscale overlap: 16, SD upscale upscaler: Lanczos");
   }
 }

@@ -8,7 +8,9 @@ import io.pentimento.checkpoint.SafetensorsWriter;
 import io.pentimento.checkpoint.TensorInfo;
 import io.pentimento.checkpoint.TensorType;
 import io.pentimento.grid.AxisKinds;
+import io.pentimento.image.Enlargement;
 import io.pentimento.image.Pixels;
+import io.pentimento.image.Upscaler;
 import io.pentimento.infotext.PictureFile;
 import io.pentimento.model.RrdbFile;
 import io.pentimento.sampling.Sampler;
@@ -18,6 +20,7 @@ import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +41,17 @@ class SdTest {
   @Test
   void help_ofEachCommandHasExamples() {
     for (String command :
-        new String[] {"txt2img", "img2img", "inpaint", "grid", "upscale", "demo"}) {
+        new String[] {
+          "txt2img",
+          "img2img",
+          "inpaint",
+          "sketch",
+          "outpaint",
+          "loopback",
+          "grid",
+          "upscale",
+          "demo"
+        }) {
       CommandRun run = CommandRun.of(command, "--help");
       assertThat(run.code()).isZero();
       assertThat(run.out()).contains("Examples:", "  sd " + command);
@@ -159,8 +172,28 @@ class SdTest {
         "--upscaler must be Lanczos, Nearest or a file, but got: gone.pth.",
         line + " --upscaler gone.pth --scale 2");
     assertWrong(
-        "must be at least 8 pixels and at most 2^31 each way, but got: 64x64 times 0.1.",
-        line + " --upscaler gone.pth --scale 0.1");
+        "scale must be in [1, 8], but got: 0.1.", line + " --upscaler gone.pth --scale 0.1");
+    assertWrong(
+        "--second must be Lanczos, Nearest or a file, but got: gone.pth.",
+        line + " --second gone.pth --scale 2");
+    assertWrong(
+        "--second-visibility goes with --second, which is not set.",
+        line + " --second-visibility 0.2 --scale 2");
+    assertWrong(
+        "--max-side goes with --scale, which is not set.", line + " --size 99x99 --max-side 80");
+    assertWrong("--no-crop goes with --size, which is not set.", line + " --scale 2 --no-crop");
+    assertWrong(
+        "--strength goes with --prompt, which is not set.", line + " --scale 2 --strength 0.2");
+    assertWrong("--cfg goes with --prompt, which is not set.", line + " --scale 2 --cfg 5");
+    assertWrong(
+        "--no-crop, --max-side and --second go without --prompt, but one of them is set.",
+        line + " --scale 2 --max-side 99 --prompt x");
+    assertWrong(
+        "scale must be in [1, 4], but got: 5.0. Call size for larger pictures.",
+        line + " --scale 5 --prompt x");
+    assertWrong(
+        "--out must name the file to write, but it is not set.",
+        "upscale --scale 2 --image " + picture);
     assertFailed(
         "a torch.save file starts as",
         (Object[]) (line + " --upscaler " + picture + " --scale 2").split(" ", -1));
@@ -202,6 +235,40 @@ class SdTest {
         .as("the white square fills the height")
         .isGreaterThan(250);
     assertThat(PictureFile.readParameters(out)).isEmpty();
+  }
+
+  @Test
+  void upscale_keepsToAMaxSideAndBlendsASecond() throws Exception {
+    Path in = TestPictures.mask(folder.resolve("in.png"), 32);
+    Path out = folder.resolve("out.png");
+
+    CommandRun run =
+        CommandRun.of(
+            (Object[])
+                ("upscale --image %s --scale 4 --max-side 99 --second nearest --second-visibility"
+                        + " 0.25 --out %s")
+                    .formatted(in, out)
+                    .split(" ", -1));
+
+    assertThat(run.code()).as(run.err()).isZero();
+    BufferedImage expected =
+        Enlargement.of(new Enlargement.Scaled(4, OptionalInt.of(99)))
+            .withSecond(Upscaler.nearest(), 0.25)
+            .apply(ImageIO.read(in.toFile()));
+    assertThat(expected.getWidth()).isEqualTo(99);
+    assertThat(Pixels.of(ImageIO.read(out.toFile()))).isEqualTo(Pixels.of(expected));
+  }
+
+  @Test
+  void upscale_cutsNothingWhereAsked() throws Exception {
+    Path in = TestPictures.mask(folder.resolve("in.png"), 32);
+    Path out = folder.resolve("out.png");
+
+    CommandRun run =
+        CommandRun.of("upscale", "--image", in, "--size", "128x64", "--no-crop", "--out", out);
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).contains("  128x128, ");
   }
 
   @Test

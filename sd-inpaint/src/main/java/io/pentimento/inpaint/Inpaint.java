@@ -1,7 +1,8 @@
 package io.pentimento.inpaint;
 
-import io.pentimento.LatentRequest;
+import io.pentimento.ImageRequest;
 import io.pentimento.RequestBuilder;
+import io.pentimento.image.ColourCorrection;
 import io.pentimento.image.Compositing;
 import io.pentimento.image.ImageSize;
 import io.pentimento.image.ResizeMode;
@@ -10,8 +11,6 @@ import io.pentimento.sampling.LatentSpace;
 import io.pentimento.sampling.Sampling;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,25 +18,31 @@ import java.util.Optional;
 /**
  * Repaints the part of a picture that a mask marks. The result has the picture's size, and where
  * the blurred mask is 0 it has the picture's bytes, its alpha channel included; an alpha channel is
- * flattened for the model and given back as it was.
+ * flattened for the model and given back as it was. Only {@link Compose#raw} promises none of this.
  *
  * @param image the picture
  * @param mask what to repaint; one of another size is resized to the picture's
  * @param prompt what the new part should show
  * @param negativePrompt what it should not show; empty for nothing
+ * @param latentMask what of the latent is repainted, or empty for what {@code mask} says
  * @param maskedContent what lies under the mask when the work begins
  * @param area how much of the picture the model sees
  * @param denoisingStrength how much is replaced: 0 keeps what lies under the mask, 1 replaces it
- * @param maskBlur the standard deviation in pixels of the blur that the mask gets first, 0 to 512
+ * @param maskBlur how far the mask is softened first
  * @param invert whether the mask marks what to keep instead
  * @param size the size the model works at, or empty: the model's own for {@link
  *     InpaintArea#onlyMasked}, else the picture's, rounded to the model's latent grid
  * @param resizeMode how the whole picture is brought to {@code size} for good, or empty to give it
  *     back in its own size
+ * @param latentUpscale whether the picture's latent is resized to {@code size} in place of the
+ *     picture
  * @param sketch strokes to start from, or empty to start from the picture as it is
  * @param background the opaque colour that shows through where the picture is transparent, for the
  *     model
  * @param colourCorrection whether the new part gets its colours from what the model started from
+ * @param softInpainting how partly masked places are partly kept, or empty to round the latent's
+ *     mask
+ * @param compose how what was generated is joined with the picture
  * @param conditioningMaskStrength how completely models made for inpainting are shown a picture
  *     without its masked part, from 0 (they see all of it) to 1
  * @param sampling the settings that all requests share
@@ -47,20 +52,23 @@ public record Inpaint(
     Mask mask,
     String prompt,
     String negativePrompt,
+    Optional<Mask> latentMask,
     MaskedContent maskedContent,
     InpaintArea area,
     double denoisingStrength,
-    int maskBlur,
+    MaskBlur maskBlur,
     boolean invert,
     Optional<ImageSize> size,
     Optional<ResizeMode> resizeMode,
+    boolean latentUpscale,
     Optional<SketchLayer> sketch,
     Color background,
     boolean colourCorrection,
+    Optional<SoftInpainting> softInpainting,
+    Compose compose,
     double conditioningMaskStrength,
     Sampling sampling)
-    implements LatentRequest {
-  private static final int LARGEST_BLUR = 512;
+    implements ImageRequest {
 
   /** Checks every setting. */
   public Inpaint {
@@ -68,34 +76,29 @@ public record Inpaint(
     Objects.requireNonNull(mask, "mask");
     Objects.requireNonNull(prompt, "prompt");
     Objects.requireNonNull(negativePrompt, "negativePrompt");
+    Objects.requireNonNull(latentMask, "latentMask");
     Objects.requireNonNull(maskedContent, "maskedContent");
     Objects.requireNonNull(area, "area");
+    Objects.requireNonNull(maskBlur, "maskBlur");
     Objects.requireNonNull(size, "size");
     Objects.requireNonNull(resizeMode, "resizeMode");
     Objects.requireNonNull(sketch, "sketch");
+    Objects.requireNonNull(softInpainting, "softInpainting");
+    Objects.requireNonNull(compose, "compose");
     Objects.requireNonNull(sampling, "sampling");
     Compositing.requireOpaque("background", background);
     requireFits(sketch, image);
     requireFraction("denoisingStrength", denoisingStrength);
     requireFraction("conditioningMaskStrength", conditioningMaskStrength);
-    requireBlur(maskBlur);
     if (resizeMode.isPresent() && area instanceof InpaintArea.OnlyMasked) {
       throw new IllegalStateException(
           "resizeMode goes with InpaintArea.wholePicture(), but the area is: "
               + area
               + ". Leave one of them out.");
     }
-    if ((invert ? mask.invert() : mask).isEmpty()) {
-      throw new IllegalArgumentException(
-          ("The mask must mark something to repaint, but all of its %s pixels are %s."
-                  + " White (255) is repainted, black kept%s.")
-              .formatted(
-                  mask.size(),
-                  invert ? "white and it is inverted" : "black",
-                  invert
-                      ? "; invert(true) swaps them"
-                      : "; call invert(true) for a mask of what to keep"));
-    }
+    requireStretches(latentUpscale, area, resizeMode);
+    requireMarks(mask, invert);
+    requireMarks(latentMask);
   }
 
   /** Starts a request to repaint what a mask marks. */
@@ -128,10 +131,10 @@ public record Inpaint(
    */
   public Mask blurredMask() {
     Mask fitting = mask.resize(ImageSize.of(image));
-    Mask blurred = (invert ? fitting.invert() : fitting).feather(maskBlur);
+    Mask blurred = maskBlur.of(invert ? fitting.invert() : fitting, sampling.conventions());
     if (blurred.isEmpty()) {
       throw new IllegalArgumentException(
-          ("The mask must mark something to repaint, but nothing of it is left after a blur of %d."
+          ("The mask must mark something to repaint, but nothing of it is left after a blur of %s."
                   + " Pass a smaller maskBlur or call grow(...).")
               .formatted(maskBlur));
     }
@@ -144,26 +147,39 @@ public record Inpaint(
   }
 
   @Override
+  public Optional<ColourCorrection> colours(LatentSpace space) {
+    return colourCorrection
+        ? Optional.of(ColourCorrection.towards(InpaintPlan.of(this, space).picture()))
+        : Optional.empty();
+  }
+
+  @Override
+  public Inpaint withSampling(Sampling sampling) {
+    return toBuilder().sampling(sampling).build();
+  }
+
+  @Override
+  public Inpaint goingOn(BufferedImage image, double denoisingStrength, Sampling sampling) {
+    Builder next =
+        toBuilder()
+            .image(image)
+            .maskedContent(MaskedContent.ORIGINAL)
+            .denoisingStrength(denoisingStrength)
+            .colourCorrection(false)
+            .sampling(sampling);
+    next.sketch = Optional.empty();
+    // A picture that was brought to another shape has its mask there, too.
+    resizeMode.ifPresent(
+        mode ->
+            next.mask(WorkingPicture.resize(blurredMask(), mode, ImageSize.of(image)))
+                .maskBlur(0)
+                .invert(false));
+    return next.build();
+  }
+
+  @Override
   public Map<String, String> settings() {
-    Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("Denoising strength", Double.toString(denoisingStrength));
-    if (conditioningMaskStrength != 1) {
-      settings.put("Conditional mask weight", Double.toString(conditioningMaskStrength));
-    }
-    if (invert) {
-      settings.put("Mask mode", "Inpaint not masked");
-    }
-    if (maskBlur > 0) {
-      settings.put("Mask blur", Integer.toString(maskBlur));
-    }
-    if (area instanceof InpaintArea.OnlyMasked onlyMasked) {
-      settings.put("Inpaint area", "Only masked");
-      settings.put("Masked area padding", Integer.toString(onlyMasked.padding()));
-    }
-    if (maskedContent != MaskedContent.ORIGINAL) {
-      settings.put("Masked content", maskedContent.recordedName());
-    }
-    return Collections.unmodifiableMap(settings);
+    return RecordedInpaint.fields(this);
   }
 
   private static void requireFits(Optional<SketchLayer> sketch, BufferedImage image) {
@@ -175,21 +191,51 @@ public record Inpaint(
     }
   }
 
-  private static void requireFraction(String name, double value) {
+  static void requireFraction(String name, double value) {
     if (!(value >= 0 && value <= 1)) {
       throw new IllegalArgumentException(
           name + " must be in [0, 1], but got: " + value + ". Pass 0.55 for 55 percent.");
     }
   }
 
-  private static void requireBlur(int maskBlur) {
-    if (maskBlur < 0 || maskBlur > LARGEST_BLUR) {
+  private static void requireStretches(
+      boolean latentUpscale, InpaintArea area, Optional<ResizeMode> resizeMode) {
+    if (!latentUpscale) {
+      return;
+    }
+    if (area instanceof InpaintArea.OnlyMasked) {
+      throw new IllegalStateException(
+          "latentUpscale goes with InpaintArea.wholePicture(), but the area is: "
+              + area
+              + ". Leave one of them out.");
+    }
+    if (resizeMode.isPresent() && resizeMode.get() != ResizeMode.JUST_RESIZE) {
+      throw new IllegalStateException(
+          "latentUpscale stretches the latent, so it goes with JUST_RESIZE, but resizeMode is: "
+              + resizeMode.get()
+              + ". Leave one of them out.");
+    }
+  }
+
+  private static void requireMarks(Mask mask, boolean invert) {
+    if ((invert ? mask.invert() : mask).isEmpty()) {
       throw new IllegalArgumentException(
-          "maskBlur must be in [0, "
-              + LARGEST_BLUR
-              + "] pixels, but got: "
-              + maskBlur
-              + ". The usual one is 4.");
+          ("The mask must mark something to repaint, but all of its %s pixels are %s."
+                  + " White (255) is repainted, black kept%s.")
+              .formatted(
+                  mask.size(),
+                  invert ? "white and it is inverted" : "black",
+                  invert
+                      ? "; invert(true) swaps them"
+                      : "; call invert(true) for a mask of what to keep"));
+    }
+  }
+
+  private static void requireMarks(Optional<Mask> latentMask) {
+    if (latentMask.isPresent() && latentMask.get().isEmpty()) {
+      throw new IllegalArgumentException(
+          "latentMask must mark something to repaint, but all of its %s pixels are black."
+              .formatted(latentMask.get().size()));
     }
   }
 
@@ -197,16 +243,20 @@ public record Inpaint(
   public static final class Builder extends RequestBuilder<Builder> {
     private BufferedImage image;
     private Mask mask;
+    private Optional<Mask> latentMask = Optional.empty();
     private MaskedContent maskedContent = MaskedContent.ORIGINAL;
     private InpaintArea area = InpaintArea.wholePicture();
     private double denoisingStrength = 0.75;
-    private int maskBlur = 4;
+    private MaskBlur maskBlur = MaskBlur.of(4);
     private boolean invert;
     private Optional<ImageSize> size = Optional.empty();
     private Optional<ResizeMode> resizeMode = Optional.empty();
+    private boolean latentUpscale;
     private Optional<SketchLayer> sketch = Optional.empty();
     private Color background = Color.WHITE;
     private boolean colourCorrection;
+    private Optional<SoftInpainting> softInpainting = Optional.empty();
+    private Compose compose = Compose.overlay();
     private double conditioningMaskStrength = 1;
 
     private Builder(BufferedImage image, Mask mask, String prompt) {
@@ -219,6 +269,7 @@ public record Inpaint(
       super(request);
       this.image = request.image;
       this.mask = request.mask;
+      this.latentMask = request.latentMask;
       this.maskedContent = request.maskedContent;
       this.area = request.area;
       this.denoisingStrength = request.denoisingStrength;
@@ -226,9 +277,12 @@ public record Inpaint(
       this.invert = request.invert;
       this.size = request.size;
       this.resizeMode = request.resizeMode;
+      this.latentUpscale = request.latentUpscale;
       this.sketch = request.sketch;
       this.background = request.background;
       this.colourCorrection = request.colourCorrection;
+      this.softInpainting = request.softInpainting;
+      this.compose = request.compose;
       this.conditioningMaskStrength = request.conditioningMaskStrength;
     }
 
@@ -246,6 +300,16 @@ public record Inpaint(
     /** Sets what to repaint. */
     public Builder mask(Mask mask) {
       this.mask = Objects.requireNonNull(mask, "mask");
+      return this;
+    }
+
+    /**
+     * Sets what of the latent is repainted, where that is not what {@link #mask} says: also what
+     * {@link MaskedContent} covers. It is used as it is, neither blurred nor inverted. The mask
+     * still says which pixels may change, so that more can be repainted than is shown.
+     */
+    public Builder latentMask(Mask latentMask) {
+      this.latentMask = Optional.of(latentMask);
       return this;
     }
 
@@ -269,12 +333,21 @@ public record Inpaint(
     }
 
     /**
-     * Sets the blur of the mask, a standard deviation in pixels; 4 unless set. Pass 0 for a mask
-     * that is feathered already.
+     * Sets the blur of the mask, a standard deviation of 0 to 512 pixels; 4 unless set. Pass 0 for
+     * a mask that is feathered already.
      */
-    public Builder maskBlur(int maskBlur) {
-      requireBlur(maskBlur);
-      this.maskBlur = maskBlur;
+    public Builder maskBlur(double maskBlur) {
+      return maskBlur(maskBlur, maskBlur);
+    }
+
+    /**
+     * Sets the blur of the mask along its rows and along its columns.
+     *
+     * @param x a standard deviation of 0 to 512 pixels
+     * @param y a standard deviation of 0 to 512 pixels
+     */
+    public Builder maskBlur(double x, double y) {
+      this.maskBlur = new MaskBlur(x, y);
       return this;
     }
 
@@ -300,6 +373,16 @@ public record Inpaint(
      */
     public Builder resizeMode(ResizeMode resizeMode) {
       this.resizeMode = Optional.of(resizeMode);
+      return this;
+    }
+
+    /**
+     * Sets whether the picture is encoded at its own size, rounded to the model's latent grid, and
+     * its latent stretched to {@link #size}: the WebUI's "just resize (latent upscale)". Picture
+     * and mask are stretched alike. No unless set; the picture is resized then.
+     */
+    public Builder latentUpscale(boolean latentUpscale) {
+      this.latentUpscale = latentUpscale;
       return this;
     }
 
@@ -330,6 +413,24 @@ public record Inpaint(
     }
 
     /**
+     * Keeps partly masked places partly, and gives back pixels as far as their latent did not
+     * change; unless called, the latent's mask is rounded and the mask alone says what is given
+     * back.
+     */
+    public Builder softInpainting(SoftInpainting softInpainting) {
+      this.softInpainting = Optional.of(softInpainting);
+      return this;
+    }
+
+    /**
+     * Sets how what was generated is joined with the picture; {@link Compose#overlay} unless set.
+     */
+    public Builder compose(Compose compose) {
+      this.compose = Objects.requireNonNull(compose, "compose");
+      return this;
+    }
+
+    /**
      * Sets how completely inpainting models are shown a picture without its masked part, in [0, 1];
      * 1 unless set.
      */
@@ -347,6 +448,7 @@ public record Inpaint(
           mask,
           prompt(),
           negativePrompt(),
+          latentMask,
           maskedContent,
           area,
           denoisingStrength,
@@ -354,9 +456,12 @@ public record Inpaint(
           invert,
           size,
           resizeMode,
+          latentUpscale,
           sketch,
           background,
           colourCorrection,
+          softInpainting,
+          compose,
           conditioningMaskStrength,
           sampling());
     }

@@ -1,38 +1,44 @@
 package io.pentimento.inpaint;
 
 import ai.djl.ndarray.NDArray;
-import io.pentimento.image.ColourCorrection;
 import io.pentimento.image.ImageSize;
 import io.pentimento.image.Pixels;
+import io.pentimento.image.ResizeMode;
 import io.pentimento.sampling.Conventions;
 import io.pentimento.sampling.LatentContext;
 import io.pentimento.sampling.LatentPlan;
 import io.pentimento.sampling.LatentSpace;
+import io.pentimento.sampling.LatentUpscale;
 import io.pentimento.sampling.MaskedPictureChannels;
 import io.pentimento.sampling.PlannedLatent;
-import java.awt.image.BufferedImage;
 import java.util.Optional;
 
 /**
  * Repaints the masked part of a picture.
  *
  * @param request what was asked
+ * @param size the size that the model works at
  * @param working the picture and mask that the model works on
  * @param picture the working picture after its masked content was replaced, as it is encoded
  */
-record InpaintPlan(Inpaint request, WorkingPicture working, Pixels picture) implements LatentPlan {
+record InpaintPlan(Inpaint request, ImageSize size, WorkingPicture working, Pixels picture)
+    implements LatentPlan {
   static InpaintPlan of(Inpaint request, LatentSpace space) {
     MaskedPictureChannels.areTakenBy(space);
     ImageSize size = request.size().orElseGet(() -> defaultSize(request, space));
     space.check(size);
-    WorkingPicture working = WorkingPicture.of(request, size);
-    return new InpaintPlan(request, working, working.withContent(request.maskedContent()));
+    ImageSize encoded = request.latentUpscale() ? ownSize(request, space) : size;
+    WorkingPicture working = WorkingPicture.of(request, size, encoded);
+    return new InpaintPlan(request, size, working, working.withContent(request.maskedContent()));
   }
 
   private static ImageSize defaultSize(Inpaint request, LatentSpace space) {
-    if (request.area() instanceof InpaintArea.OnlyMasked) {
-      return new ImageSize(space.nativeSide(), space.nativeSide());
-    }
+    return request.area() instanceof InpaintArea.OnlyMasked
+        ? new ImageSize(space.nativeSide(), space.nativeSide())
+        : ownSize(request, space);
+  }
+
+  private static ImageSize ownSize(Inpaint request, LatentSpace space) {
     return new ImageSize(
         onGrid(request.image().getWidth(), space.factor()),
         onGrid(request.image().getHeight(), space.factor()));
@@ -44,12 +50,12 @@ record InpaintPlan(Inpaint request, WorkingPicture working, Pixels picture) impl
 
   @Override
   public int width() {
-    return picture.width();
+    return size.width();
   }
 
   @Override
   public int height() {
-    return picture.height();
+    return size.height();
   }
 
   @Override
@@ -57,27 +63,76 @@ record InpaintPlan(Inpaint request, WorkingPicture working, Pixels picture) impl
     return request.denoisingStrength();
   }
 
+  /** Returns what becomes of the pictures where it does not depend on their latents. */
+  RepaintedPictures pictures() {
+    return pictures(Optional.empty());
+  }
+
+  /** Returns what becomes of the pictures, of which only what changed shows if that is given. */
+  RepaintedPictures pictures(Optional<SoftChange> change) {
+    return new RepaintedPictures(
+        request.compose(),
+        request.colourCorrection() ? Optional.of(picture) : Optional.empty(),
+        working.overlay(),
+        working.mask(),
+        change);
+  }
+
   @Override
   public PlannedLatent open(LatentContext context) {
+    if (request.softInpainting().isPresent()) {
+      return openSoft(context, request.softInpainting().get());
+    }
     return context.conventions() == Conventions.DIFFUSERS
         ? openRenoised(context)
         : openBlended(context);
   }
 
   private PlannedLatent openBlended(LatentContext context) {
-    int factor = context.space().factor();
-    float[] repaint = LatentMask.forBlending(working.mask(), factor);
-    float[] keep = complement(repaint);
-    NDArray repaintMask = context.array(repaint, 1, 1, height() / factor, width() / factor);
-    NDArray keepMask = context.array(keep, 1, 1, height() / factor, width() / factor);
+    float[] repaint = masks().forBlending(working.latentMask(), latentSize(context));
+    NDArray repaintMask = plane(context, repaint);
+    NDArray keepMask = plane(context, complement(repaint));
+    NDArray source = source(context, repaintMask, keepMask);
+    return new MaskedLatent(
+        source, repaintMask, source.mul(keepMask), extraChannels(context), pictures());
+  }
+
+  /** Returns the clean latent that is started from, after masked content. */
+  private NDArray source(LatentContext context, NDArray repaint, NDArray keep) {
+    NDArray encoded = encoded(context);
+    return switch (request.maskedContent()) {
+      case ORIGINAL, FILL -> encoded;
+      case LATENT_NOISE -> encoded.mul(keep).add(context.noise().mul(repaint));
+      case LATENT_NOTHING -> encoded.mul(keep);
+    };
+  }
+
+  private NDArray encoded(LatentContext context) {
     NDArray encoded = context.encode(picture.toImage());
-    NDArray source =
-        switch (request.maskedContent()) {
-          case ORIGINAL, FILL -> encoded;
-          case LATENT_NOISE -> encoded.mul(keepMask).add(context.noise().mul(repaintMask));
-          case LATENT_NOTHING -> encoded.mul(keepMask);
-        };
-    return new MaskedLatent(source, repaintMask, source.mul(keepMask), extraChannels(context));
+    ImageSize latent = latentSize(context);
+    return picture.size().equals(size)
+        ? encoded
+        : LatentUpscale.BILINEAR.resize(encoded, latent.height(), latent.width());
+  }
+
+  /**
+   * Soft inpainting is an estimate's blend in both conventions; diffusers has none of its own. At
+   * full strength it starts there from noise alone, as other requests do.
+   */
+  private PlannedLatent openSoft(LatentContext context, SoftInpainting soft) {
+    float[] repaint = masks().forBlending(working.latentMask(), latentSize(context));
+    NDArray init = source(context, plane(context, repaint), plane(context, complement(repaint)));
+    context.noise();
+    boolean diffusers = context.conventions() == Conventions.DIFFUSERS;
+    return new SoftLatent(
+        this,
+        new SoftBlend(soft, init, repaint),
+        diffusers && fromNoiseAlone() ? Optional.empty() : Optional.of(init),
+        extraChannels(context));
+  }
+
+  private boolean fromNoiseAlone() {
+    return request.denoisingStrength() == 1;
   }
 
   /**
@@ -86,23 +141,36 @@ record InpaintPlan(Inpaint request, WorkingPicture working, Pixels picture) impl
    * needless. Draws of noise come in its order.
    */
   private PlannedLatent openRenoised(LatentContext context) {
-    boolean fromNoiseAlone = request.denoisingStrength() == 1;
     if (MaskedPictureChannels.areTakenBy(context.space())) {
       Optional<NDArray> source =
-          fromNoiseAlone ? Optional.empty() : Optional.of(context.encode(picture.toImage()));
+          fromNoiseAlone() ? Optional.empty() : Optional.of(encoded(context));
       // Drawn now, since the hidden picture draws next.
       context.noise();
-      return new ShownLatent(source, extraChannels(context));
+      return new ShownLatent(source, extraChannels(context), pictures());
     }
-    int factor = context.space().factor();
-    float[] repaint = LatentMask.forConditioning(working.mask(), factor);
-    NDArray init = context.encode(picture.toImage());
-    NDArray keep = context.array(complement(repaint), 1, 1, height() / factor, width() / factor);
+    float[] repaint = masks().forConditioning(working.latentMask(), context.space().factor());
+    NDArray init = encoded(context);
+    NDArray keep = plane(context, complement(repaint));
     return new RenoisedLatent(
-        fromNoiseAlone ? Optional.empty() : Optional.of(init),
-        context.array(repaint, 1, 1, height() / factor, width() / factor),
+        fromNoiseAlone() ? Optional.empty() : Optional.of(init),
+        plane(context, repaint),
         init.mul(keep),
-        context.noise().mul(keep));
+        context.noise().mul(keep),
+        pictures());
+  }
+
+  private LatentMask masks() {
+    return new LatentMask(request.softInpainting().isPresent());
+  }
+
+  private ImageSize latentSize(LatentContext context) {
+    int factor = context.space().factor();
+    return new ImageSize(width() / factor, height() / factor);
+  }
+
+  private NDArray plane(LatentContext context, float[] values) {
+    ImageSize latent = latentSize(context);
+    return context.array(values, 1, 1, latent.height(), latent.width());
   }
 
   private static float[] complement(float[] mask) {
@@ -117,14 +185,8 @@ record InpaintPlan(Inpaint request, WorkingPicture working, Pixels picture) impl
     if (!MaskedPictureChannels.areTakenBy(context.space())) {
       return Optional.empty();
     }
-    int factor = context.space().factor();
     NDArray mask =
-        context.array(
-            LatentMask.forConditioning(working.mask(), factor),
-            1,
-            1,
-            height() / factor,
-            width() / factor);
+        plane(context, masks().forConditioning(working.mask(), context.space().factor()));
     NDArray shown = context.array(shownPixels(), 1, 3, height(), width());
     return Optional.of(MaskedPictureChannels.of(mask, context.encode(shown)));
   }
@@ -134,9 +196,9 @@ record InpaintPlan(Inpaint request, WorkingPicture working, Pixels picture) impl
    * request says.
    */
   private float[] shownPixels() {
-    float[] hidden = LatentMask.ofPixels(working.mask());
+    float[] hidden = masks().ofPixels(working.mask());
     float weight = (float) request.conditioningMaskStrength();
-    byte[] samples = picture.samples();
+    byte[] samples = ResizeMode.JUST_RESIZE.resize(picture, width(), height()).samples();
     float[] values = new float[3 * hidden.length];
     for (int i = 0; i < hidden.length; i++) {
       float visible = 1 - weight * hidden[i];
@@ -145,14 +207,5 @@ record InpaintPlan(Inpaint request, WorkingPicture working, Pixels picture) impl
       }
     }
     return values;
-  }
-
-  @Override
-  public BufferedImage finish(BufferedImage decoded) {
-    Pixels generated = Pixels.of(decoded).rgb();
-    if (request.colourCorrection()) {
-      generated = ColourCorrection.towards(picture).apply(generated);
-    }
-    return working.overlay().over(generated).toImage();
   }
 }

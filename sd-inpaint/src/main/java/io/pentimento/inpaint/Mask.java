@@ -1,6 +1,7 @@
 package io.pentimento.inpaint;
 
 import io.pentimento.image.ImageSize;
+import io.pentimento.image.PictureReader;
 import io.pentimento.image.Pixels;
 import io.pentimento.image.Resampling;
 import java.awt.Rectangle;
@@ -132,13 +133,14 @@ public final class Mask {
   }
 
   /**
-   * Reads a mask file as {@link #fromImage} does.
+   * Reads a mask file, upright, as {@link #fromImage} does.
    *
-   * @param file PNG, JPEG, GIF, BMP or TIFF of at most 100 million pixels
+   * @param file PNG, JPEG, GIF, BMP, TIFF or WebP of at most 100 million pixels, see {@link
+   *     PictureReader}
    * @throws IOException if there is no such file, or it cannot be read
    */
   public static Mask read(Path file) throws IOException {
-    return fromImage(MaskFile.read(file));
+    return fromImage(PictureReader.read(file));
   }
 
   /** Returns the size of the picture that this mask fits. */

@@ -2,9 +2,11 @@ package io.pentimento.inpaint;
 
 import ai.djl.ndarray.NDArray;
 import io.pentimento.sampling.Denoiser;
+import io.pentimento.sampling.PictureFinish;
 import io.pentimento.sampling.PlannedLatent;
 import io.pentimento.sampling.Sampler;
 import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * Keeps the unmasked part of a latent while the rest is sampled.
@@ -13,8 +15,10 @@ import java.util.Optional;
  * @param repaint {@code [1, 1, h, w]}, 1 where the latent is repainted
  * @param kept {@code init} where it is not repainted and 0 where it is
  * @param extra the extra channels of an inpainting model
+ * @param pictures what becomes of the decoded pictures
  */
-record MaskedLatent(NDArray init, NDArray repaint, NDArray kept, Optional<NDArray> extra)
+record MaskedLatent(
+    NDArray init, NDArray repaint, NDArray kept, Optional<NDArray> extra, PictureFinish pictures)
     implements PlannedLatent {
   @Override
   public Optional<NDArray> source() {
@@ -27,10 +31,10 @@ record MaskedLatent(NDArray init, NDArray repaint, NDArray kept, Optional<NDArra
   }
 
   @Override
-  public Denoiser wrap(Denoiser denoiser, Sampler.Family family) {
+  public Denoiser wrap(Denoiser denoiser, Sampler.Family family, DoubleUnaryOperator timestep) {
     return switch (family) {
       case SIGMA -> Denoiser.of((x, sigma) -> denoiser.estimate(x, sigma).map(this::blend));
-      case TIMESTEP -> Denoiser.of((x, sigma) -> estimateBlended(denoiser, x, sigma));
+      case TIMESTEP -> ShownBlend.wrap(denoiser, (y, sigma) -> blend(y));
     };
   }
 
@@ -44,14 +48,8 @@ record MaskedLatent(NDArray init, NDArray repaint, NDArray kept, Optional<NDArra
     return latent.mul(repaint).add(kept);
   }
 
-  /**
-   * Timestep samplers show the model a blended latent, of constant variance and with the clean
-   * source in it, and apply the noise it finds there to their own latent: D' = x - (y - D(y)),
-   * where y is the blended latent.
-   */
-  private Denoiser.Estimate estimateBlended(Denoiser denoiser, NDArray x, double sigma) {
-    double scale = Math.sqrt(1 + sigma * sigma);
-    NDArray blended = blend(x.div(scale)).mul(scale);
-    return denoiser.estimate(blended, sigma).map(denoised -> x.sub(blended.sub(denoised)));
+  @Override
+  public PictureFinish finish(NDArray latent) {
+    return pictures;
   }
 }

@@ -1,6 +1,7 @@
 package io.pentimento.inpaint;
 
 import ai.djl.ndarray.NDArray;
+import io.pentimento.sampling.PictureFinish;
 import io.pentimento.sampling.PlannedLatent;
 import io.pentimento.sampling.Sampler;
 import java.util.Optional;
@@ -14,8 +15,14 @@ import java.util.Optional;
  * @param kept the clean latent where it is not repainted and 0 where it is, {@code [1 or batch,
  *     channels, h, w]}
  * @param keptNoise the same of the noise the sampler starts from, {@code [batch, channels, h, w]}
+ * @param pictures what becomes of the decoded pictures
  */
-record RenoisedLatent(Optional<NDArray> source, NDArray repaint, NDArray kept, NDArray keptNoise)
+record RenoisedLatent(
+    Optional<NDArray> source,
+    NDArray repaint,
+    NDArray kept,
+    NDArray keptNoise,
+    PictureFinish pictures)
     implements PlannedLatent {
   @Override
   public NDArray afterStep(NDArray x, Sampler.Family family, double sigma) {
@@ -28,5 +35,10 @@ record RenoisedLatent(Optional<NDArray> source, NDArray repaint, NDArray kept, N
   @Override
   public NDArray afterSampling(NDArray latent) {
     return latent.mul(repaint).add(kept);
+  }
+
+  @Override
+  public PictureFinish finish(NDArray latent) {
+    return pictures;
   }
 }

@@ -59,13 +59,15 @@ public record SketchLayer(BufferedImage painted, Mask mask) {
    * Lays the strokes over the picture without them, softened.
    *
    * @param flat the picture without strokes, RGB
-   * @param blur the standard deviation in pixels that strokes and their edges are softened by
+   * @param blur how far strokes and their edges are softened
    * @param background what shows through where the painted picture is transparent
    */
-  Pixels over(Pixels flat, int blur, Color background) {
+  Pixels over(Pixels flat, MaskBlur blur, Color background) {
     Pixels strokes = Compositing.flatten(Pixels.of(painted), background);
     return Compositing.mix(
-        BoxGaussian.blur(strokes, blur), flat, BoxGaussian.blur(mask.pixels(), blur));
+        BoxGaussian.blur(strokes, blur.x(), blur.y()),
+        flat,
+        BoxGaussian.blur(mask.pixels(), blur.x(), blur.y()));
   }
 
   private static void requireSameSize(String name, ImageSize size, ImageSize expected) {

@@ -1,17 +1,26 @@
 package io.pentimento.inpaint;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
- * The settings of soft inpainting, in which a pixel is given back as far as its latent did not
- * change, under the WebUI's names.
+ * Soft inpainting: partly masked places are partly kept, at each step as much as its noise level
+ * allows, and a pixel of the result is given back as far as its latent did not change. It wants a
+ * large {@link Inpaint.Builder#maskBlur(double) blur} of the mask. Names and ranges are the
+ * WebUI's.
  *
- * @param scheduleBias how much sooner the edges of the mask are kept at high noise, 0 to 8
- * @param preservationStrength how strongly half-masked parts are kept, 0 to 8
- * @param transitionContrast how the size of a latent is blended between kept and new, 1 to 32
- * @param maskInfluence how much the mask counts beside the change of the latent, 0 to 1
- * @param differenceThreshold how much a latent must change to show half, 0 to 8
+ * @param scheduleBias which steps keep more: 1 keeps in proportion to the noise, above 1 the noisy
+ *     steps keep more, below 1 the last ones; 0 to 8
+ * @param preservationStrength how strongly partly masked places are kept, 0 to 8
+ * @param transitionContrast how much of its contrast a place between kept and new has: 1 is a plain
+ *     blend, large values take the stronger of the two; 1 to 32
+ * @param maskInfluence how much the mask counts beside the change of the latent when pixels are
+ *     given back, 0 to 1
+ * @param differenceThreshold the distance in the latent at which half of a pixel is given back, 0
+ *     to 8
  * @param differenceContrast how sharp the step is there, 0 to 8
  */
-record SoftInpainting(
+public record SoftInpainting(
     double scheduleBias,
     double preservationStrength,
     double transitionContrast,
@@ -19,7 +28,7 @@ record SoftInpainting(
     double differenceThreshold,
     double differenceContrast) {
   /** Checks every setting. */
-  SoftInpainting {
+  public SoftInpainting {
     require("scheduleBias", scheduleBias, 0, 8);
     require("preservationStrength", preservationStrength, 0, 8);
     require("transitionContrast", transitionContrast, 1, 32);
@@ -28,9 +37,97 @@ record SoftInpainting(
     require("differenceContrast", differenceContrast, 0, 8);
   }
 
-  /** Returns the settings that the WebUI starts with. */
-  static SoftInpainting usual() {
+  /** Returns the settings that the WebUI starts with: 1, 0.5, 4, 0, 0.5 and 2. */
+  public static SoftInpainting defaults() {
     return new SoftInpainting(1, 0.5, 4, 0, 0.5, 2);
+  }
+
+  /** Returns these settings with another schedule bias, 0 to 8. */
+  public SoftInpainting withScheduleBias(double scheduleBias) {
+    return new SoftInpainting(
+        scheduleBias,
+        preservationStrength,
+        transitionContrast,
+        maskInfluence,
+        differenceThreshold,
+        differenceContrast);
+  }
+
+  /** Returns these settings with another preservation strength, 0 to 8. */
+  public SoftInpainting withPreservationStrength(double preservationStrength) {
+    return new SoftInpainting(
+        scheduleBias,
+        preservationStrength,
+        transitionContrast,
+        maskInfluence,
+        differenceThreshold,
+        differenceContrast);
+  }
+
+  /** Returns these settings with another transition contrast, 1 to 32. */
+  public SoftInpainting withTransitionContrast(double transitionContrast) {
+    return new SoftInpainting(
+        scheduleBias,
+        preservationStrength,
+        transitionContrast,
+        maskInfluence,
+        differenceThreshold,
+        differenceContrast);
+  }
+
+  /** Returns these settings with another influence of the mask, 0 to 1. */
+  public SoftInpainting withMaskInfluence(double maskInfluence) {
+    return new SoftInpainting(
+        scheduleBias,
+        preservationStrength,
+        transitionContrast,
+        maskInfluence,
+        differenceThreshold,
+        differenceContrast);
+  }
+
+  /** Returns these settings with another difference threshold, 0 to 8. */
+  public SoftInpainting withDifferenceThreshold(double differenceThreshold) {
+    return new SoftInpainting(
+        scheduleBias,
+        preservationStrength,
+        transitionContrast,
+        maskInfluence,
+        differenceThreshold,
+        differenceContrast);
+  }
+
+  /** Returns these settings with another difference contrast, 0 to 8. */
+  public SoftInpainting withDifferenceContrast(double differenceContrast) {
+    return new SoftInpainting(
+        scheduleBias,
+        preservationStrength,
+        transitionContrast,
+        maskInfluence,
+        differenceThreshold,
+        differenceContrast);
+  }
+
+  /** Returns the power of the latent mask that says what a step repaints. */
+  double exponent(double sigma) {
+    return Math.pow(sigma, scheduleBias) * preservationStrength;
+  }
+
+  /** Returns what pictures record. */
+  Map<String, String> recorded() {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("Soft inpainting enabled", "True");
+    put(fields, "schedule bias", scheduleBias);
+    put(fields, "preservation strength", preservationStrength);
+    put(fields, "transition contrast boost", transitionContrast);
+    put(fields, "mask influence", maskInfluence);
+    put(fields, "difference threshold", differenceThreshold);
+    put(fields, "difference contrast", differenceContrast);
+    return fields;
+  }
+
+  private static void put(Map<String, String> fields, String name, double value) {
+    fields.put("Soft inpainting " + name, RecordedNumber.of(value));
   }
 
   private static void require(String name, double value, double least, double most) {

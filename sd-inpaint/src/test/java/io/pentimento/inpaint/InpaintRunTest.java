@@ -7,6 +7,7 @@ import io.pentimento.Generation;
 import io.pentimento.Pipeline;
 import io.pentimento.TinyModel;
 import io.pentimento.image.ImageSize;
+import io.pentimento.image.Pixels;
 import io.pentimento.sampling.Conventions;
 import io.pentimento.sampling.Sampler;
 import java.awt.Rectangle;
@@ -97,13 +98,15 @@ class InpaintRunTest {
 
   private static DynamicTest untouched(Pipeline pipeline, Inpaint request) {
     String name =
-        "%d channels, %s, %s, %s, %s"
+        "%d channels, %s, %s, %s, %s, %s, %s"
             .formatted(
                 pipeline.latentSpace().inputChannels(),
                 request.maskedContent(),
                 request.area(),
                 request.sampling().sampler().name(),
-                request.sampling().conventions());
+                request.sampling().conventions(),
+                request.compose(),
+                request.softInpainting().isPresent() ? "soft" : "hard");
     return DynamicTest.dynamicTest(
         name,
         () -> {
@@ -121,6 +124,62 @@ class InpaintRunTest {
           }
           assertThat(changed).as("pixels changed inside the mask").isGreaterThan(100);
         });
+  }
+
+  /** Soft inpainting and every way to compose, with both kinds of sampler and of model. */
+  @TestFactory
+  Stream<DynamicTest> softInpaintingAndCompositions_keepTheSameBytes() {
+    return Stream.of(plain, inpainting)
+        .flatMap(
+            pipeline ->
+                conventions()
+                    .flatMap(
+                        c ->
+                            Stream.of(Sampler.euler(), Sampler.ddim(), Sampler.unipc())
+                                .map(s -> request(type(c)).conventions(c).sampler(s)))
+                    .flatMap(
+                        builder ->
+                            Stream.of(Compose.overlay(), Compose.paste(), Compose.seamless())
+                                .map(compose -> soft(builder).compose(compose).build()))
+                    .map(request -> untouched(pipeline, request)));
+  }
+
+  /** Soft settings that show much of what changes, since a tiny model changes little. */
+  private static Inpaint.Builder soft(Inpaint.Builder builder) {
+    return builder
+        .softInpainting(SoftInpainting.defaults().withDifferenceThreshold(0.02))
+        .denoisingStrength(1)
+        .maskBlur(3, 5);
+  }
+
+  private static int type(Conventions conventions) {
+    return conventions == Conventions.WEBUI
+        ? BufferedImage.TYPE_INT_ARGB
+        : BufferedImage.TYPE_INT_RGB;
+  }
+
+  /** Each picture of a batch is given back by how far its own latent moved. */
+  @Test
+  void softInpainting_makesAMaskForEachPicture() {
+    Inpaint one = soft(request(BufferedImage.TYPE_INT_RGB)).build();
+    Inpaint.Builder changing =
+        one.toBuilder().softInpainting(SoftInpainting.defaults().withDifferenceThreshold(1));
+    List<BufferedImage> batch = plain.generate(changing.batch(2).build()).images();
+    BufferedImage second = plain.generate(changing.batch(1).seed(6).build()).image();
+    assertThat(Pixels.of(batch.get(1))).isEqualTo(Pixels.of(second));
+    assertThat(Pixels.of(batch.get(0))).isNotEqualTo(Pixels.of(second));
+  }
+
+  @Test
+  void rawResult_isWhatTheModelMade() {
+    Inpaint part =
+        request(BufferedImage.TYPE_INT_RGB)
+            .area(InpaintArea.onlyMasked(4))
+            .size(32, 32)
+            .compose(Compose.raw())
+            .build();
+    BufferedImage raw = plain.generate(part).image();
+    assertThat(ImageSize.of(raw)).isEqualTo(new ImageSize(32, 32));
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.pentimento.image.ResizeMode;
 import io.pentimento.sampling.Denoiser;
 import io.pentimento.sampling.LatentPlan;
 import io.pentimento.sampling.LatentSpace;
+import io.pentimento.sampling.PictureFinish;
 import io.pentimento.sampling.PlannedLatent;
 import io.pentimento.sampling.Sampler;
 import java.awt.Rectangle;
@@ -80,7 +81,7 @@ class InpaintTest {
   void finish_keepsEveryByteWhereTheMaskIsZero(@ForAll("scenes") Scene scene) {
     Inpaint request = scene.request();
     BufferedImage source = request.image();
-    LatentPlan plan = request.plan(SPACE);
+    InpaintPlan plan = InpaintPlan.of(request, SPACE);
     BufferedImage generated =
         new Scene(
                 scene.seed() + 1,
@@ -92,7 +93,7 @@ class InpaintTest {
                 false,
                 true)
             .image();
-    BufferedImage result = plan.finish(generated);
+    BufferedImage result = plan.pictures().apply(generated, 0);
     Mask mask = request.blurredMask();
     boolean alpha = source.getColorModel().hasAlpha();
     assertThat(ImageSize.of(result)).isEqualTo(scene.size());
@@ -164,7 +165,18 @@ class InpaintTest {
         .hasMessage(
             "denoisingStrength must be in [0, 1], but got: 55.0. Pass 0.55 for 55 percent.");
     assertThatThrownBy(() -> builder.maskBlur(-1))
-        .hasMessageContaining("maskBlur must be in [0, 512] pixels, but got: -1");
+        .hasMessageContaining("maskBlur must be in [0, 512] pixels, but got: -1.0");
+    assertThatThrownBy(() -> builder.maskBlur(4, Double.NaN))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("maskBlur must be in [0, 512] pixels, but got: NaN. The usual one is 4.");
+    assertThatThrownBy(
+            () ->
+                Inpaint.builder(PICTURE, MASK, "")
+                    .latentMask(Mask.none(new ImageSize(3, 2)))
+                    .build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "latentMask must mark something to repaint, but all of its 3x2 pixels are black.");
     assertThatThrownBy(() -> InpaintArea.onlyMasked(-4))
         .hasMessageContaining("padding must be in [0, 1024] pixels");
     assertThatThrownBy(() -> builder.size(30, 30).build().plan(SPACE))
@@ -201,6 +213,105 @@ class InpaintTest {
             entry("Masked content", "latent noise"));
   }
 
+  /** The WebUI writes no blur that differs by direction; softInpainting goes before the mask. */
+  @Test
+  void settings_nameSoftInpaintingAndBothBlurs() {
+    assertThat(
+            Inpaint.builder(PICTURE, MASK, "")
+                .maskBlur(2.5, 8)
+                .conditioningMaskStrength(0.5)
+                .softInpainting(SoftInpainting.defaults().withDifferenceThreshold(1.25))
+                .build()
+                .settings())
+        .containsExactly(
+            entry("Denoising strength", "0.75"),
+            entry("Conditional mask weight", "0.5"),
+            entry("Soft inpainting enabled", "True"),
+            entry("Soft inpainting schedule bias", "1"),
+            entry("Soft inpainting preservation strength", "0.5"),
+            entry("Soft inpainting transition contrast boost", "4"),
+            entry("Soft inpainting mask influence", "0"),
+            entry("Soft inpainting difference threshold", "1.25"),
+            entry("Soft inpainting difference contrast", "2"),
+            entry("Mask blur x", "2.5"),
+            entry("Mask blur y", "8"));
+    assertThat(Inpaint.builder(PICTURE, MASK, "").maskBlur(2.5).build().settings())
+        .containsEntry("Mask blur", "2.5");
+  }
+
+  @Test
+  void latentUpscale_encodesThePictureAtItsOwnSize() {
+    BufferedImage picture =
+        new Scene(3, new ImageSize(20, 12), 1, null, null, 0, false, true).image();
+    Mask mask = Mask.rectangle(new ImageSize(20, 12), new Rectangle(4, 4, 8, 4));
+    Inpaint.Builder builder =
+        Inpaint.builder(picture, mask, "").maskBlur(0).size(40, 32).latentUpscale(true);
+    InpaintPlan plan = InpaintPlan.of(builder.build(), SPACE);
+    assertThat(plan.picture()).isEqualTo(Pixels.of(picture));
+    assertThat(plan.size()).isEqualTo(new ImageSize(40, 32));
+    assertThat(plan.working().mask()).isEqualTo(mask.resize(plan.size()));
+    try (NDManager run = NDManager.newBaseManager()) {
+      float[][] matrix = {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}, {1, 1, 1}};
+      NDArray source =
+          plan.open(new PoolingContext(run, SPACE, matrix, 0, new long[] {1, 4, 8, 10}))
+              .source()
+              .orElseThrow();
+      assertThat(source.getShape()).isEqualTo(new Shape(1, 4, 8, 10));
+    }
+    BufferedImage generated = Pixels.blank(40, 32, 3).toImage();
+    assertThat(ImageSize.of(plan.pictures().apply(generated, 0))).isEqualTo(new ImageSize(20, 12));
+    InpaintPlan stays = InpaintPlan.of(builder.resizeMode(ResizeMode.JUST_RESIZE).build(), SPACE);
+    assertThat(stays.picture()).isEqualTo(Pixels.of(picture));
+    assertThat(Pixels.of(stays.pictures().apply(generated, 0)).crop(new Rectangle(0, 0, 40, 2)))
+        .isEqualTo(
+            ResizeMode.JUST_RESIZE
+                .resize(Pixels.of(picture), 40, 32)
+                .crop(new Rectangle(0, 0, 40, 2)));
+  }
+
+  @Test
+  void latentUpscale_goesWithNoOtherWayToAnotherSize() {
+    Inpaint.Builder builder = Inpaint.builder(PICTURE, MASK, "").latentUpscale(true);
+    assertThatThrownBy(() -> builder.resizeMode(ResizeMode.RESIZE_AND_FILL).build())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "latentUpscale stretches the latent, so it goes with JUST_RESIZE, but resizeMode is:"
+                + " RESIZE_AND_FILL. Leave one of them out.");
+    assertThatThrownBy(
+            () ->
+                Inpaint.builder(PICTURE, MASK, "")
+                    .latentUpscale(true)
+                    .area(InpaintArea.onlyMasked(4))
+                    .build())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("latentUpscale goes with InpaintArea.wholePicture()");
+  }
+
+  @Test
+  void latentMask_saysWhatIsRepaintedAndFilled() {
+    BufferedImage picture =
+        new Scene(4, new ImageSize(32, 24), 1, null, null, 0, false, true).image();
+    Mask wide = Mask.rectangle(new ImageSize(32, 24), new Rectangle(4, 4, 24, 16));
+    Inpaint request =
+        Inpaint.builder(picture, MASK, "")
+            .maskBlur(0)
+            .latentMask(wide)
+            .maskedContent(MaskedContent.FILL)
+            .build();
+    InpaintPlan plan = InpaintPlan.of(request, SPACE);
+    assertThat(plan.working().mask()).isEqualTo(MASK);
+    assertThat(plan.working().latentMask()).isEqualTo(wide);
+    assertThat(plan.picture()).isEqualTo(ContentFill.fill(Pixels.of(picture), wide));
+    assertThat(plan.working().overlay().mask()).isEqualTo(MASK);
+  }
+
+  @Test
+  void maskBlur_ofDiffersByDirection() {
+    Inpaint request = Inpaint.builder(PICTURE, MASK, "").maskBlur(0, 1.5).build();
+    assertThat(request.blurredMask()).isEqualTo(MASK.feather(0, 1.5));
+    assertThat(request.blurredMask().boundingBox().orElseThrow().width).isEqualTo(16);
+  }
+
   private static Map.Entry<String, String> entry(String name, String value) {
     return Map.entry(name, value);
   }
@@ -211,7 +322,11 @@ class InpaintTest {
         Inpaint.builder(PICTURE, MASK, "a")
             .negativePrompt("b")
             .invert(true)
-            .maskBlur(7)
+            .maskBlur(7, 2.5)
+            .latentMask(MASK.invert())
+            .latentUpscale(true)
+            .softInpainting(SoftInpainting.defaults().withMaskInfluence(0.25))
+            .compose(Compose.seamless())
             .size(8, 8)
             .seed(3)
             .build();
@@ -237,16 +352,17 @@ class InpaintTest {
       NDArray init = run.create(new float[] {10, 20}, new Shape(1, 1, 1, 2));
       NDArray repaint = run.create(new float[] {1, 0}, new Shape(1, 1, 1, 2));
       NDArray kept = run.create(new float[] {0, 20}, new Shape(1, 1, 1, 2));
-      MaskedLatent latent = new MaskedLatent(init, repaint, kept, Optional.empty());
+      MaskedLatent latent =
+          new MaskedLatent(init, repaint, kept, Optional.empty(), PictureFinish.asDecoded());
       try (NDManager step = run.newSubManager()) {
         NDArray x = step.create(new float[] {3, 5}, new Shape(1, 1, 1, 2));
         Denoiser half = (y, sigma) -> y.mul(0.5);
-        NDArray sigma = latent.wrap(half, Sampler.Family.SIGMA).denoise(x, 2);
+        NDArray sigma = latent.wrap(half, Sampler.Family.SIGMA, level -> 500).denoise(x, 2);
         assertThat(sigma.toFloatArray()).containsExactly(1.5f, 20);
         assertThat(latent.afterSampling(x).toFloatArray()).containsExactly(3, 20);
 
         float seen = (float) (20 * Math.sqrt(5));
-        NDArray timestep = latent.wrap(half, Sampler.Family.TIMESTEP).denoise(x, 2);
+        NDArray timestep = latent.wrap(half, Sampler.Family.TIMESTEP, level -> 500).denoise(x, 2);
         assertThat(timestep.toFloatArray()[0]).isCloseTo(1.5f, Offset.offset(1e-5f));
         assertThat(timestep.toFloatArray()[1]).isCloseTo(5 - seen / 2, Offset.offset(1e-4f));
       }

@@ -215,11 +215,13 @@ class MaskShapingTest {
     assertThatThrownBy(() -> Mask.read(text))
         .isInstanceOf(IOException.class)
         .hasMessage(
-            text + " is not a picture that Java reads. It must be PNG, JPEG, GIF, BMP or TIFF.");
+            text
+                + " is not a picture that Java reads. It must be PNG, JPEG, GIF, BMP, TIFF or WebP."
+                + " Convert it to one of them.");
     Path missing = folder.resolve("missing.png");
     assertThatThrownBy(() -> Mask.read(missing))
         .isInstanceOf(FileNotFoundException.class)
-        .hasMessage("A mask must be a picture file, but there is none: " + missing);
+        .hasMessage(missing + ": there is no such file. Check its path.");
   }
 
   @Test
@@ -237,7 +239,9 @@ class MaskShapingTest {
     assertThatThrownBy(() -> Mask.read(file))
         .isInstanceOf(IOException.class)
         .hasMessage(
-            file + " cannot be read: it has 200000000 pixels, and at most 100000000 are accepted.");
+            file
+                + " cannot be read: it has 200000000 pixels, and at most 100000000 are accepted."
+                + " Make it smaller.");
   }
 
   private static void assertContains(Mask larger, Mask smaller) {

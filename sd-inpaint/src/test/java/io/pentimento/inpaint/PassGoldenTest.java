@@ -1,6 +1,7 @@
 package io.pentimento.inpaint;
 
 import io.pentimento.GoldenPasses;
+import io.pentimento.sampling.PictureFinish;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -12,6 +13,11 @@ class PassGoldenTest {
   Stream<DynamicTest> passes() {
     return GoldenPasses.masked(
         (source, repaint) ->
-            new MaskedLatent(source, repaint, source.sub(source.mul(repaint)), Optional.empty()));
+            new MaskedLatent(
+                source,
+                repaint,
+                source.sub(source.mul(repaint)),
+                Optional.empty(),
+                PictureFinish.asDecoded()));
   }
 }

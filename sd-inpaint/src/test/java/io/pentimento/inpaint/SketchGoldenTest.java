@@ -30,7 +30,9 @@ class SketchGoldenTest {
     assertThat(sketch.mask()).isEqualTo(Mask.of(pixels(outputs.get("mask"))));
     Pixels init =
         sketch.over(
-            pixels(inputs.get("original")), params.get("mask_blur").getAsInt(), Color.WHITE);
+            pixels(inputs.get("original")),
+            MaskBlur.of(params.get("mask_blur").getAsDouble()),
+            Color.WHITE);
     ImageCases.assertLevels(
         "the picture to start from",
         init.samples(),

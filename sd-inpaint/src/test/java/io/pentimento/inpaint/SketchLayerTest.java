@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.pentimento.image.ImageSize;
 import io.pentimento.image.Pixels;
 import io.pentimento.image.ResizeMode;
-import io.pentimento.sampling.LatentPlan;
 import io.pentimento.sampling.LatentSpace;
 import java.awt.Color;
 import java.awt.Rectangle;
@@ -89,8 +88,9 @@ class SketchLayerTest {
     }
     Inpaint request =
         resized ? builder.resizeMode(ResizeMode.JUST_RESIZE).build() : builder.build();
-    LatentPlan plan = request.plan(SPACE);
-    BufferedImage result = plan.finish(Pixels.blank(plan.width(), plan.height(), 3).toImage());
+    InpaintPlan plan = InpaintPlan.of(request, SPACE);
+    BufferedImage generated = Pixels.blank(plan.width(), plan.height(), 3).toImage();
+    BufferedImage result = plan.pictures().apply(generated, 0);
     Mask mask = request.blurredMask();
     int kept = 0;
     for (int i = 0; i < 32 * 24; i++) {

@@ -2,6 +2,9 @@ package io.pentimento.inpaint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.pentimento.image.ImageSize;
@@ -17,8 +20,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Soft inpainting's mask of pixels against the reference: groups {@code soft_kernel}, {@code
- * soft_histogram_filter}, {@code soft_smootherstep} and {@code soft_pixel_mask}.
+ * Soft inpainting's mask of pixels against the reference: groups {@code soft_blend}, {@code
+ * soft_kernel}, {@code soft_histogram_filter}, {@code soft_smootherstep} and {@code
+ * soft_pixel_mask}.
  */
 class SoftInpaintingGoldenTest {
   /** The reference works in float32. */
@@ -64,7 +68,7 @@ class SoftInpaintingGoldenTest {
   }
 
   private static double tolerance(JsonObject golden) {
-    return golden.get("tolerance").getAsDouble();
+    return Double.parseDouble(golden.get("tolerance").getAsString().split(" ", 2)[0]);
   }
 
   private static float[] floats(double[] values) {
@@ -82,6 +86,48 @@ class SoftInpaintingGoldenTest {
           assertThat(Arrays.stream(x.values()).map(SoftPixelMask::smootherstep).toArray())
               .containsExactly(expected.values(), Offset.offset(tolerance(golden)));
         });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> blend() {
+    return ImageCases.group("soft_blend", SoftInpaintingGoldenTest::checkBlend);
+  }
+
+  private static void checkBlend(JsonObject golden) {
+    JsonObject inputs = golden.getAsJsonObject("inputs");
+    JsonObject params = golden.getAsJsonObject("params");
+    JsonObject outputs = golden.getAsJsonObject("outputs");
+    SoftInpainting settings =
+        SoftInpainting.defaults()
+            .withScheduleBias(params.get("schedule_bias").getAsDouble())
+            .withPreservationStrength(params.get("preservation_strength").getAsDouble())
+            .withTransitionContrast(params.get("transition_contrast").getAsDouble());
+    double sigma = params.get("sigma").getAsDouble();
+    try (NDManager run = NDManager.newBaseManager()) {
+      SoftBlend blend =
+          new SoftBlend(
+              settings,
+              array(run, inputs.get("a")),
+              ImageCases.tensor(inputs.get("nmask_channel0")).floats());
+      GoldenTensor weights = ImageCases.tensor(outputs.get("t"));
+      weights.assertClose(
+          "the step's mask", weights.shape(), blend.weights(sigma), tolerance(golden));
+      try (NDManager step = run.newSubManager()) {
+        NDArray blended = blend.blend(array(step, inputs.get("b")), sigma);
+        GoldenTensor expected = ImageCases.tensor(outputs.get("blended"));
+        expected.assertClose(
+            "the blend",
+            blended.getShape().getShape(),
+            blended.toFloatArray(),
+            tolerance(golden) * expected.scale());
+      }
+      assertThat(run.getManagedArrays()).as("nothing of a step stays in the run").hasSize(1);
+    }
+  }
+
+  private static NDArray array(NDManager manager, JsonElement entry) {
+    GoldenTensor tensor = ImageCases.tensor(entry);
+    return manager.create(tensor.floats(), new Shape(tensor.shape()));
   }
 
   @TestFactory

@@ -44,7 +44,7 @@ class SoftPixelMaskTest {
 
   @Test
   void of_rejectsLatentsOfOtherSizes() {
-    SoftPixelMask mask = new SoftPixelMask(SoftInpainting.usual(), CELLS, filled(6, 1));
+    SoftPixelMask mask = new SoftPixelMask(SoftInpainting.defaults(), CELLS, filled(6, 1));
     assertThatThrownBy(() -> mask.of(filled(24, 0), filled(25, 0), WORKING))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(

@@ -7,6 +7,7 @@ import io.pentimento.Pipeline;
 import io.pentimento.TextToImage;
 import io.pentimento.examples.DemoModel;
 import io.pentimento.grid.GridResult;
+import io.pentimento.inpaint.Canvas;
 import io.pentimento.sampling.Sampler;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -53,6 +54,26 @@ class RecipesIT {
   }
 
   @Test
+  void loopAPicture_keepsEveryLoop() {
+    BufferedImage before = GenerateAPicture.generate(pipeline, 2).image();
+
+    List<BufferedImage> loops = LoopAPicture.loops(pipeline, LoopAPicture.request(before, 3));
+
+    assertThat(loops).hasSize(5);
+    assertThat(pixels(loops.get(4))).isNotEqualTo(pixels(loops.get(3)));
+  }
+
+  @Test
+  void enlargeAPicture_makesItThreeTimesAsLarge() {
+    BufferedImage before = GenerateAPicture.generate(pipeline, 2).image();
+
+    BufferedImage after = pipeline.generate(EnlargeAPicture.request(before, 5)).image();
+
+    assertThat(after.getWidth()).isEqualTo(3 * before.getWidth());
+    assertThat(after.getHeight()).isEqualTo(3 * before.getHeight());
+  }
+
+  @Test
   void repaintAFace_changesTheMiddleOnly() {
     BufferedImage before = GenerateAPicture.generate(pipeline, 3).image();
 
@@ -61,6 +82,19 @@ class RecipesIT {
     assertThat(after.getRGB(2, 2)).isEqualTo(before.getRGB(2, 2));
     assertThat(after.getRGB(93, 90)).isEqualTo(before.getRGB(93, 90));
     assertThat(pixels(after)).isNotEqualTo(pixels(before));
+  }
+
+  @Test
+  void repaintInSteps_keepsOneStepThatCanBeUndone() {
+    BufferedImage before = GenerateAPicture.generate(pipeline, 3).image();
+    Canvas canvas = Canvas.of(pipeline, before);
+
+    RepaintInSteps.repaint(canvas, 2);
+
+    assertThat(pixels(canvas.picture())).isNotEqualTo(pixels(before));
+    assertThat(canvas.undo()).isPresent();
+    assertThat(canvas.canUndo()).isFalse();
+    assertThat(pixels(canvas.picture())).isEqualTo(pixels(before));
   }
 
   @Test

@@ -1,0 +1,89 @@
+package io.pentimento.examples;
+
+import io.pentimento.image.ImageSize;
+import io.pentimento.inpaint.Mask;
+import io.pentimento.inpaint.MaskSelection;
+import io.pentimento.inpaint.SvgPath;
+import java.awt.Color;
+import java.awt.Point;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What says where to repaint: one of these. */
+final class MaskSource {
+  @Option(
+      names = "--mask",
+      paramLabel = "FILE",
+      required = true,
+      description =
+          "A picture that is white where to repaint and black where to keep; or opaque and"
+              + " transparent.")
+  private @Nullable Path file;
+
+  @Option(
+      names = "--mask-alpha",
+      required = true,
+      description = "Repaint where the picture itself is transparent.")
+  private boolean alpha;
+
+  @Option(
+      names = "--mask-colour",
+      paramLabel = "COLOUR",
+      required = true,
+      converter = ColourConverter.class,
+      description = "Repaint what has a colour, such as #204060.")
+  private @Nullable Color colour;
+
+  @Option(
+      names = "--mask-at",
+      paramLabel = "X,Y",
+      required = true,
+      converter = PointConverter.class,
+      description = "Repaint what has the colour of a pixel and hangs together with it.")
+  private @Nullable Point point;
+
+  @Option(
+      names = "--mask-path",
+      paramLabel = "PATH",
+      required = true,
+      description =
+          "Repaint inside a shape, given as the data of an SVG path in pixels, such as \"M 10 10 H"
+              + " 60 V 40 H 10 Z\".")
+  private @Nullable String path;
+
+  /**
+   * Returns the mask.
+   *
+   * @param picture the picture it is for
+   * @param tolerance how many levels a colour may differ
+   */
+  Mask mask(BufferedImage picture, int tolerance) throws IOException {
+    if (file != null) {
+      return Mask.fromImage(PictureFile.read("--mask", file));
+    }
+    if (path != null) {
+      return Mask.shape(ImageSize.of(picture), SvgPath.parse(path));
+    }
+    if (alpha) {
+      return Mask.fromAlpha(picture).invert();
+    }
+    MaskSelection selection = MaskSelection.in(picture).tolerance(tolerance);
+    if (colour != null) {
+      return selection.color(colour);
+    }
+    Point place = inside(point == null ? new Point() : point, ImageSize.of(picture));
+    return selection.connectedTo(place.x, place.y);
+  }
+
+  private static Point inside(Point place, ImageSize size) {
+    if (place.x >= size.width() || place.y >= size.height()) {
+      throw new IllegalArgumentException(
+          "--mask-at must lie in the picture of %s, but got: %d,%d."
+              .formatted(size, place.x, place.y));
+    }
+    return place;
+  }
+}
