@@ -94,9 +94,11 @@ final class Denoising implements RunSteps.Hooks {
                 sampler.guidanceFor(pass.sampling.guidance()),
                 sampler.needsUnguided(),
                 plannedCalls(pass),
-                sigmaOf()),
+                sigmaOf(),
+                pass.planned.editedPicture().isPresent()),
             pass.planned
                 .extraChannels()
+                .or(pass.planned::editedPicture)
                 .map(
                     extra ->
                         extra.getShape().get(0) == images ? extra : run.repeatRows(extra, images)));

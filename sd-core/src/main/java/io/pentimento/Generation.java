@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /**
  * What a run made.
@@ -19,6 +21,8 @@ import java.util.Objects;
  * @param size the size that the network worked at first
  * @param request the request, with the settings that were used
  * @param model the name of the model
+ * @param files gives the fields that pictures tell of the model's files, such as its hash, for
+ *     which a file may have to be read
  * @param elapsed how long the run took
  */
 public record Generation(
@@ -27,6 +31,7 @@ public record Generation(
     ImageSize size,
     GenerationRequest request,
     String model,
+    Supplier<Map<String, String>> files,
     Duration elapsed) {
   /** Copies the lists. */
   public Generation {
@@ -35,6 +40,7 @@ public record Generation(
     Objects.requireNonNull(size, "size");
     Objects.requireNonNull(request, "request");
     Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(files, "files");
     Objects.requireNonNull(elapsed, "elapsed");
   }
 
@@ -54,7 +60,7 @@ public record Generation(
    * @param index the picture's place in {@link #images}
    */
   public Infotext infotext(int index) {
-    return RecordedSettings.of(request, drawn, index, size.toString(), model);
+    return RecordedSettings.of(request, drawn, index, size.toString(), model, files.get());
   }
 
   /**

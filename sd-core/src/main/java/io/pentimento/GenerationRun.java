@@ -72,7 +72,8 @@ final class GenerationRun implements Run, RunMonitor {
               seeds,
               work.size(),
               request,
-              model.name(),
+              model.description().name(),
+              model.files()::fields,
               Duration.ofNanos(System.nanoTime() - begin));
     } catch (EngineException e) {
       result.completeExceptionally(failure(e));

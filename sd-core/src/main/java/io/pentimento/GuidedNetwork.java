@@ -33,13 +33,20 @@ final class GuidedNetwork implements NoisePredictor {
    * @param unguided whether the sampler asks for the estimate of the negative prompt alone
    * @param plannedCalls how often the network will be called, as far as is known
    * @param sigmaOf tells the noise level by which a timestep's guidance may be left out
+   * @param edits whether the extra channels are a picture that is edited by instruction
    */
   record Settings(
       int batch,
       Guidance guidance,
       boolean unguided,
       int plannedCalls,
-      DoubleUnaryOperator sigmaOf) {}
+      DoubleUnaryOperator sigmaOf,
+      boolean edits) {
+    /** Tells whether the network is asked a third time, without the picture. */
+    boolean guidedByPicture() {
+      return edits && guidance.imageScale() != 1;
+    }
+  }
 
   /** What the network was last asked, to find out where a NaN arose. */
   private record Call(int index, NDArray input, double timestep) {}
@@ -105,7 +112,9 @@ final class GuidedNetwork implements NoisePredictor {
       NDArray sample =
           extraChannels.isPresent() ? scope.concat(call.input, extraChannels.get(), 1) : call.input;
       double sigma = settings.sigmaOf.applyAsDouble(call.timestep);
-      boolean skipped = settings.guidance.isSkipped(call.index, settings.plannedCalls, sigma);
+      boolean skipped =
+          !settings.guidedByPicture()
+              && settings.guidance.isSkipped(call.index, settings.plannedCalls, sigma);
       boolean withNegative = !skipped && needsNegative();
       List<NDArray> predictions = new ArrayList<>();
       for (PromptBatches.Batch batch : prompts.at(call.index, withNegative)) {
@@ -118,8 +127,25 @@ final class GuidedNetwork implements NoisePredictor {
           predictions.add(image(scope, predicted, i));
         }
       }
-      return adopted(parent, output(predictions, withNegative, skipped));
+      Output output = output(predictions, withNegative, skipped);
+      return adopted(
+          parent,
+          settings.guidedByPicture() ? towardsPicture(scope, call, observer, output) : output);
     }
+  }
+
+  /**
+   * Adds the guidance towards the picture (Brooks et al. 2023, equation 3): away from what the
+   * network makes of neither prompt nor picture.
+   */
+  private Output towardsPicture(Scope scope, Call call, Observer observer, Output output) {
+    NDArray picture = extraChannels.orElseThrow();
+    NDArray blind = scope.concat(call.input, scope.adopt(picture.zerosLike()), 1);
+    NDArray unseen =
+        prompts.negativeAt(call.index).network().predict(scope, blind, call.timestep, observer);
+    NDArray away = output.unguided().sub(unseen);
+    NDArray guided = output.guided().add(away.mul((float) (settings.guidance.imageScale() - 1)));
+    return new Output(guided, output.unguided());
   }
 
   private NDArray image(Scope scope, NDArray predicted, int prompt) {
@@ -134,7 +160,7 @@ final class GuidedNetwork implements NoisePredictor {
         weights.size() == 1
             && weights.get(0) * settings.guidance.scale() == 1
             && settings.guidance.rescale() == 0;
-    return settings.unguided || !neutral;
+    return settings.unguided || settings.guidedByPicture() || !neutral;
   }
 
   private Output output(List<NDArray> predictions, boolean withNegative, boolean skipped) {

@@ -242,6 +242,14 @@ public record ImageToImage(
       return this;
     }
 
+    /**
+     * Sets how strongly a model that edits pictures by instruction keeps to the picture, 0 to 100,
+     * usually 1 to 2; 1.5 unless set. Other models take no notice.
+     */
+    public Builder imageGuidanceScale(double imageGuidanceScale) {
+      return guidance(sampling().guidance().withImageScale(imageGuidanceScale));
+    }
+
     /** Builds the request. */
     @Override
     public ImageToImage build() {

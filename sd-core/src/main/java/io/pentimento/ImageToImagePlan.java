@@ -10,6 +10,7 @@ import io.pentimento.sampling.LatentPlan;
 import io.pentimento.sampling.LatentSpace;
 import io.pentimento.sampling.LatentUpscale;
 import io.pentimento.sampling.MaskedPictureChannels;
+import io.pentimento.sampling.PictureFinish;
 import io.pentimento.sampling.PlannedLatent;
 import java.awt.image.BufferedImage;
 import java.util.Optional;
@@ -38,7 +39,9 @@ final class ImageToImagePlan implements LatentPlan {
   }
 
   static ImageToImagePlan of(ImageToImage request, LatentSpace space) {
-    MaskedPictureChannels.areTakenBy(space);
+    if (!space.editsPictures()) {
+      MaskedPictureChannels.areTakenBy(space);
+    }
     ImageSize own = ImageSize.of(request.image());
     ImageSize size = request.size().orElseGet(() -> onGrid(own.scaled(request.scale()), space));
     space.check(size);
@@ -92,9 +95,13 @@ final class ImageToImagePlan implements LatentPlan {
 
   @Override
   public PlannedLatent open(LatentContext context) {
-    NDArray source = fitted(context.encode(picture().toImage()), context.space().factor());
-    return PlannedLatent.fromSource(
-        context, source, width(), height(), (decoded, index) -> finished(decoded));
+    BufferedImage shown = picture().toImage();
+    int factor = context.space().factor();
+    NDArray source = fitted(context.encode(shown), factor);
+    PictureFinish finish = (decoded, index) -> finished(decoded);
+    return context.space().editsPictures()
+        ? PlannedLatent.edited(source, fitted(context.encodeUnscaled(shown), factor), finish)
+        : PlannedLatent.fromSource(context, source, width(), height(), finish);
   }
 
   private NDArray fitted(NDArray latent, int factor) {

@@ -1,166 +1,180 @@
 package io.pentimento;
 
 import io.pentimento.checkpoint.Checkpoint;
-import io.pentimento.checkpoint.ComponentConfig;
-import io.pentimento.checkpoint.DiffusersFolder;
+import io.pentimento.checkpoint.ModelFamily;
 import io.pentimento.checkpoint.ModelFormatException;
+import io.pentimento.checkpoint.TensorInfo;
+import io.pentimento.checkpoint.TensorType;
 import io.pentimento.internal.NumberType;
 import io.pentimento.internal.Scope;
 import io.pentimento.model.Autoencoder;
-import io.pentimento.model.AutoencoderConfig;
 import io.pentimento.model.CheckpointTensors;
 import io.pentimento.model.ClipTokenizer;
+import io.pentimento.model.StagingBuffers;
 import io.pentimento.model.TextEncoder;
 import io.pentimento.model.TextEncoderConfig;
+import io.pentimento.model.TextTower;
+import io.pentimento.model.Tokenizer;
 import io.pentimento.model.UNet;
-import io.pentimento.model.UNetConfig;
 import io.pentimento.model.Weights;
-import io.pentimento.sampling.SchedulerSettings;
+import io.pentimento.sampling.Prediction;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.DoubleConsumer;
 import java.util.function.LongConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Reads the networks of a diffusers folder into a scope, one tensor at a time. */
+/** Reads the networks of a model into a scope, one tensor at a time. */
 final class ModelLoader {
-  private final DiffusersFolder folder;
+  private static final Logger LOG = LoggerFactory.getLogger(ModelLoader.class);
+
+  /** Stable Diffusion 2 was trained on v at 768 pixels; files do not tell of sizes. */
+  private static final int SD2_V_SIDE = 768;
+
+  private final ModelSettings settings;
+  private final ModelSource source;
   private final Scope scope;
   private final NumberType type;
   private final DoubleConsumer progress;
+  private final List<Tokenizer> tokenizers = new ArrayList<>();
+  private final Set<TensorType> stored = EnumSet.noneOf(TensorType.class);
+  private final StagingBuffers buffers = new StagingBuffers();
   private long elements;
   private long loaded;
 
   private ModelLoader(
-      DiffusersFolder folder, Scope scope, NumberType type, DoubleConsumer progress) {
-    this.folder = folder;
+      ModelSettings settings,
+      ModelSource source,
+      Scope scope,
+      NumberType type,
+      DoubleConsumer progress) {
+    this.settings = settings;
+    this.source = source;
     this.scope = scope;
     this.type = type;
     this.progress = progress;
   }
 
   static LoadedModel load(
-      Path path, Optional<String> variant, Scope scope, NumberType type, DoubleConsumer progress)
+      ModelSettings settings, Scope scope, NumberType type, DoubleConsumer progress)
       throws IOException {
-    return new ModelLoader(DiffusersFolder.open(path, variant), scope, type, progress).load(path);
+    try (ModelSource source = settings.open()) {
+      return new ModelLoader(settings, source, scope, type, progress).load();
+    }
   }
 
-  private LoadedModel load(Path path) throws IOException {
-    folder.require(List.of("text_encoder", "unet", "vae"));
-    TextEncoderConfig text = TextEncoderConfig.read(folder.component("text_encoder").config());
-    UNetConfig unet = UNetConfig.read(folder.component("unet").config());
-    AutoencoderConfig vae = AutoencoderConfig.read(folder.component("vae").config());
-    checkThatPartsFit(path, text, unet, vae);
-    SchedulerSettings scheduler = scheduler();
-    ClipTokenizer tokenizer = tokenizer(text);
+  private LoadedModel load() throws IOException {
+    ModelConfigs configs = ModelConfigs.read(source);
+    TrainedAs trained = settings.trainedAs(source);
     try {
-      checkLength(path, tokenizer, text);
-      Path name = path.toAbsolutePath().normalize().getFileName();
-      LoadedModel model =
-          networks(name == null ? "model" : name.toString(), tokenizer, text, unet, vae, scheduler);
+      LoadedModel model = networks(configs, trained);
       scope.cap();
       progress.accept(1);
+      LOG.info("{}", model.description());
       return model;
     } catch (UncheckedIOException e) {
       // A network reads its tensors in streams, which know no checked exceptions.
-      tokenizer.close();
+      tokenizers.forEach(Tokenizer::close);
       throw e.getCause();
     } catch (IOException | RuntimeException | Error e) {
-      tokenizer.close();
+      tokenizers.forEach(Tokenizer::close);
       throw e;
     }
   }
 
-  private LoadedModel networks(
-      String name,
-      ClipTokenizer tokenizer,
-      TextEncoderConfig textConfig,
-      UNetConfig unetConfig,
-      AutoencoderConfig vaeConfig,
-      SchedulerSettings scheduler)
-      throws IOException {
-    try (Checkpoint text = folder.component("text_encoder").weights();
-        Checkpoint unet = folder.component("unet").weights();
-        Checkpoint vae = folder.component("vae").weights()) {
-      elements = elements(text) + elements(unet) + elements(vae);
-      // The text encoder runs once a request: float32 costs nothing there. Half-precision
-      // autoencoders overflow.
-      TextEncoder textEncoder = new TextEncoder(textConfig, weights(text, NumberType.FLOAT32));
-      UNet network = new UNet(unetConfig, weights(unet, type), type);
-      NumberType vaeType = type == NumberType.FLOAT16 ? NumberType.FLOAT32 : type;
-      Autoencoder autoencoder = new Autoencoder(vaeConfig, weights(vae, vaeType), vaeType);
-      return new LoadedModel(
-          name,
-          tokenizer,
-          textEncoder,
-          network,
-          autoencoder,
-          scheduler,
-          new TextCache(),
-          new EncodedPictures(new TiledAutoencoder(autoencoder)::moments),
-          AdapterSource.none(),
-          new PatchedModels(PatchedModels.USUAL_BYTES),
-          scope);
+  private LoadedModel networks(ModelConfigs configs, TrainedAs trained) throws IOException {
+    for (String part : configs.parts()) {
+      try (Checkpoint weights = source.weights(part)) {
+        count(weights);
+      }
     }
+    List<TextTower> towers = new ArrayList<>();
+    for (ModelConfigs.Text text : configs.texts()) {
+      towers.add(tower(text));
+    }
+    UNet unet = unet(configs);
+    TrainedAs known =
+        trained.certain() ? trained : trained.predicting(PredictionTrial.of(unet, scope));
+    Autoencoder vae = autoencoder(configs);
+    ModelDescription description =
+        new ModelDescription(
+            settings.name(),
+            configs.family(),
+            configs.unet().inChannels(),
+            known.settings().prediction(),
+            known.settings().levels().hasZeroTerminalSignal(),
+            stored,
+            source.ignored());
+    return new LoadedModel(
+        description,
+        settings.recorded(),
+        towers,
+        unet,
+        vae,
+        known.settings(),
+        nativeSide(configs, description),
+        source.zerosForEmptyPrompt(),
+        new TextCache(),
+        new EncodedPictures(new TiledAutoencoder(vae)::moments),
+        AdapterSource.none(),
+        new PatchedModels(PatchedModels.USUAL_BYTES),
+        scope);
   }
 
-  /** Each part may be sound and yet be of another model. */
-  private static void checkThatPartsFit(
-      Path path, TextEncoderConfig text, UNetConfig unet, AutoencoderConfig vae)
-      throws ModelFormatException {
-    List<String> misfits = new ArrayList<>();
-    if (unet.crossAttentionDim() != text.width()) {
-      misfits.add(
-          "cross_attention_dim of the unet (%d) must be hidden_size of the text_encoder (%d)"
-              .formatted(unet.crossAttentionDim(), text.width()));
-    }
-    if (unet.outChannels() != vae.latentChannels()) {
-      misfits.add(
-          "out_channels of the unet (%d) must be latent_channels of the vae (%d)"
-              .formatted(unet.outChannels(), vae.latentChannels()));
-    }
-    if (unet.inChannels() < vae.latentChannels()) {
-      misfits.add(
-          "in_channels of the unet (%d) must be at least latent_channels of the vae (%d)"
-              .formatted(unet.inChannels(), vae.latentChannels()));
-    }
-    if (!misfits.isEmpty()) {
-      throw new ModelFormatException(
-          path, "the parts are not of one model: " + String.join("; ", misfits) + ".");
-    }
+  private int nativeSide(ModelConfigs configs, ModelDescription description) {
+    boolean largeSd2 =
+        source.guesses("unet")
+            && configs.family() == ModelFamily.SD2
+            && description.prediction() == Prediction.VELOCITY;
+    return largeSd2 ? SD2_V_SIDE : configs.unet().sampleSize() * configs.vae().factor();
   }
 
-  private static void checkLength(Path path, ClipTokenizer tokenizer, TextEncoderConfig text)
-      throws ModelFormatException {
-    if (tokenizer.maxLength() > text.positions()) {
+  /** A text encoder runs once a request: float32 costs nothing there. */
+  private TextTower tower(ModelConfigs.Text text) throws IOException {
+    Tokenizer tokenizer = tokenizer(text);
+    tokenizers.add(tokenizer);
+    if (tokenizer.maxLength() > text.config().positions()) {
       throw new ModelFormatException(
-          path,
-          "the tokenizer makes %d tokens a text, but the text_encoder takes at most %d."
-              .formatted(tokenizer.maxLength(), text.positions()));
+          source.path(),
+          "the tokenizer makes %d tokens a text, but the %s takes at most %d."
+              .formatted(tokenizer.maxLength(), text.part(), text.config().positions()));
+    }
+    try (Checkpoint weights = source.weights(text.part())) {
+      TextEncoder encoder =
+          new TextEncoder(text.config(), weights(weights, NumberType.FLOAT32), text.pooledWidth());
+      return new TextTower(tokenizer, encoder, text.plain());
     }
   }
 
   /** A folder without a tokenizer has that of its text encoder's kind. */
-  private ClipTokenizer tokenizer(TextEncoderConfig config) throws IOException {
-    Optional<Path> own = folder.tokenizer("tokenizer");
+  private ClipTokenizer tokenizer(ModelConfigs.Text text) throws IOException {
+    Optional<Path> own = source.tokenizer(text.part().replace("text_encoder", "tokenizer"));
     if (own.isPresent()) {
       return ClipTokenizer.read(own.get());
     }
-    return config.activation() == TextEncoderConfig.Activation.GELU
+    return text.config().activation() == TextEncoderConfig.Activation.GELU
         ? ClipTokenizer.packagedForOpenClip()
         : ClipTokenizer.packaged();
   }
 
-  private SchedulerSettings scheduler() throws IOException {
-    ComponentConfig config = folder.schedulerConfig();
-    try {
-      return SchedulerSettings.parse(Files.readString(config.path()));
-    } catch (IllegalArgumentException e) {
-      throw new ModelFormatException(config.path(), null, String.valueOf(e.getMessage()), e);
+  private UNet unet(ModelConfigs configs) throws IOException {
+    try (Checkpoint weights = source.weights("unet")) {
+      return new UNet(configs.unet(), weights(weights, type), type);
+    }
+  }
+
+  /** Half-precision autoencoders overflow, that of SDXL always. */
+  private Autoencoder autoencoder(ModelConfigs configs) throws IOException {
+    NumberType safe = type == NumberType.FLOAT16 ? NumberType.FLOAT32 : type;
+    try (Checkpoint weights = source.weights("vae")) {
+      return new Autoencoder(configs.vae(), weights(weights, safe), safe);
     }
   }
 
@@ -170,14 +184,16 @@ final class ModelLoader {
           loaded += done;
           progress.accept(Math.min(1, loaded / (double) elements));
         };
-    return new Weights(new CheckpointTensors(checkpoint, scope, type, count));
+    return new Weights(new CheckpointTensors(checkpoint, scope, type, count, buffers));
   }
 
-  private static long elements(Checkpoint checkpoint) throws IOException {
-    long sum = 0;
+  private void count(Checkpoint checkpoint) throws IOException {
     for (String name : checkpoint.names()) {
-      sum += checkpoint.info(name).elements();
+      TensorInfo info = checkpoint.info(name);
+      elements += info.elements();
+      if (info.type().isFloating()) {
+        stored.add(info.type());
+      }
     }
-    return sum;
   }
 }

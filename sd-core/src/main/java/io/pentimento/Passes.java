@@ -55,7 +55,7 @@ final class Passes {
       LoadedModel model, Sampling sampling, String prompt, String negativePrompt) {
     // Refuses a prompt that Midjourney would, too.
     PromptTexts texts = sampling.prompts().manner().read(prompt, negativePrompt);
-    // Refuses a clip skip beyond the text encoder's layers.
+    // Refuses a clip skip beyond a text encoder's layers.
     PatchedModel.of(model).encoder(sampling.prompts());
     return PassPatch.of(model, sampling, texts);
   }
@@ -164,8 +164,7 @@ final class Passes {
     int calls = plannedCalls(pass);
     Timeline timeline =
         isFirst ? Timeline.firstPass(calls) : Timeline.secondPass(calls, plannedCalls(first()));
-    PromptConditioning prompts =
-        new PromptConditioning(patched, pass.sampling().prompts(), timeline, run);
+    PromptConditioning prompts = new PromptConditioning(patched, pass, timeline, run);
     return prompts.of(pass.prompt(), pass.negativePrompt());
   }
 

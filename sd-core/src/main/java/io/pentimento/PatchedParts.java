@@ -8,6 +8,7 @@ import io.pentimento.model.NetworkPatch;
 import io.pentimento.model.NetworkTensors;
 import io.pentimento.model.PatchedUNet;
 import io.pentimento.model.TextEncoder;
+import io.pentimento.model.TextTower;
 import io.pentimento.patch.ContextNetwork;
 import io.pentimento.patch.ModelLayout;
 import io.pentimento.patch.ModelPart;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +35,10 @@ final class PatchedParts implements PatchTarget {
   private final LoadedModel model;
   private final Scope handedIn;
   private final NetworkPatch unet;
-  private final NetworkPatch textEncoder;
-  private final Map<String, float[][]> words = new LinkedHashMap<>();
+  private final Map<ModelPart, NetworkPatch> texts = new EnumMap<>(ModelPart.class);
+
+  /** The vectors of each word, for each text encoder. */
+  private final Map<String, Map<ModelPart, float[][]>> words = new LinkedHashMap<>();
 
   private PatchedParts(LoadedModel model, Scope scope, Scope handedIn) {
     this.model = model;
@@ -42,12 +46,14 @@ final class PatchedParts implements PatchTarget {
     this.unet =
         new NetworkPatch(
             ModelPart.UNET.folder(), model.unet().tensors(), model.unet().type(), scope);
-    this.textEncoder =
-        new NetworkPatch(
-            ModelPart.TEXT_ENCODER.folder(),
-            model.textEncoder().tensors(),
-            NumberType.FLOAT32,
-            scope);
+    for (ModelPart part : model.textParts()) {
+      NetworkTensors tensors = tower(model, part).encoder().tensors();
+      texts.put(part, new NetworkPatch(part.folder(), tensors, NumberType.FLOAT32, scope));
+    }
+  }
+
+  private static TextTower tower(LoadedModel model, ModelPart part) {
+    return model.towers().get(model.textParts().indexOf(part));
   }
 
   /**
@@ -61,28 +67,35 @@ final class PatchedParts implements PatchTarget {
     try (Scope handedIn = scope.open("handed in")) {
       PatchedParts parts = new PatchedParts(model, scope, handedIn);
       patch.apply(parts);
-      boolean changesText = !parts.textEncoder.isEmpty();
-      TextEncoder encoder = parts.changedTextEncoder(scope);
+      List<PatchedModel.PatchedText> texts = new ArrayList<>();
+      for (ModelPart part : model.textParts()) {
+        texts.add(parts.text(part, scope));
+      }
       PatchedUNet network = PatchedUNet.of(model.unet(), parts.unet, scope);
-      return new PatchedModel(
-          model, patch, network, parts.withWords(encoder, scope), changesText, parts.addedWords());
+      return new PatchedModel(model, patch, network, texts);
     }
   }
 
-  /** Prompts are encoded before the steps, so the text encoder is that of the first. */
-  private TextEncoder changedTextEncoder(Scope scope) {
-    TextEncoder own = model.textEncoder();
-    TextEncoder changed = textEncoder.isEmpty() ? own : own.patched(textEncoder.at(0, scope));
-    textEncoder.close();
-    return changed;
+  /** Prompts are encoded before the steps, so a text encoder is that of the first. */
+  private PatchedModel.PatchedText text(ModelPart part, Scope scope) {
+    TextTower own = tower(model, part);
+    NetworkPatch changes = network(part);
+    boolean changed = !changes.isEmpty();
+    TextEncoder encoder = changed ? own.encoder().patched(changes.at(0, scope)) : own.encoder();
+    changes.close();
+    return new PatchedModel.PatchedText(
+        own.with(withWords(encoder, part, scope)), changed, addedWords(part));
   }
 
-  private TextEncoder withWords(TextEncoder encoder, Scope scope) {
+  private TextEncoder withWords(TextEncoder encoder, ModelPart part, Scope scope) {
     if (words.isEmpty()) {
       return encoder;
     }
     int width = encoder.config().width();
-    float[][] rows = words.values().stream().flatMap(Arrays::stream).toArray(float[][]::new);
+    float[][] rows =
+        words.values().stream()
+            .flatMap(vectors -> Arrays.stream(vectorsOf(vectors, part)))
+            .toArray(float[][]::new);
     float[] flat = new float[rows.length * width];
     for (int i = 0; i < rows.length; i++) {
       System.arraycopy(rows[i], 0, flat, i * width, width);
@@ -90,24 +103,31 @@ final class PatchedParts implements PatchTarget {
     return encoder.withTokens(scope.array(flat, rows.length, width));
   }
 
-  private List<AddedWord> addedWords() {
+  private List<AddedWord> addedWords(ModelPart part) {
     List<AddedWord> added = new ArrayList<>();
-    int next = model.textEncoder().config().vocabulary();
-    for (Map.Entry<String, float[][]> word : words.entrySet()) {
-      int vectors = word.getValue().length;
+    int next = tower(model, part).encoder().config().vocabulary();
+    for (Map.Entry<String, Map<ModelPart, float[][]>> word : words.entrySet()) {
+      int vectors = vectorsOf(word.getValue(), part).length;
       added.add(new AddedWord(new PromptEmbedding(word.getKey(), vectors), next));
       next += vectors;
     }
     return added;
   }
 
+  private static float[][] vectorsOf(Map<ModelPart, float[][]> vectors, ModelPart part) {
+    return vectors.getOrDefault(part, new float[0][]);
+  }
+
   /** Returns what there is to change in a model. */
   static ModelLayout layout(LoadedModel model) {
+    Map<ModelPart, Map<String, long[]>> shapes = new EnumMap<>(ModelPart.class);
+    shapes.put(ModelPart.UNET, shapes(model.unet().tensors()));
+    for (ModelPart part : model.textParts()) {
+      shapes.put(part, shapes(tower(model, part).encoder().tensors()));
+    }
     return new Layout(
         model.name(),
-        Map.of(
-            ModelPart.UNET, shapes(model.unet().tensors()),
-            ModelPart.TEXT_ENCODER, shapes(model.textEncoder().tensors())),
+        shapes,
         new ModelLayout.UNetBlocks(
             model.unet().config().levels().size(), model.unet().config().layersPerBlock()));
   }
@@ -143,14 +163,13 @@ final class PatchedParts implements PatchTarget {
   }
 
   private NetworkPatch network(ModelPart part) {
-    return switch (part) {
-      case UNET -> unet;
-      case TEXT_ENCODER -> textEncoder;
-      case TEXT_ENCODER_2 ->
-          throw new IllegalArgumentException(
-              "The model %s has no %s to change. The adapter is for another kind of model."
-                  .formatted(model.name(), part.folder()));
-    };
+    NetworkPatch network = part == ModelPart.UNET ? unet : texts.get(part);
+    if (network == null) {
+      throw new IllegalArgumentException(
+          "The model %s has no %s to change. The adapter is for another kind of model."
+              .formatted(model.name(), part.folder()));
+    }
+    return network;
   }
 
   @Override
@@ -167,18 +186,35 @@ final class PatchedParts implements PatchTarget {
   /** Of two words that are the same the first counts: the request's own go before the prompt's. */
   @Override
   public void addWord(String word, Map<ModelPart, float[][]> vectors) {
-    float[][] rows = vectors.getOrDefault(ModelPart.TEXT_ENCODER, new float[0][]);
-    int width = model.textEncoder().config().width();
+    List<ModelPart> parts = model.textParts();
     boolean fits =
-        rows.length > 0
-            && vectors.size() == 1
-            && Arrays.stream(rows).allMatch(row -> row.length == width);
+        vectors.keySet().equals(Set.copyOf(parts))
+            && parts.stream().allMatch(part -> fits(vectors, part, parts.get(0)));
     if (!fits) {
       throw new IllegalArgumentException(
-          "The embedding %s must have vectors of %d numbers for %s alone, but has: %s."
-              .formatted(word, width, ModelPart.TEXT_ENCODER.folder(), widths(vectors)));
+          "The embedding %s must have vectors of %s, but has: %s."
+              .formatted(word, wanted(parts), widths(vectors)));
     }
-    words.putIfAbsent(word, rows);
+    words.putIfAbsent(word, Map.copyOf(vectors));
+  }
+
+  /** Texts are cut alike for all text encoders, so each must have as many vectors as the first. */
+  private boolean fits(Map<ModelPart, float[][]> vectors, ModelPart part, ModelPart first) {
+    float[][] rows = vectorsOf(vectors, part);
+    int width = tower(model, part).encoder().config().width();
+    return rows.length > 0
+        && rows.length == vectorsOf(vectors, first).length
+        && Arrays.stream(rows).allMatch(row -> row.length == width);
+  }
+
+  private String wanted(List<ModelPart> parts) {
+    List<String> each = new ArrayList<>();
+    for (ModelPart part : parts) {
+      each.add(
+          "%d numbers for %s"
+              .formatted(tower(model, part).encoder().config().width(), part.folder()));
+    }
+    return each.size() == 1 ? each.get(0) + " alone" : "as many " + String.join(" and ", each);
   }
 
   private static String widths(Map<ModelPart, float[][]> vectors) {

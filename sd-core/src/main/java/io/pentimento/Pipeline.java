@@ -11,6 +11,7 @@ import io.pentimento.prompt.Timeline;
 import io.pentimento.prompt.TokenCount;
 import io.pentimento.prompt.TokenCounter;
 import io.pentimento.sampling.LatentSpace;
+import io.pentimento.sampling.Prediction;
 import io.pentimento.sampling.Sampling;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -53,7 +54,8 @@ public final class Pipeline implements AutoCloseable {
   /**
    * Loads a model with all defaults.
    *
-   * @param model a folder in diffusers' layout, with {@code model_index.json}
+   * @param model a folder in diffusers' layout, with {@code model_index.json}, or a {@code
+   *     .safetensors}, {@code .ckpt} or {@code .pt} file in the layout of the original programs
    * @throws IOException if the model cannot be read; a {@code ModelFormatException} where the fault
    *     is its content
    */
@@ -230,6 +232,22 @@ public final class Pipeline implements AutoCloseable {
     }
   }
 
+  /** Tells what was found out of the model. */
+  public ModelDescription description() {
+    return model.description();
+  }
+
+  /**
+   * Returns the hash that users tell models apart by: the first 10 hexadecimal digits of the
+   * SHA-256 of the model's file, which is read for it when first asked; empty for a folder.
+   *
+   * @throws IOException if the file is gone or cannot be read
+   */
+  public Optional<String> modelHash() throws IOException {
+    Optional<ModelFile> file = model.files().model();
+    return file.isPresent() ? Optional.of(file.get().shortHash()) : Optional.empty();
+  }
+
   /** Returns the model's latent dimensions. */
   public LatentSpace latentSpace() {
     return model.space();
@@ -276,15 +294,67 @@ public final class Pipeline implements AutoCloseable {
     private ComputeDevice device = ComputeDevice.AUTO;
     private OptionalInt threads = OptionalInt.empty();
     private Optional<String> variant = Optional.empty();
+    private Optional<Path> config = Optional.empty();
+    private Optional<Path> vae = Optional.empty();
+    private Optional<Prediction> prediction = Optional.empty();
+    private boolean zeroTerminalSnr;
+    private boolean ema;
     private DoubleConsumer progress = fraction -> {};
     private AdapterSource adapters = AdapterSource.none();
     private long adapterBytes = PatchedModels.USUAL_BYTES;
 
     private Builder() {}
 
-    /** Sets the model: a folder in diffusers' layout, with {@code model_index.json}. */
+    /**
+     * Sets the model: a folder in diffusers' layout, with {@code model_index.json}, or a {@code
+     * .safetensors}, {@code .ckpt} or {@code .pt} file in the layout of the original programs.
+     */
     public Builder model(Path path) {
       this.path = Objects.requireNonNull(path, "model");
+      return this;
+    }
+
+    /**
+     * Sets what is told of the model beside its files: a folder in diffusers' layout, whose
+     * configurations are read and no weights; a {@code .json} file that has such configurations
+     * under the names of the parts; or a {@code .yaml} file of the original programs, of which only
+     * {@code parameterization} is read. Files of the published models need none.
+     */
+    public Builder config(Path config) {
+      this.config = Optional.of(config);
+      return this;
+    }
+
+    /**
+     * Sets another autoencoder than the model's own: a file with its original or diffusers' names,
+     * alone or as a part of a model's file, or a folder with {@code config.json}.
+     */
+    public Builder vae(Path vae) {
+      this.vae = Optional.of(vae);
+      return this;
+    }
+
+    /** Sets what the U-Net predicts, whatever the files say. */
+    public Builder predictionType(Prediction prediction) {
+      this.prediction = Optional.of(prediction);
+      return this;
+    }
+
+    /**
+     * Sets whether the model was trained with a last noise level that holds practically no signal;
+     * as the files say unless set.
+     */
+    public Builder zeroTerminalSnr(boolean zeroTerminalSnr) {
+      this.zeroTerminalSnr = zeroTerminalSnr;
+      return this;
+    }
+
+    /**
+     * Sets whether the averaged weights are taken where a file has both them and the plain ones;
+     * the plain ones unless set.
+     */
+    public Builder emaWeights(boolean ema) {
+      this.ema = ema;
       return this;
     }
 
@@ -362,7 +432,7 @@ public final class Pipeline implements AutoCloseable {
       Path model = path;
       if (model == null) {
         throw new IllegalStateException(
-            "A pipeline needs a model. Call model(Path) with its folder.");
+            "A pipeline needs a model. Call model(Path) with its folder or file.");
       }
       try {
         return load(model, TorchEngine.start(threads));
@@ -377,7 +447,9 @@ public final class Pipeline implements AutoCloseable {
       engine.enterThread();
       Scope scope = engine.open("model " + model, where);
       try {
-        LoadedModel loaded = ModelLoader.load(model, variant, scope, type, progress);
+        ModelSettings settings =
+            new ModelSettings(model, variant, config, vae, prediction, zeroTerminalSnr, ema);
+        LoadedModel loaded = ModelLoader.load(settings, scope, type, progress);
         return new Pipeline(engine, loaded.with(adapters, new PatchedModels(adapterBytes)));
       } catch (Throwable e) {
         scope.close();

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The network under the prompts of each call. Prompts of one length go through it as one batch,
@@ -60,11 +62,7 @@ final class PromptBatches {
       return List.of(batch(parts, longest));
     }
     PromptVectors negative = conditioning.negative().at(call);
-    long together =
-        switch (conditioning.padding()) {
-          case NONE, LAST_VECTOR -> longest;
-          case EMPTY_TEXT -> Math.max(longest, negative.tokens());
-        };
+    long together = together(longest, negative);
     boolean separate =
         switch (conditioning.padding()) {
           case NONE -> negative.tokens() != longest;
@@ -76,6 +74,29 @@ final class PromptBatches {
     List<PromptVectors> all = new ArrayList<>(parts);
     all.add(negative);
     return List.of(batch(all, together));
+  }
+
+  /** Returns the negative prompt alone, of the length that it has beside the others. */
+  Batch negativeAt(int call) {
+    PromptVectors negative = conditioning.negative().at(call);
+    long longest =
+        conditioning.parts().stream()
+            .mapToLong(part -> part.vectors().at(call).tokens())
+            .max()
+            .orElseThrow();
+    return batch(
+        List.of(negative),
+        switch (conditioning.padding()) {
+          case NONE -> negative.tokens();
+          case EMPTY_TEXT, LAST_VECTOR -> together(longest, negative);
+        });
+  }
+
+  private long together(long longest, PromptVectors negative) {
+    return switch (conditioning.padding()) {
+      case NONE, LAST_VECTOR -> longest;
+      case EMPTY_TEXT -> Math.max(longest, negative.tokens());
+    };
   }
 
   private Batch batch(List<PromptVectors> prompts, long tokens) {
@@ -110,6 +131,7 @@ final class PromptBatches {
       long partsLength =
           key.prompts().stream().limit(parts).mapToLong(PromptVectors::tokens).max().orElseThrow();
       NDArray rows = null;
+      NDArray beside = null;
       for (int i = 0; i < key.prompts().size(); i++) {
         NDArray vectors = key.prompts().get(i).array();
         // The prompt's parts are made equal before the negative prompt is looked at.
@@ -119,15 +141,27 @@ final class PromptBatches {
                 : vectors;
         NDArray repeated = temporary.repeatRows(fitted(temporary, equal, key.tokens()), images);
         rows = rows == null ? repeated : temporary.concat(rows, repeated, 0);
+        beside = withRows(temporary, beside, key.prompts().get(i).beside());
       }
       if (rows == null) {
         throw new IllegalStateException("A batch always has a prompt.");
       }
-      return new Prepared(scope, new Batch(network.under(scope, rows), key.prompts().size()));
+      NetworkUnderPrompts under = network.under(scope, rows, Optional.ofNullable(beside));
+      return new Prepared(scope, new Batch(under, key.prompts().size()));
     } catch (Throwable e) {
       scope.close();
       throw e;
     }
+  }
+
+  /** Appends what stands beside a prompt, once for each image. */
+  private @Nullable NDArray withRows(
+      Scope temporary, @Nullable NDArray rows, Optional<NDArray> beside) {
+    if (beside.isEmpty()) {
+      return rows;
+    }
+    NDArray repeated = temporary.repeatRows(beside.get(), images);
+    return rows == null ? repeated : temporary.concat(rows, repeated, 0);
   }
 
   private NDArray fitted(Scope scope, NDArray vectors, long tokens) {

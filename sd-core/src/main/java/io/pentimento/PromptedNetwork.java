@@ -2,6 +2,7 @@ package io.pentimento;
 
 import ai.djl.ndarray.NDArray;
 import io.pentimento.internal.Scope;
+import java.util.Optional;
 
 /** A network that is steered by prompts: the U-Net of one request. */
 interface PromptedNetwork {
@@ -10,8 +11,9 @@ interface PromptedNetwork {
    *
    * @param scope holds it
    * @param vectors {@code [rows, tokens, width]}, float32
+   * @param beside what an SDXL network takes beside them, {@code [rows, added width]}, float32
    */
-  NetworkUnderPrompts under(Scope scope, NDArray vectors);
+  NetworkUnderPrompts under(Scope scope, NDArray vectors, Optional<NDArray> beside);
 
   /**
    * Hears which step begins, from 0.

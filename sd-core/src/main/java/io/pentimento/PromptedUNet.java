@@ -6,6 +6,7 @@ import io.pentimento.model.PatchedUNet;
 import io.pentimento.model.UNet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A U-Net at work in one request. What does not change between steps is computed once: each
@@ -51,9 +52,9 @@ final class PromptedUNet implements PromptedNetwork {
   }
 
   @Override
-  public NetworkUnderPrompts under(Scope scope, NDArray vectors) {
+  public NetworkUnderPrompts under(Scope scope, NDArray vectors, Optional<NDArray> beside) {
     UNet network = unet;
-    UNet.PromptKeys keys = network.project(scope, vectors);
+    UNet.PromptKeys keys = network.project(scope, vectors, beside);
     return (into, sample, timestep, observer) -> {
       NDArray time = timeEmbeddings.computeIfAbsent(timestep, t -> network.embedTime(current, t));
       return network.predict(into, sample, time, keys, observer);

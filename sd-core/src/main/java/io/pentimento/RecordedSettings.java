@@ -14,6 +14,7 @@ import io.pentimento.sampling.Sampling;
 import io.pentimento.sampling.Seeds;
 import io.pentimento.sampling.SigmaSchedule;
 import io.pentimento.sampling.SourceNoise;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -33,8 +34,15 @@ final class RecordedSettings {
    *
    * @param drawn the seeds of all pictures
    * @param index the picture's place in its batch
+   * @param files what is told of the model's files
    */
-  static Infotext of(GenerationRequest request, Seeds drawn, int index, String size, String model) {
+  static Infotext of(
+      GenerationRequest request,
+      Seeds drawn,
+      int index,
+      String size,
+      String model,
+      Map<String, String> files) {
     Sampling sampling = request.sampling();
     SigmaSchedule schedule = recordedSchedule(sampling);
     // Readers know the WebUI's manner of prompts alone.
@@ -50,6 +58,7 @@ final class RecordedSettings {
             .field("Seed", drawn.each().get(index))
             .field("Size", size)
             .field("Model", model);
+    files.forEach(text::field);
     number(text, "CFG scale", sampling.guidanceScale());
     if (sampling.prompts().clipSkip() > 1) {
       text.field("Clip skip", sampling.prompts().clipSkip());
@@ -127,6 +136,9 @@ final class RecordedSettings {
   }
 
   private static void guidance(Infotext.Builder text, Guidance guidance) {
+    if (guidance.imageScale() != Guidance.USUAL_IMAGE_SCALE) {
+      number(text, "Image CFG scale", guidance.imageScale());
+    }
     positive(text, "NGMS", guidance.minSigma());
     flag(text, "NGMS all steps", guidance.everyCall());
     positive(text, "Skip Early CFG", guidance.skipEarly());

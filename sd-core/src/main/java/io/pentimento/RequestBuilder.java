@@ -3,6 +3,7 @@ package io.pentimento;
 import io.pentimento.image.ImageSize;
 import io.pentimento.patch.ModelPatch;
 import io.pentimento.prompt.Emphasis;
+import io.pentimento.prompt.SizeConditioning;
 import io.pentimento.sampling.Conventions;
 import io.pentimento.sampling.Guidance;
 import io.pentimento.sampling.NoiseSource;
@@ -134,6 +135,11 @@ public abstract class RequestBuilder<B extends RequestBuilder<B>> {
   /** Sets how weights in prompts act; as in the WebUI unless set. */
   public B emphasis(Emphasis emphasis) {
     return sampling(sampling.withPrompts(sampling.prompts().withEmphasis(emphasis)));
+  }
+
+  /** Sets what an SDXL model is told of the picture's size; the size that is drawn unless set. */
+  public B sizeConditioning(SizeConditioning sizes) {
+    return sampling(sampling.withPrompts(sampling.prompts().withSizes(sizes)));
   }
 
   /** Sets where noise comes from; torch's CPU generator unless set. */

@@ -34,6 +34,9 @@ final class RequestFields {
       List.of(
           new Setting("Steps", (request, value) -> request.steps(value.wholeNumber())),
           new Setting("CFG scale", (request, value) -> request.guidanceScale(value.number())),
+          new Setting(
+              "Image CFG scale",
+              ofGuidance(value -> asked -> asked.withImageScale(value.number()))),
           new Setting("Seed", (request, value) -> request.seed(value.longNumber())),
           new Setting(
               "Size",

@@ -59,11 +59,21 @@ final class RunContext implements LatentContext {
 
   @Override
   public NDArray encode(BufferedImage picture) {
-    float[] pixels = PictureCodec.values(picture);
     try (Scope scope = run.open("encode")) {
-      return latent(
-          scope,
-          model.pictures().moments(scope, pixels, 1, 3, picture.getHeight(), picture.getWidth()));
+      return latent(scope, moments(scope, picture));
+    }
+  }
+
+  private NDArray moments(Scope scope, BufferedImage picture) {
+    float[] pixels = PictureCodec.values(picture);
+    return model.pictures().moments(scope, pixels, 1, 3, picture.getHeight(), picture.getWidth());
+  }
+
+  @Override
+  public NDArray encodeUnscaled(BufferedImage picture) {
+    int channels = model.vae().config().latentChannels();
+    try (Scope scope = run.open("encode")) {
+      return run.adopt(scope.slice(moments(scope, picture), 0, channels, 1));
     }
   }
 

@@ -37,8 +37,10 @@ final class TextCache {
    * @param tokens how many vectors each distinct text has
    * @param width the length of a vector
    * @param byText row-major values of each distinct text
+   * @param pooled the pooled vector of each distinct text; empty but for SDXL
    */
-  record Vectors(long tokens, long width, Map<String, float[]> byText) {
+  record Vectors(
+      long tokens, long width, Map<String, float[]> byText, Map<String, float[]> pooled) {
     private long size() {
       return tokens * width * byText.size();
     }

@@ -51,6 +51,11 @@ record BlankContext(Scope scope, LatentSpace space) implements LatentContext {
   }
 
   @Override
+  public NDArray encodeUnscaled(BufferedImage picture) {
+    return encode(picture);
+  }
+
+  @Override
   public NDArray encode(NDArray pixels) {
     long[] shape = pixels.getShape().getShape();
     return zeros(Math.toIntExact(shape[3]), Math.toIntExact(shape[2]));

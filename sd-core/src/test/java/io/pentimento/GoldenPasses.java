@@ -320,7 +320,8 @@ public final class GoldenPasses {
     TextToImage request =
         TextToImage.builder("a cat").sampling(sampling).size(SIDE * FACTOR, SIDE * FACTOR).build();
     Map<String, String> fields =
-        RecordedSettings.of(request, sampling.seeds().drawn(sampling.batch()), 0, "64x64", "toy")
+        RecordedSettings.of(
+                request, sampling.seeds().drawn(sampling.batch()), 0, "64x64", "toy", Map.of())
             .fields();
     expected
         .entrySet()

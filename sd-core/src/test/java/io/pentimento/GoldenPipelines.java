@@ -8,6 +8,7 @@ import io.pentimento.image.ImageSize;
 import io.pentimento.internal.NumberType;
 import io.pentimento.internal.Scope;
 import io.pentimento.internal.TorchEngine;
+import io.pentimento.prompt.SizeConditioning;
 import io.pentimento.sampling.Conventions;
 import io.pentimento.sampling.LatentContext;
 import io.pentimento.sampling.LatentPlan;
@@ -26,7 +27,6 @@ import io.pentimento.testing.TestEngine;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
@@ -100,6 +100,16 @@ public final class GoldenPipelines {
    * @param kind the kind of run as the tensors' names begin with it; "_eta" and a number may follow
    */
   public static Stream<DynamicTest> of(String file, String folder, String kind, Requests requests) {
+    return of(file, kind, requests, () -> ModelSettings.of(GoldenModels.whole("models/" + folder)));
+  }
+
+  /** Opens a model, or skips the test where the set lacks it. */
+  interface Model {
+    ModelSettings settings() throws IOException;
+  }
+
+  /** Makes a test of each recorded run of a kind with a model of any layout. */
+  static Stream<DynamicTest> of(String file, String kind, Requests requests, Model model) {
     String path = "models/pipelines/" + file + ".safetensors";
     if (!Goldens.has(path)) {
       return GoldenCases.of(
@@ -121,7 +131,7 @@ public final class GoldenPipelines {
             golden ->
                 DynamicTest.dynamicTest(
                     "pipelines/%s.safetensors %s %s".formatted(file, golden.kind, golden.sampler),
-                    () -> check(golden, folder, requests)));
+                    () -> check(golden, model, requests)));
   }
 
   private static Sampling sampling(Case golden) {
@@ -167,13 +177,12 @@ public final class GoldenPipelines {
     };
   }
 
-  private static void check(Case golden, String folder, Requests requests) throws IOException {
-    Path files = GoldenModels.whole("models/" + folder);
+  private static void check(Case golden, Model opened, Requests requests) throws IOException {
+    ModelSettings settings = opened.settings();
     TorchEngine engine = TorchEngine.start(OptionalInt.empty());
     engine.enterThread();
-    Scope scope = engine.open(folder, Device.cpu());
-    LoadedModel model =
-        ModelLoader.load(files, Optional.empty(), scope, NumberType.FLOAT32, fraction -> {});
+    Scope scope = engine.open(settings.name(), Device.cpu());
+    LoadedModel model = ModelLoader.load(settings, scope, NumberType.FLOAT32, fraction -> {});
     try (Scope run = scope.open("run")) {
       LatentRequest request = requests.of(golden, sampling(golden), model.space());
       LatentPlan plan =
@@ -184,8 +193,8 @@ public final class GoldenPipelines {
               : shared(golden);
       Conditioning conditioning =
           Conditioning.of(
-              vectors(run, golden.tensors.get(own + "prompt_embeds")),
-              vectors(run, golden.tensors.get(own + "negative_prompt_embeds")));
+              vectors(model, run, golden, own + "%sprompt_embeds"),
+              vectors(model, run, golden, own + "negative_%sprompt_embeds"));
       NextPass pass = new NextPass(plan, request.sampling(), "", "");
       NDArray latents =
           Passes.denoise(
@@ -207,8 +216,22 @@ public final class GoldenPipelines {
     }
   }
 
-  private static PromptVectors vectors(Scope run, GoldenTensor golden) {
-    return new PromptVectors(TestEngine.array(run, golden));
+  /**
+   * Returns the vectors of a prompt, and what stands beside them in SDXL.
+   *
+   * @param name the tensor's name, with a place for "pooled_"
+   */
+  private static PromptVectors vectors(LoadedModel model, Scope run, Case golden, String name) {
+    NDArray vectors = TestEngine.array(run, golden.tensors.get(name.formatted("")));
+    GoldenTensor pooled = golden.tensors.get(name.formatted("pooled_"));
+    if (pooled == null) {
+      return new PromptVectors(vectors);
+    }
+    BesidePrompts beside =
+        new BesidePrompts(model.unet(), SizeConditioning.defaults(), golden.size(model.space()));
+    NDArray row = TestEngine.array(run, pooled);
+    return new PromptVectors(
+        vectors, Optional.of(beside.vector(run, row, name.startsWith("negative"))));
   }
 
   /** A kind that is a variant of another, such as inpaint9s of inpaint9, has that one's prompt. */

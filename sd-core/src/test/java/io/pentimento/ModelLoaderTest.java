@@ -47,9 +47,10 @@ class ModelLoaderTest {
       Path path, Optional<String> variant, NumberType type, DoubleConsumer progress)
       throws IOException {
     Scope scope = TestEngine.open("loader");
-    LoadedModel model = ModelLoader.load(path, variant, scope, type, progress);
+    LoadedModel model = ModelLoader.load(settings(path, variant), scope, type, progress);
     try (Scope run = scope.open("run")) {
-      NDArray text = model.textEncoder().encode(run, List.of(new int[] {1, 5, 9, 2}), 1);
+      NDArray text =
+          model.towers().get(0).encoder().encode(run, List.of(new int[] {1, 5, 9, 2}), 1);
       int channels = model.unet().config().inChannels();
       float[] sample = new float[channels * 8 * 8];
       for (int i = 0; i < sample.length; i++) {
@@ -74,6 +75,11 @@ class ModelLoaderTest {
     } finally {
       model.close();
     }
+  }
+
+  private static ModelSettings settings(Path path, Optional<String> variant) {
+    return new ModelSettings(
+        path, variant, Optional.empty(), Optional.empty(), Optional.empty(), false, false);
   }
 
   private static Path copyOf(Path model, Path target) throws IOException {
@@ -173,7 +179,8 @@ class ModelLoaderTest {
     Path file = Files.writeString(folder.resolve("model.safetensors"), "");
     assertThatThrownBy(() -> Pipeline.load(file))
         .isInstanceOf(ModelFormatException.class)
-        .hasMessageContaining("this is no folder");
+        .hasMessageContaining("model.safetensors: ")
+        .hasMessageContaining("8 bytes");
   }
 
   @Test

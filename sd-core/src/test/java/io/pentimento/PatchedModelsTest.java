@@ -146,7 +146,7 @@ class PatchedModelsTest {
     long before = pipeline.scope().bytes();
     PatchedModels models = new PatchedModels(0);
     try (PatchedModels.Lease lease = models.use(pipeline.model(), patch)) {
-      assertThat(lease.model().words()).hasSize(1);
+      assertThat(lease.model().texts().get(0).words()).hasSize(1);
       return pipeline.scope().bytes() - before;
     }
   }

@@ -256,7 +256,13 @@ class PatchedRunsTest {
     try (Scope scope = model.scope().open("vectors")) {
       float[] table =
           Scope.floats(
-              model.textEncoder().tensors().byName().get("embeddings.token_embedding.weight"),
+              model
+                  .towers()
+                  .get(0)
+                  .encoder()
+                  .tensors()
+                  .byName()
+                  .get("embeddings.token_embedding.weight"),
               scope);
       return Arrays.stream(words)
           .map(word -> model.tokenizer().tokenize(word)[0])

@@ -4,6 +4,8 @@ import io.pentimento.image.ImageSize;
 import io.pentimento.sampling.LatentSpace;
 import io.pentimento.sampling.Sampling;
 import io.pentimento.testing.GoldenCases;
+import io.pentimento.testing.Goldens;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -29,11 +31,42 @@ class PipelineGoldenTest {
                 .build());
   }
 
+  /** Single files hold the folders' weights, and a folder's configurations beside them. */
+  @TestFactory
+  Stream<DynamicTest> textToImageWithASingleFile() {
+    return GoldenCases.of(
+        "single files txt2img",
+        () ->
+            Stream.of(
+                    "sd1-tiny-fp16.safetensors",
+                    "sd1-tiny-fp16.ckpt",
+                    "sd2-tiny-fp16.safetensors",
+                    "sdxl-tiny-fp16.safetensors")
+                .flatMap(PipelineGoldenTest::ofFile));
+  }
+
+  private static Stream<DynamicTest> ofFile(String file) {
+    String folder = file.substring(0, file.indexOf("-fp16"));
+    return GoldenPipelines.of(
+        folder.substring(0, folder.indexOf('-')),
+        "txt2img",
+        PipelineGoldenTest::fromNoise,
+        () ->
+            new ModelSettings(
+                Goldens.path("models/single-file/" + file),
+                Optional.empty(),
+                Optional.of(Goldens.path("models/" + folder)),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                false));
+  }
+
   private static Stream<DynamicTest> ofEachModel(String kind, GoldenPipelines.Requests requests) {
     return GoldenCases.of(
         "pipelines " + kind,
         () ->
-            Stream.of("sd1", "sd2")
+            Stream.of("sd1", "sd2", "sdxl")
                 .flatMap(name -> GoldenPipelines.of(name, name + "-tiny", kind, requests)));
   }
 

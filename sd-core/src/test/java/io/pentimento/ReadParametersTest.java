@@ -19,6 +19,7 @@ import io.pentimento.sampling.Sampling;
 import io.pentimento.sampling.Seeds;
 import io.pentimento.sampling.SigmaSchedule;
 import io.pentimento.sampling.SourceNoise;
+import java.util.Map;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -244,7 +245,8 @@ class ReadParametersTest {
   private static HiresFix readBack(HiresFix fix) {
     TextToImage request = TextToImage.builder("a cat").seed(3).size(64, 64).hiresFix(fix).build();
     String text =
-        RecordedSettings.of(request, request.sampling().seeds().drawn(1), 0, "64x64", "tiny")
+        RecordedSettings.of(
+                request, request.sampling().seeds().drawn(1), 0, "64x64", "tiny", Map.of())
             .text();
     ReadParameters read = ReadParameters.of(text);
     assertThat(read.notUsed()).containsExactly(entry("Model", "tiny"));
@@ -272,7 +274,8 @@ class ReadParametersTest {
   void of_readsBackTheRequestOfAPicture(@ForAll("requests") TextToImage request) {
     String size = request.size().orElseThrow().toString();
     String text =
-        RecordedSettings.of(request, request.sampling().seeds().drawn(1), 0, size, "my, model: 1")
+        RecordedSettings.of(
+                request, request.sampling().seeds().drawn(1), 0, size, "my, model: 1", Map.of())
             .text();
     ReadParameters read = ReadParameters.of(text);
     assertThat(read.request()).isEqualTo(request);

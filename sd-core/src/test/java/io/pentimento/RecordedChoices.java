@@ -4,6 +4,7 @@ import io.pentimento.image.ImageSize;
 import io.pentimento.prompt.Emphasis;
 import io.pentimento.prompt.PromptManner;
 import io.pentimento.prompt.PromptReading;
+import io.pentimento.prompt.SizeConditioning;
 import io.pentimento.prompt.TokenPadding;
 import io.pentimento.sampling.Churn;
 import io.pentimento.sampling.Guidance;
@@ -33,7 +34,8 @@ final class RecordedChoices {
             shares,
             shares,
             Arbitraries.doubles().greaterOrEqual(0),
-            Arbitraries.of(false, true))
+            Arbitraries.of(false, true),
+            Arbitraries.doubles().between(0, 100).ofScale(9))
         .as(Guidance::new);
   }
 
@@ -67,7 +69,13 @@ final class RecordedChoices {
             Arbitraries.of(false, true))
         .as(
             (clipSkip, emphasis, padding, old) ->
-                new PromptReading(clipSkip, emphasis, padding, PromptManner.WEBUI, old));
+                new PromptReading(
+                    clipSkip,
+                    emphasis,
+                    padding,
+                    PromptManner.WEBUI,
+                    old,
+                    SizeConditioning.defaults()));
   }
 
   /** How many steps run is in the number of steps. */

@@ -106,7 +106,7 @@ class RecordedSettingsTest {
             .withSampler(Sampler.heun(new Churn(20, 0.2, 10, 1.003)))
             .withSchedule(SigmaSchedule.karras(5, 0.1, 9).discardingPenultimate())
             .withSourceNoise(new SourceNoise(0.9, 0.2, false, true))
-            .withGuidance(new Guidance(7, 0.7, 0.3, 3, true))
+            .withGuidance(new Guidance(7, 0.7, 0.3, 3, true, 1.5))
             .withPrompts(
                 PromptReading.defaults()
                     .withEmphasis(Emphasis.NO_NORM)
@@ -198,6 +198,6 @@ class RecordedSettingsTest {
   private static Infotext told(GenerationRequest request, int index, String model) {
     Seeds drawn =
         request.sampling().seeds().withEach(Collections.nCopies(index + 1, 7L)).drawn(index + 1);
-    return RecordedSettings.of(request, drawn, index, "64x96", model);
+    return RecordedSettings.of(request, drawn, index, "64x96", model, Map.of());
   }
 }

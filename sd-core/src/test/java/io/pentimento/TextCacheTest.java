@@ -16,13 +16,13 @@ class TextCacheTest {
   /** Three of these are more than the cache holds. */
   private static TextCache.Vectors large(String text) {
     int values = 6 << 20;
-    return new TextCache.Vectors(1, values, Map.of(text, new float[values]));
+    return new TextCache.Vectors(1, values, Map.of(text, new float[values]), Map.of());
   }
 
   @Test
   void get_isWhatWasPutUnderAllThatAnEncodingDependsOn() {
     TextCache cache = new TextCache();
-    TextCache.Vectors cat = new TextCache.Vectors(1, 1, Map.of("cat", new float[] {1}));
+    TextCache.Vectors cat = new TextCache.Vectors(1, 1, Map.of("cat", new float[] {1}), Map.of());
     cache.put(key("cat"), cat);
     assertThat(cache.get(key("cat"))).containsSame(cat);
     assertThat(cache.get(key("cat", "dog"))).isEmpty();

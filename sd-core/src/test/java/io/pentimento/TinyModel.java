@@ -1,7 +1,9 @@
 package io.pentimento;
 
 import ai.djl.Device;
+import io.pentimento.checkpoint.ModelFamily;
 import io.pentimento.checkpoint.ModelFormatException;
+import io.pentimento.checkpoint.TensorType;
 import io.pentimento.internal.NumberType;
 import io.pentimento.internal.Scope;
 import io.pentimento.internal.TorchEngine;
@@ -11,14 +13,17 @@ import io.pentimento.model.ClipTokenizer;
 import io.pentimento.model.TensorSource;
 import io.pentimento.model.TextEncoder;
 import io.pentimento.model.TextEncoderConfig;
+import io.pentimento.model.TextTower;
 import io.pentimento.model.UNet;
 import io.pentimento.model.UNetConfig;
 import io.pentimento.model.Weights;
+import io.pentimento.sampling.Prediction;
 import io.pentimento.sampling.SchedulerSettings;
 import io.pentimento.testing.RandomTensors;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -81,12 +86,16 @@ public final class TinyModel {
       Autoencoder autoencoder = new Autoencoder(vae(), new Weights(vae), type);
       LoadedModel model =
           new LoadedModel(
-              "tiny",
-              ClipTokenizer.packaged(),
-              new TextEncoder(text(), new Weights(text)),
+              description(inChannels),
+              RecordedFiles.none(),
+              List.of(
+                  new TextTower(
+                      ClipTokenizer.packaged(), new TextEncoder(text(), new Weights(text)), false)),
               new UNet(unet(inChannels), new Weights(unet), type),
               autoencoder,
               SchedulerSettings.sd1(),
+              64,
+              false,
               new TextCache(),
               new EncodedPictures(
                   (within, pixels) -> {
@@ -101,6 +110,17 @@ public final class TinyModel {
     } catch (ModelFormatException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static ModelDescription description(int inChannels) {
+    return new ModelDescription(
+        "tiny",
+        ModelFamily.SD1,
+        inChannels,
+        Prediction.EPSILON,
+        false,
+        Set.of(TensorType.F32),
+        List.of());
   }
 
   static TextEncoderConfig text() {

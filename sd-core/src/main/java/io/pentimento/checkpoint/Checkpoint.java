@@ -37,6 +37,14 @@ public interface Checkpoint extends AutoCloseable {
   TensorInfo info(String name) throws ModelFormatException;
 
   /**
+   * Returns the name that a tensor has, or would have, in the file, for messages: the name itself
+   * unless this shows the tensors of a file under other names.
+   */
+  default String keyOf(String name) {
+    return name;
+  }
+
+  /**
    * Returns the contiguous little-endian bytes of a tensor as a direct, read-only buffer in
    * little-endian order. The buffer may be a view of the mapped file: copy what must outlive {@link
    * #close()}.
@@ -46,6 +54,23 @@ public interface Checkpoint extends AutoCloseable {
    * @throws IllegalStateException if the checkpoint is closed
    */
   ByteBuffer bytes(String name) throws IOException;
+
+  /**
+   * Copies bytes of a tensor into a buffer, from its start or from further on, until the buffer is
+   * full. Unlike {@link #bytes} it maps nothing into memory where the tensor lies in a file as it
+   * is, so that a model is loaded without its file being held a second time.
+   *
+   * @param skip how many bytes of the tensor are passed over, at least 0
+   * @param target a buffer with at most as much room as there are bytes then; its position moves to
+   *     its limit
+   * @throws ModelFormatException if there is none of that name or the file is damaged
+   * @throws IOException if reading fails
+   * @throws IllegalStateException if the checkpoint is closed
+   */
+  default void read(String name, long skip, ByteBuffer target) throws IOException {
+    ByteBuffer bytes = bytes(name);
+    target.put(bytes.slice(bytes.position() + Math.toIntExact(skip), target.remaining()));
+  }
 
   /** Returns the file's own notes, such as {@code modelspec.*} keys; empty when there are none. */
   Map<String, String> metadata();

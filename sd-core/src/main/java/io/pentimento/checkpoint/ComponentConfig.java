@@ -86,6 +86,11 @@ public final class ComponentConfig {
     return path;
   }
 
+  /** Returns the settings as JSON. */
+  public String json() {
+    return values.toString();
+  }
+
   /** Returns all keys, also those whose value is null. */
   public Set<String> keys() {
     return Collections.unmodifiableSet(values.keySet());
@@ -94,6 +99,15 @@ public final class ComponentConfig {
   /** Tells whether a key is there with a value other than null. */
   public boolean has(String key) {
     return value(key).isPresent();
+  }
+
+  /** Returns the settings that stand under a key, if there are such. */
+  public Optional<ComponentConfig> object(String key) throws ModelFormatException {
+    Optional<JsonElement> value = value(key);
+    if (value.isPresent() && !value.get().isJsonObject()) {
+      throw wrong(key, "an object", value.get());
+    }
+    return value.map(found -> new ComponentConfig(path, found.getAsJsonObject()));
   }
 
   /** Returns a whole number, or its default. */

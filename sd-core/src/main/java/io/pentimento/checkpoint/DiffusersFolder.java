@@ -27,12 +27,14 @@ public final class DiffusersFolder {
   private final Optional<String> variant;
   private final String pipeline;
   private final Map<String, Component> components;
+  private final Map<String, Boolean> flags;
 
   private DiffusersFolder(Path path, Optional<String> variant, Index index) {
     this.path = path;
     this.variant = variant;
     this.pipeline = index.pipeline;
     this.components = Collections.unmodifiableMap(index.components);
+    this.flags = Map.copyOf(index.flags);
   }
 
   /**
@@ -84,6 +86,11 @@ public final class DiffusersFolder {
   /** Returns the parts that the index lists with a class, in its order. */
   public Map<String, Component> components() {
     return components;
+  }
+
+  /** Returns a setting of the pipeline that is true or false, if the index has it. */
+  public Optional<Boolean> flag(String name) {
+    return Optional.ofNullable(flags.get(name));
   }
 
   /**
@@ -160,6 +167,7 @@ public final class DiffusersFolder {
   private static final class Index {
     private final Path file;
     private final Map<String, Component> components = new LinkedHashMap<>();
+    private final Map<String, Boolean> flags = new LinkedHashMap<>();
     private String pipeline = "";
 
     Index(Path file) {
@@ -186,8 +194,10 @@ public final class DiffusersFolder {
     private void readEntry(JsonReader reader, String key) throws IOException {
       if (key.equals("_class_name") && reader.peek() == JsonToken.STRING) {
         pipeline = reader.nextString();
+      } else if (reader.peek() == JsonToken.BOOLEAN) {
+        flags.put(key, reader.nextBoolean());
       } else if (key.startsWith("_") || reader.peek() != JsonToken.BEGIN_ARRAY) {
-        reader.skipValue(); // a setting of the pipeline, such as requires_safety_checker
+        reader.skipValue(); // another setting of the pipeline
       } else {
         readComponent(reader, key);
       }

@@ -102,6 +102,26 @@ final class MappedFile implements AutoCloseable {
         .order(ByteOrder.LITTLE_ENDIAN);
   }
 
+  /**
+   * Copies a part of the file until a buffer is full, through a channel of its own: pages that are
+   * read so do not count as the process's.
+   */
+  void read(String what, long offset, ByteBuffer target) throws IOException {
+    // Checks the range, and that the file is open.
+    slice(what, offset, target.remaining());
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      long at = offset;
+      while (target.hasRemaining()) {
+        int count = channel.read(target, at);
+        if (count < 0) {
+          throw new ModelFormatException(
+              path, what, "the file was cut short while it was read.", null);
+        }
+        at += count;
+      }
+    }
+  }
+
   @Override
   public void close() {
     windows = null;

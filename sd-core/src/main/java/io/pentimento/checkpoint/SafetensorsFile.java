@@ -53,6 +53,21 @@ public final class SafetensorsFile implements Checkpoint {
   }
 
   @Override
+  public void read(String name, long skip, ByteBuffer target) throws IOException {
+    SafetensorsHeader.Entry entry = entry(name);
+    checkRange(name, entry.end() - entry.begin(), skip, target);
+    file.read(name, header.dataStart() + entry.begin() + skip, target);
+  }
+
+  private static void checkRange(String name, long bytes, long skip, ByteBuffer target) {
+    if (skip < 0 || target.remaining() > bytes - skip) {
+      throw new IllegalArgumentException(
+          "%s has %d bytes, but %d are asked for after %d."
+              .formatted(name, bytes, target.remaining(), skip));
+    }
+  }
+
+  @Override
   public Map<String, String> metadata() {
     return header.metadata();
   }

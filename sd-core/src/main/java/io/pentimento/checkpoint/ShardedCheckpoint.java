@@ -168,6 +168,11 @@ public final class ShardedCheckpoint implements Checkpoint {
   }
 
   @Override
+  public void read(String name, long skip, ByteBuffer target) throws IOException {
+    holder(name).read(name, skip, target);
+  }
+
+  @Override
   public Map<String, String> metadata() {
     Map<String, String> all = new LinkedHashMap<>();
     shards.values().forEach(shard -> all.putAll(shard.metadata()));

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -139,8 +140,31 @@ public final class TorchFile implements Checkpoint {
   }
 
   @Override
+  public void read(String name, long skip, ByteBuffer target) throws IOException {
+    TorchTensor tensor = tensor(name);
+    FileRegion region = container.storages().get(tensor.storage());
+    long bytes = tensor.elements() * tensor.type().bytes();
+    if (region == null || !tensor.isContiguous() || skip < 0 || target.remaining() > bytes - skip) {
+      Checkpoint.super.read(name, skip, target);
+    } else {
+      file.read(name, region.offset() + tensor.offset() * tensor.type().bytes() + skip, target);
+    }
+  }
+
+  /** Returns the numbers and texts that a training program saved beside the tensors. */
+  @Override
   public Map<String, String> metadata() {
-    return Map.of();
+    if (!(content() instanceof Map<?, ?> saved)) {
+      return Map.of();
+    }
+    Map<String, String> notes = new LinkedHashMap<>();
+    saved.forEach(
+        (key, value) -> {
+          if (key instanceof String name && (value instanceof Number || value instanceof String)) {
+            notes.put(name, value.toString());
+          }
+        });
+    return Collections.unmodifiableMap(notes);
   }
 
   @Override

@@ -5,14 +5,12 @@ import ai.djl.ndarray.types.DataType;
 import io.pentimento.checkpoint.Checkpoint;
 import io.pentimento.checkpoint.ModelFormatException;
 import io.pentimento.checkpoint.TensorInfo;
-import io.pentimento.checkpoint.TensorType;
 import io.pentimento.checkpoint.TensorValues;
 import io.pentimento.internal.NumberType;
 import io.pentimento.internal.Scope;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -41,7 +39,7 @@ public final class CheckpointTensors implements TensorSource {
   private final Set<String> used = new HashSet<>();
   private final List<String> missing = new ArrayList<>();
   private final List<String> misshapen = new ArrayList<>();
-  private ByteBuffer staging = ByteBuffer.allocateDirect(0);
+  private final StagingBuffers buffers;
 
   /**
    * Reads from a checkpoint.
@@ -52,7 +50,21 @@ public final class CheckpointTensors implements TensorSource {
    */
   public CheckpointTensors(
       Checkpoint checkpoint, Scope scope, NumberType type, LongConsumer progress) {
-    this(checkpoint, scope, type, progress, "the config.json beside them");
+    this(checkpoint, scope, type, progress, new StagingBuffers());
+  }
+
+  /**
+   * Reads from one of several checkpoints of a model.
+   *
+   * @param buffers those of all of them
+   */
+  public CheckpointTensors(
+      Checkpoint checkpoint,
+      Scope scope,
+      NumberType type,
+      LongConsumer progress,
+      StagingBuffers buffers) {
+    this(checkpoint, scope, type, progress, buffers, "the config.json beside them");
   }
 
   /**
@@ -65,7 +77,9 @@ public final class CheckpointTensors implements TensorSource {
       Scope scope,
       NumberType type,
       LongConsumer progress,
+      StagingBuffers buffers,
       String description) {
+    this.buffers = buffers;
     this.description = description;
     this.checkpoint = checkpoint;
     this.scope = scope;
@@ -89,7 +103,7 @@ public final class CheckpointTensors implements TensorSource {
   @Override
   public NDArray tensor(String name, long... shape) {
     if (!checkpoint.names().contains(name)) {
-      missing.add(name + " " + Arrays.toString(shape));
+      missing.add(checkpoint.keyOf(name) + " " + Arrays.toString(shape));
       return scope.array(new float[0], 0);
     }
     used.add(name);
@@ -98,7 +112,8 @@ public final class CheckpointTensors implements TensorSource {
       long[] actual = info.shape().stream().mapToLong(Long::longValue).toArray();
       if (!Arrays.equals(withoutTrailingOnes(actual), withoutTrailingOnes(shape))) {
         misshapen.add(
-            "%s has shape %s, expected %s".formatted(name, info.shape(), Arrays.toString(shape)));
+            "%s has shape %s, expected %s"
+                .formatted(checkpoint.keyOf(name), info.shape(), Arrays.toString(shape)));
         return scope.array(new float[0], 0);
       }
       NDArray stored = store(name, info, shape);
@@ -110,35 +125,33 @@ public final class CheckpointTensors implements TensorSource {
   }
 
   private NDArray store(String name, TensorInfo info, long[] shape) throws IOException {
-    ByteBuffer bytes = checkpoint.bytes(name);
-    boolean aligned = bytes.alignmentOffset(0, info.type().bytes()) == 0;
-    if (aligned && info.type() == TensorType.F32) {
-      return scope.store(bytes, DataType.FLOAT32, type, shape);
-    }
-    if (aligned && info.type() == TensorType.F16) {
-      return scope.store(bytes, DataType.FLOAT16, type, shape);
-    }
-    ByteBuffer wide = staging(name, info.elements() * Float.BYTES);
-    TensorValues.widen(bytes, info.type(), wide.asFloatBuffer());
-    return scope.store(wide, DataType.FLOAT32, type, shape);
+    return switch (info.type()) {
+      case F32 -> scope.store(read(name, info), DataType.FLOAT32, type, shape);
+      case F16 -> scope.store(read(name, info), DataType.FLOAT16, type, shape);
+      default -> {
+        ByteBuffer wide = buffers.widened(size(name, info, Float.BYTES));
+        TensorValues.widen(read(name, info), info.type(), wide.asFloatBuffer());
+        yield scope.store(wide, DataType.FLOAT32, type, shape);
+      }
+    };
   }
 
-  /**
-   * One buffer serves all tensors: freed only with the garbage, one a tensor would add up to a
-   * second model.
-   */
-  private ByteBuffer staging(String name, long size) throws ModelFormatException {
+  private ByteBuffer read(String name, TensorInfo info) throws IOException {
+    ByteBuffer bytes = buffers.stored(size(name, info, info.type().bytes()));
+    checkpoint.read(name, 0, bytes);
+    return bytes.flip();
+  }
+
+  private int size(String name, TensorInfo info, int bytes) throws ModelFormatException {
+    long size = info.elements() * bytes;
     if (size > Integer.MAX_VALUE) {
       throw new ModelFormatException(
           checkpoint.path(),
-          name,
+          checkpoint.keyOf(name),
           "takes %d bytes as float32, over the 2 GiB of one buffer.".formatted(size),
           null);
     }
-    if (staging.capacity() < size) {
-      staging = ByteBuffer.allocateDirect((int) size).order(ByteOrder.nativeOrder());
-    }
-    return staging.clear().limit((int) size);
+    return (int) size;
   }
 
   private static long[] withoutTrailingOnes(long[] shape) {
@@ -155,6 +168,7 @@ public final class CheckpointTensors implements TensorSource {
         checkpoint.names().stream()
             .filter(name -> !used.contains(name))
             .filter(name -> INERT.stream().noneMatch(name::endsWith))
+            .map(checkpoint::keyOf)
             .toList();
     if (missing.isEmpty() && misshapen.isEmpty() && unexpected.isEmpty()) {
       return;

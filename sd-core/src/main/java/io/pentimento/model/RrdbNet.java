@@ -64,7 +64,12 @@ public final class RrdbNet {
     RrdbConfig config = RrdbConfig.read(checkpoint);
     CheckpointTensors tensors =
         new CheckpointTensors(
-            checkpoint, scope, type, elements -> {}, "an ESRGAN network of these sizes: " + config);
+            checkpoint,
+            scope,
+            type,
+            elements -> {},
+            new StagingBuffers(),
+            "an ESRGAN network of these sizes: " + config);
     try {
       return new RrdbNet(config, new Weights(tensors), type);
     } catch (UncheckedIOException e) {

@@ -6,6 +6,7 @@ import io.pentimento.internal.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -19,6 +20,17 @@ public final class TextEncoder {
   private final NDArray positionEmbedding;
   private final List<TextLayer> layers;
   private final Norm finalNorm;
+  private final Optional<Linear> projection;
+
+  /**
+   * What an encoder of SDXL makes of token sequences.
+   *
+   * @param hidden a layer's output as it is, {@code [sequences, tokens, width]}, float32
+   * @param pooled the last layer's output at each sequence's end, normalised and projected, {@code
+   *     [sequences, projected width]}, float32; empty if the encoder has no projection
+   */
+  public record Encoded(NDArray hidden, Optional<NDArray> pooled) {}
+
   private final NetworkTensors tensors;
 
   /** The embeddings of words that the vocabulary lacks. */
@@ -30,6 +42,17 @@ public final class TextEncoder {
    * @throws ModelFormatException if tensors are missing, of the wrong shape, or left over
    */
   public TextEncoder(TextEncoderConfig config, Weights weights) throws ModelFormatException {
+    this(config, weights, OptionalInt.empty());
+  }
+
+  /**
+   * Reads the network.
+   *
+   * @param projected the width of its projection, if it is to have one
+   * @throws ModelFormatException if tensors are missing, of the wrong shape, or left over
+   */
+  public TextEncoder(TextEncoderConfig config, Weights weights, OptionalInt projected)
+      throws ModelFormatException {
     this.config = config;
     Weights model = weights.has("text_model") ? weights.at("text_model") : weights;
     this.tokenEmbedding =
@@ -41,6 +64,11 @@ public final class TextEncoder {
             .mapToObj(i -> TextLayer.read(model.at("encoder.layers." + i), config))
             .toList();
     this.finalNorm = model.norm("final_layer_norm", config.width(), config.layerNormEps());
+    this.projection =
+        projected.isPresent()
+            ? Optional.of(
+                weights.linearWithoutBias("text_projection", config.width(), projected.getAsInt()))
+            : Optional.empty();
     this.tensors = weights.tensors().without("text_model.");
     this.addedTokens = Optional.empty();
     weights.finish();
@@ -52,6 +80,7 @@ public final class TextEncoder {
     this.positionEmbedding = other.positionEmbedding;
     this.layers = other.layers;
     this.finalNorm = other.finalNorm;
+    this.projection = other.projection;
     this.tensors = other.tensors;
     this.addedTokens = Optional.of(addedTokens);
   }
@@ -74,7 +103,7 @@ public final class TextEncoder {
   /** Builds an encoder like this one of changed tensors, with which it shares all others. */
   public TextEncoder patched(PatchedTensors changed) {
     try {
-      return new TextEncoder(config, new Weights(changed));
+      return new TextEncoder(config, new Weights(changed), pooledWidth());
     } catch (ModelFormatException e) {
       throw new IllegalStateException("Tensors that fitted this encoder do so no longer.", e);
     }
@@ -83,6 +112,13 @@ public final class TextEncoder {
   /** Returns the architecture. */
   public TextEncoderConfig config() {
     return config;
+  }
+
+  /** Returns the width of the pooled text, if the network has a projection. */
+  public OptionalInt pooledWidth() {
+    return projection.isPresent()
+        ? OptionalInt.of(Math.toIntExact(projection.get().weight().getShape().get(0)))
+        : OptionalInt.empty();
   }
 
   /**
@@ -101,6 +137,44 @@ public final class TextEncoder {
       return parent.adopt(
           scope.plain(finalNorm.layer(scope, states.get(states.size() - clipSkip))));
     }
+  }
+
+  /**
+   * Encodes token sequences for SDXL, which takes a layer's output without the final normalisation,
+   * and the pooled last one.
+   *
+   * @param parent holds the result
+   * @param ids one row of token ids per sequence, all of the same length, at most {@code positions}
+   * @param clipSkip which layer's output is used, counted from the end as in {@link #encode}
+   * @param endId the id that ends a text, at whose first place the last layer is pooled
+   * @throws IllegalArgumentException if a sequence has no such id
+   */
+  public Encoded encodePlain(Scope parent, List<int[]> ids, int clipSkip, int endId) {
+    checkClipSkip(clipSkip);
+    try (Scope scope = parent.open("text encoder")) {
+      List<NDArray> states = hiddenStates(scope, ids);
+      NDArray last = states.get(states.size() - 1);
+      Optional<NDArray> pooled =
+          projection.map(layer -> scope.plain(layer.apply(scope, atEnds(scope, last, ids, endId))));
+      NDArray hidden = scope.plain(states.get(states.size() - clipSkip));
+      return new Encoded(parent.adopt(hidden), pooled.map(parent::adopt));
+    }
+  }
+
+  private NDArray atEnds(Scope scope, NDArray last, List<int[]> ids, int endId) {
+    NDArray normed = finalNorm.layer(scope, last);
+    int tokens = ids.get(0).length;
+    long[] ends = new long[ids.size()];
+    for (int row = 0; row < ends.length; row++) {
+      int[] sequence = ids.get(row);
+      int end = IntStream.range(0, tokens).filter(i -> sequence[i] == endId).findFirst().orElse(-1);
+      if (end < 0) {
+        throw new IllegalArgumentException(
+            "Every token sequence must have the end token %d, but one has none.".formatted(endId));
+      }
+      ends[row] = (long) row * tokens + end;
+    }
+    return scope.embedding(normed.reshape(-1, config.width()), scope.array(ends, ends.length));
   }
 
   /**

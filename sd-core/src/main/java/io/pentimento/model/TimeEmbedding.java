@@ -30,22 +30,27 @@ record TimeEmbedding(
   NDArray apply(Scope parent, NumberType type, double... timesteps) {
     try (Scope scope = parent.open("time embedding")) {
       NDArray features =
-          scope.cast(scope.array(features(timesteps), timesteps.length, channels), type);
+          scope.cast(scope.array(sinusoids(channels, timesteps), timesteps.length, channels), type);
       return parent.adopt(linear2.apply(scope, scope.silu(linear1.apply(scope, features))));
     }
   }
 
-  private float[] features(double[] timesteps) {
-    int half = channels / 2;
-    float[] features = new float[timesteps.length * channels];
-    for (int row = 0; row < timesteps.length; row++) {
+  /**
+   * Returns the sinusoids of numbers, one row of {@code width} each.
+   *
+   * @param width how many there are of each number
+   */
+  float[] sinusoids(int width, double... numbers) {
+    int half = width / 2;
+    float[] features = new float[numbers.length * width];
+    for (int row = 0; row < numbers.length; row++) {
       for (int i = 0; i < half; i++) {
         // The reference computes both factors in float32; so do we, or large timesteps drift apart.
         float frequency =
             (float) Math.exp((float) (-Math.log(LONGEST_PERIOD) * i) / (float) (half - freqShift));
-        float angle = (float) timesteps[row] * frequency;
-        int sine = row * channels + (cosinesFirst ? half : 0) + i;
-        int cosine = row * channels + (cosinesFirst ? 0 : half) + i;
+        float angle = (float) numbers[row] * frequency;
+        int sine = row * width + (cosinesFirst ? half : 0) + i;
+        int cosine = row * width + (cosinesFirst ? 0 : half) + i;
         features[sine] = (float) Math.sin(angle);
         features[cosine] = (float) Math.cos(angle);
       }

@@ -1,7 +1,7 @@
 package io.pentimento.model;
 
 /** Turns text into the token ids that a text encoder was trained on. */
-public interface Tokenizer {
+public interface Tokenizer extends AutoCloseable {
   /** Returns the ids of a text, without start, end and padding, however long it is. */
   int[] tokenize(String text);
 
@@ -16,4 +16,8 @@ public interface Tokenizer {
 
   /** Returns how many ids the text encoder takes in, start and end included; 77 for CLIP. */
   int maxLength();
+
+  /** Frees what it holds outside of the heap. */
+  @Override
+  default void close() {}
 }

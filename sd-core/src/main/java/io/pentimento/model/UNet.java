@@ -25,6 +25,7 @@ public final class UNet {
   private final UNetConfig config;
   private final NumberType type;
   private final TimeEmbedding timeEmbedding;
+  private final Optional<AddedEmbedding> addedEmbedding;
   private final Conv convIn;
   private final List<UNetStage> down;
   private final ResidualBlock midResidual1;
@@ -48,6 +49,7 @@ public final class UNet {
     int deepest = config.levels().get(config.levels().size() - 1).channels();
     int time = config.timeEmbeddingWidth();
     this.timeEmbedding = TimeEmbedding.read(weights, config);
+    this.addedEmbedding = config.added().map(added -> AddedEmbedding.read(weights, added, time));
     this.convIn = weights.conv("conv_in", config.inChannels(), first, 3, 1);
     this.down =
         IntStream.range(0, config.levels().size())
@@ -116,6 +118,7 @@ public final class UNet {
   public static final class PromptKeys {
     private final IdentityHashMap<TransformerLayer, Attention.KeyValue> byLayer =
         new IdentityHashMap<>();
+    private Optional<NDArray> added = Optional.empty();
 
     private PromptKeys() {}
 
@@ -129,13 +132,59 @@ public final class UNet {
   }
 
   /**
+   * Makes what an SDXL network takes beside the prompt.
+   *
+   * @param scope holds the result
+   * @param pooled the pooled text embedding, {@code [1, width]}, float32
+   * @param numbers sizes and the like, as many as there is room for
+   * @return {@code [1, added width]}, float32, to be passed to {@link #project}
+   * @throws IllegalArgumentException if there must be more or fewer numbers
+   * @throws IllegalStateException if the network takes nothing beside the prompt
+   */
+  public NDArray addedVector(Scope scope, NDArray pooled, double... numbers) {
+    UNetConfig.Added added =
+        config
+            .added()
+            .orElseThrow(
+                () -> new IllegalStateException("This U-Net takes nothing beside the prompt."));
+    int expected = added.numbers(Math.toIntExact(pooled.getShape().get(1)));
+    if (numbers.length != expected) {
+      throw new IllegalArgumentException(
+          "The U-Net takes %d numbers beside the pooled text, but got: %d."
+              .formatted(expected, numbers.length));
+    }
+    float[] features = timeEmbedding.sinusoids(added.numberWidth(), numbers);
+    return scope.concat(pooled, scope.array(features, 1, features.length), 1);
+  }
+
+  /**
    * Projects the prompt for every cross-attention.
    *
    * @param scope holds the keys and values: that of the request
    * @param context the text encoder's output, {@code [batch, tokens, crossAttentionDim]}, float32
    */
   public PromptKeys project(Scope scope, NDArray context) {
+    return project(scope, context, Optional.empty());
+  }
+
+  /**
+   * Projects the prompt for every cross-attention, and what is taken beside it.
+   *
+   * @param scope holds the keys and values: that of the request
+   * @param context the text encoder's output, {@code [batch, tokens, crossAttentionDim]}, float32
+   * @param added for an SDXL network a row of {@link #addedVector} for each of the batch
+   * @throws IllegalArgumentException if the network takes such a vector and there is none, or there
+   *     is one and it takes none
+   */
+  public PromptKeys project(Scope scope, NDArray context, Optional<NDArray> added) {
+    if (added.isPresent() != addedEmbedding.isPresent()) {
+      throw new IllegalArgumentException(
+          addedEmbedding.isPresent()
+              ? "This U-Net takes a pooled text and sizes beside the prompt, but got none."
+              : "This U-Net takes nothing beside the prompt, but got a vector.");
+    }
     PromptKeys keys = new PromptKeys();
+    keys.added = addedEmbedding.map(embedding -> embedding.apply(scope, type, added.orElseThrow()));
     try (Scope conversion = scope.open("prompt")) {
       NDArray typed = conversion.cast(context, type);
       transformers()
@@ -179,7 +228,8 @@ public final class UNet {
       Scope parent, NDArray sample, NDArray time, PromptKeys prompt, Observer observer) {
     checkShape(sample);
     try (Scope scope = parent.open("unet")) {
-      UNetStage.Steering steering = new UNetStage.Steering(scope.silu(time), prompt);
+      NDArray steered = prompt.added.isPresent() ? scope.add(prompt.added.get(), time) : time;
+      UNetStage.Steering steering = new UNetStage.Steering(scope.silu(steered), prompt);
       ArrayDeque<NDArray> skips = new ArrayDeque<>();
       NDArray hidden = convIn.apply(scope, scope.pixels(sample, type));
       observer.see("conv_in", hidden);

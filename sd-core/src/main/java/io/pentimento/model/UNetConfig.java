@@ -4,6 +4,7 @@ import io.pentimento.checkpoint.ComponentConfig;
 import io.pentimento.checkpoint.ModelFormatException;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -23,6 +24,7 @@ import java.util.stream.IntStream;
  *     convolution (SD1)
  * @param freqShift shift of the timestep frequencies, 0
  * @param flipSinToCos whether cosines come first in the timestep features, true
+ * @param added what the network takes beside the prompt; empty but for SDXL
  */
 public record UNetConfig(
     int inChannels,
@@ -37,7 +39,38 @@ public record UNetConfig(
     double normEps,
     boolean linearProjection,
     double freqShift,
-    boolean flipSinToCos) {
+    boolean flipSinToCos,
+    Optional<Added> added) {
+  /**
+   * A vector that is added to the time embedding: a pooled text embedding and numbers such as the
+   * picture's size, each as sinusoids (Podell et al. 2023, "SDXL", section 2.2).
+   *
+   * @param numberWidth how long the sinusoids of one number are, 256
+   * @param width the whole vector's width: 2816 for SDXL, 2560 for its refiner
+   */
+  public record Added(int numberWidth, int width) {
+    /** Checks that there is room for numbers. */
+    public Added {
+      Bounds.check("addition_time_embed_dim", numberWidth, 2, Bounds.CHANNELS);
+      Bounds.check("projection_class_embeddings_input_dim", width, 1, Bounds.CHANNELS);
+    }
+
+    /**
+     * Returns how many numbers there are beside a pooled text embedding.
+     *
+     * @throws IllegalArgumentException if the rest of the vector is no whole number of them
+     */
+    public int numbers(int pooledWidth) {
+      int rest = width - pooledWidth;
+      if (rest < 0 || rest % numberWidth != 0) {
+        throw new IllegalArgumentException(
+            "projection_class_embeddings_input_dim (%d) must be the width of the pooled text (%d) and a multiple of addition_time_embed_dim (%d)."
+                .formatted(width, pooledWidth, numberWidth));
+      }
+      return rest / numberWidth;
+    }
+  }
+
   /**
    * One resolution.
    *
@@ -74,6 +107,38 @@ public record UNetConfig(
           "freq_shift must be in [0, %d), but got: %s."
               .formatted(levels.get(0).channels / 2, freqShift));
     }
+  }
+
+  /** A network that takes nothing beside the prompt: all but those of SDXL. */
+  public UNetConfig(
+      int inChannels,
+      int outChannels,
+      int sampleSize,
+      List<Level> levels,
+      int layersPerBlock,
+      int crossAttentionDim,
+      int midHeads,
+      int midDepth,
+      int normGroups,
+      double normEps,
+      boolean linearProjection,
+      double freqShift,
+      boolean flipSinToCos) {
+    this(
+        inChannels,
+        outChannels,
+        sampleSize,
+        levels,
+        layersPerBlock,
+        crossAttentionDim,
+        midHeads,
+        midDepth,
+        normGroups,
+        normEps,
+        linearProjection,
+        freqShift,
+        flipSinToCos,
+        Optional.empty());
   }
 
   private static void checkAttention(int channels, int heads, int depth) {
@@ -133,10 +198,27 @@ public record UNetConfig(
           config.decimal("norm_eps", 1e-5),
           config.flag("use_linear_projection", false),
           config.decimal("freq_shift", 0),
-          config.flag("flip_sin_to_cos", true));
+          config.flag("flip_sin_to_cos", true),
+          added(config));
     } catch (IllegalArgumentException e) {
       throw Bounds.refused(config, e);
     }
+  }
+
+  private static Optional<Added> added(ComponentConfig config) throws ModelFormatException {
+    if (!config.has("addition_embed_type")) {
+      return Optional.empty();
+    }
+    config.requireText("addition_embed_type", "text_time");
+    config.check("addition_time_embed_dim", config.has("addition_time_embed_dim"), "must be given");
+    config.check(
+        "projection_class_embeddings_input_dim",
+        config.has("projection_class_embeddings_input_dim"),
+        "must be given");
+    return Optional.of(
+        new Added(
+            config.integer("addition_time_embed_dim", 0),
+            config.integer("projection_class_embeddings_input_dim", 0)));
   }
 
   private static List<Level> levels(ComponentConfig config) throws ModelFormatException {
@@ -196,7 +278,7 @@ public record UNetConfig(
         List.of(
             "class_embed_type",
             "encoder_hid_dim_type",
-            "addition_embed_type",
+            "reverse_transformer_layers_per_block",
             "time_cond_proj_dim")) {
       config.check(
           key, !config.has(key), "must be absent or null, since other U-Nets are not offered");

@@ -6,11 +6,12 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import io.pentimento.internal.Scope;
 import io.pentimento.model.TextEncoder;
-import io.pentimento.model.TextEncoderConfig.Activation;
+import io.pentimento.model.TextTower;
 import io.pentimento.model.Tokenizer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Turns a prompt into what the U-Net's cross-attention looks at: text encoder output, chunk by
@@ -23,40 +24,39 @@ public final class PromptEncoder {
 
   private final PromptChunker chunker;
   private final List<AddedWord> words;
-  private final TextEncoder textEncoder;
-  private final int clipSkip;
+  private final TextTower tower;
+  private final int layer;
   private final Emphasis emphasis;
 
   /**
    * Prepares the encoding of prompts.
    *
-   * @param words the words that the text encoder was given
    * @param clipSkip which layer of the text encoder counts from the end, 1 (the last) to 12.
    *     OpenCLIP encoders (SD2) were trained with one layer and ignore it
    * @throws IllegalArgumentException if the text encoder has fewer layers
    */
   public PromptEncoder(
-      Tokenizer tokenizer,
-      TextEncoder textEncoder,
-      List<AddedWord> words,
-      int clipSkip,
-      Emphasis emphasis) {
+      Tokenizer tokenizer, TextEncoder textEncoder, int clipSkip, Emphasis emphasis) {
+    this(new TextTower(tokenizer, textEncoder, false), List.of(), clipSkip, emphasis);
+  }
+
+  /**
+   * Prepares the encoding of prompts.
+   *
+   * @param words the words that the text encoder was given
+   * @param clipSkip which layer counts, see {@link TextTower#layer}
+   * @throws IllegalArgumentException if the text encoder has fewer layers
+   */
+  public PromptEncoder(TextTower tower, List<AddedWord> words, int clipSkip, Emphasis emphasis) {
     this.words = List.copyOf(words);
     this.chunker =
         new PromptChunker(
-            tokenizer,
+            tower.tokenizer(),
             words.stream().map(AddedWord::embedding).toList(),
             PromptChunker.USUAL_BACKTRACK);
-    this.textEncoder = textEncoder;
-    this.clipSkip = textEncoder.config().activation() == Activation.GELU ? 1 : clipSkip;
+    this.tower = tower;
+    this.layer = tower.layer(clipSkip);
     this.emphasis = emphasis;
-    textEncoder.checkClipSkip(this.clipSkip);
-  }
-
-  /** Prepares the encoding of prompts in the text encoder's own words. */
-  public PromptEncoder(
-      Tokenizer tokenizer, TextEncoder textEncoder, int clipSkip, Emphasis emphasis) {
-    this(tokenizer, textEncoder, List.of(), clipSkip, emphasis);
   }
 
   /** Tells whether any text has a word that the text encoder was given. */
@@ -78,6 +78,15 @@ public final class PromptEncoder {
   }
 
   /**
+   * Encodes texts together as {@link #encodeTexts} does, and returns their vectors alone.
+   *
+   * @return for each text, in order, {@code [1, 77 × chunks, width]}, float32
+   */
+  public List<NDArray> encode(Scope parent, List<String> texts) {
+    return encodeTexts(parent, texts).stream().map(EncodedText::vectors).toList();
+  }
+
+  /**
    * Encodes the texts of one schedule together, since {@link Emphasis#ORIGINAL} keeps the mean over
    * all of them, equal ones counted as often as they come. All results have as many chunks as the
    * longest text; shorter ones are filled with empty chunks. A text that comes several times is
@@ -85,24 +94,28 @@ public final class PromptEncoder {
    *
    * @param parent holds the results
    * @param texts the texts of {@link PromptSchedule#texts}, at least one
-   * @return for each text, in order, {@code [1, 77 × chunks, width]}, float32; equal texts share
-   *     one array
+   * @return for each text, in order, what it became; equal texts share it
    * @throws IllegalArgumentException if there is no text
    */
-  public List<NDArray> encode(Scope parent, List<String> texts) {
+  public List<EncodedText> encodeTexts(Scope parent, List<String> texts) {
     ChunkTable table =
         ChunkTable.of(texts, text -> chunker.chunk(emphasis.parse(text)), chunker.emptyChunk());
     try (Scope scope = parent.open("prompt")) {
-      NDArray rows = encodeRows(scope, table.rows().stream().map(this::ids).toList());
+      TextEncoder.Encoded rows = encodeRows(scope, table.rows().stream().map(this::ids).toList());
       NDList chunks = new NDList(table.chunksPerText());
       for (int i = 0; i < table.chunksPerText(); i++) {
-        chunks.add(weighed(scope, rows, table, i));
+        chunks.add(weighed(scope, rows.hidden(), table, i));
       }
       NDArray joined = NDArrays.concat(chunks, 1);
-      Map<String, NDArray> encoded = new HashMap<>();
+      long[] firstRows = table.rowsOf(0);
+      Map<String, EncodedText> encoded = new HashMap<>();
       for (String text : table.texts()) {
-        int row = encoded.size();
-        encoded.put(text, parent.adopt(scope.slice(joined, row, row + 1L, 0)));
+        int index = encoded.size();
+        NDArray vectors = parent.adopt(scope.slice(joined, index, index + 1L, 0));
+        long row = firstRows[index];
+        Optional<NDArray> pooled =
+            rows.pooled().map(all -> parent.adopt(scope.slice(all, row, row + 1, 0)));
+        encoded.put(text, new EncodedText(vectors, pooled));
       }
       return texts.stream().map(encoded::get).toList();
     }
@@ -131,13 +144,23 @@ public final class PromptEncoder {
   }
 
   /** Runs the text encoder, {@code [rows, 77, width]}, over some rows at a time. */
-  private NDArray encodeRows(Scope scope, List<int[]> rows) {
-    NDList encoded = new NDList();
+  private TextEncoder.Encoded encodeRows(Scope scope, List<int[]> rows) {
+    NDList hidden = new NDList();
+    NDList pooled = new NDList();
     for (int from = 0; from < rows.size(); from += ROWS_AT_ONCE) {
       List<int[]> some = rows.subList(from, Math.min(rows.size(), from + ROWS_AT_ONCE));
-      encoded.add(textEncoder.encode(scope, some, clipSkip));
+      if (tower.plain()) {
+        TextEncoder.Encoded encoded =
+            tower.encoder().encodePlain(scope, some, layer, tower.tokenizer().endId());
+        hidden.add(encoded.hidden());
+        encoded.pooled().ifPresent(pooled::add);
+      } else {
+        hidden.add(tower.encoder().encode(scope, some, layer));
+      }
     }
-    return NDArrays.concat(encoded);
+    return new TextEncoder.Encoded(
+        NDArrays.concat(hidden),
+        pooled.isEmpty() ? Optional.empty() : Optional.of(NDArrays.concat(pooled)));
   }
 
   /** Returns one chunk of all texts, weighed together, {@code [texts, 77, width]}. */

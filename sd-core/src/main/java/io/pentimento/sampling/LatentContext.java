@@ -45,6 +45,14 @@ public interface LatentContext {
   NDArray encode(NDArray pixels);
 
   /**
+   * Encodes a picture for the channels that a model edits it by: InstructPix2Pix was trained on
+   * latents that are not scaled.
+   *
+   * @return the posterior's mean as it is, {@code [1, channels, height / f, width / f]}
+   */
+  NDArray encodeUnscaled(BufferedImage picture);
+
+  /**
    * Returns the latent that the pass before ended with, {@code [batch, channels, height / f, width
    * / f]} of that pass; empty in the first.
    */

@@ -18,6 +18,14 @@ public record LatentSpace(int channels, int factor, int inputChannels, int nativ
   private static final int LARGEST_AREA = 1 << 24;
 
   /**
+   * Tells whether the U-Net takes the latent of a picture to edit beside the noisy one, as
+   * InstructPix2Pix does.
+   */
+  public boolean editsPictures() {
+    return inputChannels == 2 * channels;
+  }
+
+  /**
    * Refuses a size the model cannot work at.
    *
    * @throws IllegalArgumentException if a side is not a multiple of {@link #factor()}, or a side or

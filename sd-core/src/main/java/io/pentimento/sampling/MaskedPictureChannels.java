@@ -28,8 +28,8 @@ public final class MaskedPictureChannels {
     }
     throw new IllegalArgumentException(
         ("The model's U-Net must take %d channels, or %d if it is an inpainting model, but takes"
-             + " %d. A model that edits pictures by instruction (InstructPix2Pix) needs its picture"
-             + " as extra channels, which this kind of request does not carry.")
+             + " %d. A model that edits pictures by instruction (InstructPix2Pix) needs a picture:"
+             + " use ImageToImage.")
             .formatted(space.channels(), 2 * space.channels() + 1, space.inputChannels()));
   }
 

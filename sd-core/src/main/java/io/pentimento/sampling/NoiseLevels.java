@@ -97,6 +97,9 @@ public final class NoiseLevels {
    * al. 2023, "Common Diffusion Noise Schedules and Sample Steps are Flawed", algorithm 1.
    */
   public NoiseLevels withZeroTerminalSignal() {
+    if (hasZeroTerminalSignal()) {
+      return this;
+    }
     double first = Math.sqrt(alphaBar[0]);
     double last = Math.sqrt(alphaBar[size() - 1]);
     float[] stretched = new float[size()];
@@ -108,11 +111,16 @@ public final class NoiseLevels {
     return new NoiseLevels(stretched, numbering);
   }
 
+  /** Tells whether the last timestep holds practically no signal. */
+  public boolean hasZeroTerminalSignal() {
+    return alphaBar[size() - 1] == (float) TERMINAL_ALPHA_BAR;
+  }
+
   /**
    * Returns these levels with another number for "no signal left", if that is what they end with.
    */
   NoiseLevels withTerminalAlphaBar(double terminal) {
-    if (alphaBar[size() - 1] != (float) TERMINAL_ALPHA_BAR) {
+    if (!hasZeroTerminalSignal()) {
       return this;
     }
     float[] changed = alphaBar.clone();

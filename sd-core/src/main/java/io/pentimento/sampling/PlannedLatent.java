@@ -34,6 +34,17 @@ public interface PlannedLatent {
   }
 
   /**
+   * A plan that starts from a source with noise added and edits a picture by instruction.
+   *
+   * @param source the clean latent, {@code [1 or batch, channels, h, w]}
+   * @param picture the picture's latent as {@link LatentContext#encodeUnscaled} makes it
+   * @param finish what becomes of the decoded pictures
+   */
+  static PlannedLatent edited(NDArray source, NDArray picture, PictureFinish finish) {
+    return new EditedLatent(source, picture, finish);
+  }
+
+  /**
    * Returns the clean latent to which noise is added, {@code [1 or batch, channels, h, w]}, or
    * empty to start from noise.
    */
@@ -46,6 +57,14 @@ public interface PlannedLatent {
    * inpainting models.
    */
   default Optional<NDArray> extraChannels() {
+    return Optional.empty();
+  }
+
+  /**
+   * Returns the picture that a model edits by instruction, which it takes beside the latent and
+   * which has a guidance of its own, {@code [1 or batch, channels, h, w]}.
+   */
+  default Optional<NDArray> editedPicture() {
     return Optional.empty();
   }
 

@@ -51,9 +51,26 @@ public record SchedulerSettings(
         false);
   }
 
+  /** The settings of Stable Diffusion XL, which single-file checkpoints do not tell. */
+  public static SchedulerSettings xl() {
+    return new SchedulerSettings(
+        NoiseLevels.scaledLinear(0.00085, 0.012, 1000),
+        Prediction.EPSILON,
+        TimestepSpacing.LEADING,
+        1,
+        false,
+        false);
+  }
+
   /** Returns these settings with another kind of prediction. */
   public SchedulerSettings withPrediction(Prediction prediction) {
     return new SchedulerSettings(levels, prediction, spacing, stepsOffset, endsClean, karras);
+  }
+
+  /** Returns these settings with noise levels of which the last holds practically no signal. */
+  public SchedulerSettings withZeroTerminalSignal() {
+    return new SchedulerSettings(
+        levels.withZeroTerminalSignal(), prediction, spacing, stepsOffset, endsClean, karras);
   }
 
   /**

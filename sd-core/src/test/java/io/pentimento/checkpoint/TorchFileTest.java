@@ -54,7 +54,7 @@ class TorchFileTest {
       Map<?, ?> content = (Map<?, ?>) file.content();
       assertThat(content.get("step")).isEqualTo(7L);
       assertThat(file.bytes((TorchTensor) content.get(320L)).getFloat(4)).isEqualTo(1);
-      assertThat(file.metadata()).isEmpty();
+      assertThat(file.metadata()).isEqualTo(Map.of("step", "7"));
       assertThatThrownBy(() -> file.info("nope"))
           .isInstanceOf(ModelFormatException.class)
           .hasMessageContaining("there is no tensor of that name");

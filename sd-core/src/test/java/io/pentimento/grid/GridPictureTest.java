@@ -12,6 +12,7 @@ import java.awt.image.BufferedImage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +36,7 @@ class GridPictureTest {
             new ImageSize(width, height),
             request,
             "m",
+            Map::of,
             Duration.ZERO);
     List<GridCell> cells = new ArrayList<>();
     for (int z = 0; z < planes; z++) {

@@ -126,8 +126,10 @@ class UNetConfigTest {
         "{\"down_block_types\": [\"AttnDownBlock2D\"]} | down_block_types in config.json: may only"
             + " hold DownBlock2D, CrossAttnDownBlock2D, UpBlock2D, CrossAttnUpBlock2D, but is"
             + " [\"AttnDownBlock2D\"].",
-        "{\"addition_embed_type\": \"text_time\"} | addition_embed_type in config.json: must be"
-            + " absent or null, since other U-Nets are not offered, but is \"text_time\".",
+        "{\"addition_embed_type\": \"image\"} | addition_embed_type in config.json: must be"
+            + " text_time, but is \"image\".",
+        "{\"addition_embed_type\": \"text_time\"} | addition_time_embed_dim in config.json: must be"
+            + " given, but is null.",
         "{\"only_cross_attention\": true} | only_cross_attention in config.json: must be false, but"
             + " is true.",
         "{\"act_fn\": \"gelu\"} | act_fn in config.json: must be silu, but is \"gelu\".",

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.DynamicTest;
 
 /** The tiny models of the golden set that load by their configs alone. */
 public final class GoldenModels {
-  private static final List<String> FOLDERS = List.of("sd1-tiny", "sd1-inpaint-tiny", "sd2-tiny");
+  private static final List<String> FOLDERS =
+      List.of("sd1-tiny", "sd1-inpaint-tiny", "sd2-tiny", "sdxl-tiny");
 
   private GoldenModels() {}
 

@@ -52,7 +52,9 @@ final class DemoCommand implements Callable<Integer> {
     ProgressLine progress = ProgressLine.of(command.getErr());
     try (CancelOnExit exit = new CancelOnExit(command.getErr());
         Pipeline pipeline =
-            engine.load(DemoModel.portraits(), done -> progress.show("loading", done, ""))) {
+            engine.load(
+                Pipeline.builder().model(DemoModel.portraits()),
+                done -> progress.show("loading", done, ""))) {
       Path page =
           Tour.ofPortraits()
               .write(

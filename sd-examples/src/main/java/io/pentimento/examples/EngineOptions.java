@@ -3,7 +3,6 @@ package io.pentimento.examples;
 import io.pentimento.Pipeline;
 import io.pentimento.Precision;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -32,10 +31,9 @@ final class EngineOptions {
   }
 
   /** Loads a model. */
-  Pipeline load(Path model, DoubleConsumer progress) throws IOException {
+  Pipeline load(Pipeline.Builder builder, DoubleConsumer progress) throws IOException {
     check();
-    Pipeline.Builder builder =
-        Pipeline.builder().model(model).precision(precision).onProgress(progress);
+    builder.precision(precision).onProgress(progress);
     if (threads != null) {
       builder.threads(threads);
     }

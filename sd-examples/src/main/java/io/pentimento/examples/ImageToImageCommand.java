@@ -1,6 +1,7 @@
 package io.pentimento.examples;
 
 import io.pentimento.ImageToImage;
+import io.pentimento.sampling.Guidance;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -36,6 +37,13 @@ final class ImageToImageCommand implements Callable<Integer> {
       description = "The picture to start from.")
   private Path image = Path.of("");
 
+  @Option(
+      names = "--image-guidance",
+      paramLabel = "SCALE",
+      description =
+          "How strongly a model that edits by instruction keeps to the picture; 1.5 unless set.")
+  private double imageGuidance = Guidance.USUAL_IMAGE_SCALE;
+
   @Mixin private SourceOptions source = new SourceOptions();
   @Mixin private ImageToImageOptions resizing = new ImageToImageOptions();
   @Mixin private StrengthOption strength = new StrengthOption();
@@ -61,6 +69,6 @@ final class ImageToImageCommand implements Callable<Integer> {
                 source.apply(ImageToImage.builder(PictureFile.read("--image", image), prompt)),
                 size.size())
             .denoisingStrength(strength.value());
-    return sampling.apply(builder, model.defaults()).build();
+    return sampling.apply(builder, model.defaults()).imageGuidanceScale(imageGuidance).build();
   }
 }

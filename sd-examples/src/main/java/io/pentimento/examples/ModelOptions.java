@@ -1,6 +1,7 @@
 package io.pentimento.examples;
 
 import io.pentimento.Pipeline;
+import io.pentimento.sampling.Prediction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,9 +16,42 @@ final class ModelOptions {
       names = "--model",
       paramLabel = "PATH",
       description =
-          "A folder in diffusers' layout; the bundled model, which draws cartoon portraits, unless"
-              + " set.")
+          "A .safetensors or .ckpt file, or a folder in diffusers' layout; the bundled model, which"
+              + " draws cartoon portraits, unless set.")
   private @Nullable Path model;
+
+  @Option(
+      names = "--vae",
+      paramLabel = "PATH",
+      description = "Another autoencoder than the model's: a file, or a folder with config.json.")
+  private @Nullable Path vae;
+
+  @Option(
+      names = "--config",
+      paramLabel = "PATH",
+      description =
+          "What is told of a model beside its file: a folder in diffusers' layout, a .json or a"
+              + " .yaml file. The published models need none.")
+  private @Nullable Path config;
+
+  @Option(
+      names = "--prediction",
+      paramLabel = "TYPE",
+      converter = PredictionConverter.class,
+      completionCandidates = PredictionConverter.class,
+      description =
+          "What the network predicts: one of ${COMPLETION-CANDIDATES}; found out unless set.")
+  private @Nullable Prediction prediction;
+
+  @Option(
+      names = "--zero-snr",
+      description = "The model was trained with a last noise level without signal.")
+  private boolean zeroSnr;
+
+  @Option(
+      names = "--ema",
+      description = "Take the averaged weights where a file has both them and the plain ones.")
+  private boolean ema;
 
   @Mixin private EngineOptions engine = new EngineOptions();
 
@@ -28,14 +62,39 @@ final class ModelOptions {
 
   /** Refuses what can be refused before a model is loaded. */
   void check() throws IOException {
-    if (model != null && !Files.exists(model)) {
-      throw new IOException("--model " + model + ": there is no such file or folder.");
-    }
+    exists("--model", model);
+    exists("--vae", vae);
+    exists("--config", config);
     engine.check();
+  }
+
+  private static void exists(String option, @Nullable Path path) throws IOException {
+    if (path != null && !Files.exists(path)) {
+      throw new IOException(option + " " + path + ": there is no such file or folder.");
+    }
+  }
+
+  /** Tells whether the model is one that the command line names. */
+  boolean isGiven() {
+    return model != null;
   }
 
   /** Loads the model. */
   Pipeline load(DoubleConsumer progress) throws IOException {
-    return engine.load(model == null ? DemoModel.portraits() : model, progress);
+    Pipeline.Builder builder =
+        Pipeline.builder()
+            .model(model == null ? DemoModel.portraits() : model)
+            .zeroTerminalSnr(zeroSnr)
+            .emaWeights(ema);
+    if (vae != null) {
+      builder.vae(vae);
+    }
+    if (config != null) {
+      builder.config(config);
+    }
+    if (prediction != null) {
+      builder.predictionType(prediction);
+    }
+    return engine.load(builder, progress);
   }
 }

@@ -59,6 +59,11 @@ final class Painting {
     Generation generation;
     try (CancelOnExit exit = new CancelOnExit(err);
         Pipeline pipeline = model.load(done -> progress.show("loading", done, ""))) {
+      if (model.isGiven()) {
+        progress.clear();
+        out.println(pipeline.description());
+        out.flush();
+      }
       generation =
           exit.watch(
                   pipeline.start(

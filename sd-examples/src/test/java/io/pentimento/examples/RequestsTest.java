@@ -131,7 +131,7 @@ class RequestsTest {
                 NoiseSource.nvidia()));
     assertThat(sampling.prompts().emphasis()).isEqualTo(Emphasis.NO_NORM);
     assertThat(sampling.prompts().padding()).isEqualTo(TokenPadding.EMPTY_TEXT);
-    assertThat(sampling.guidance()).isEqualTo(new Guidance(5, 0.7, 0.1, 2, false));
+    assertThat(sampling.guidance()).isEqualTo(new Guidance(5, 0.7, 0.1, 2, false, 1.5));
   }
 
   @Test

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pentimento.HiresUpscaler;
 import io.pentimento.UpscalerModel;
+import io.pentimento.checkpoint.SafetensorsWriter;
+import io.pentimento.checkpoint.TensorInfo;
+import io.pentimento.checkpoint.TensorType;
 import io.pentimento.grid.AxisKinds;
 import io.pentimento.image.Enlargement;
 import io.pentimento.image.Pixels;
@@ -16,6 +19,7 @@ import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalInt;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -335,6 +339,22 @@ class SdTest {
         "x",
         "--model",
         "no/such/model");
+    assertFailed(
+        "--vae no/such/vae: there is no such file or folder.",
+        "txt2img",
+        "x",
+        "--vae",
+        "no/such/vae");
+  }
+
+  @Test
+  void modelOfOneFile_isRefusedAsWhatItIs() throws Exception {
+    Path lora = folder.resolve("ink.safetensors");
+    new SafetensorsWriter()
+        .add(new TensorInfo("lora_unet_a.lora_up.weight", TensorType.F32, List.of(1L)), 1f)
+        .write(lora);
+
+    assertFailed(lora + ": this is a LoRA", "txt2img", "x", "--model", lora);
   }
 
   @Test

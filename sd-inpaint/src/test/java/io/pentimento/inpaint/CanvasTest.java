@@ -17,6 +17,7 @@ import java.awt.image.BufferedImage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -48,7 +49,7 @@ class CanvasTest {
 
   private static Generation made(GenerationRequest request, BufferedImage... pictures) {
     return new Generation(
-        List.of(pictures), Seeds.of(1), SIZE, request, "stub", Duration.ofMillis(1));
+        List.of(pictures), Seeds.of(1), SIZE, request, "stub", Map::of, Duration.ofMillis(1));
   }
 
   /** A run that has ended. */

@@ -62,6 +62,11 @@ record PoolingContext(
   }
 
   @Override
+  public NDArray encodeUnscaled(BufferedImage picture) {
+    return encode(picture);
+  }
+
+  @Override
   public NDArray encode(NDArray pixels) {
     int factor = space.factor();
     int rows = Math.toIntExact(pixels.getShape().get(2)) / factor;
