@@ -23,11 +23,9 @@ import io.pentimento.testing.Goldens;
 import io.pentimento.testing.TestEngine;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -181,17 +179,7 @@ class LoraGoldenTest {
   }
 
   private static NDArray textOut(TextEncoder encoder, Scope scope, Map<String, GoldenTensor> io) {
-    GoldenTensor ids = io.get("input.input_ids");
-    int tokens = (int) ids.shape()[1];
-    List<int[]> rows =
-        IntStream.range(0, (int) ids.shape()[0])
-            .mapToObj(
-                row ->
-                    Arrays.stream(ids.values(), row * tokens, (row + 1) * tokens)
-                        .mapToInt(id -> (int) id)
-                        .toArray())
-            .toList();
-    return encoder.encode(scope, rows, 1);
+    return encoder.encode(scope, TokenRows.of(io.get("input.input_ids")), 1);
   }
 
   private static Weights changed(

@@ -3,9 +3,9 @@ package io.pentimento.adapters;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
+import io.pentimento.PatchedFolder;
 import io.pentimento.checkpoint.Checkpoint;
 import io.pentimento.checkpoint.ComponentFolder;
-import io.pentimento.checkpoint.TensorValues;
 import io.pentimento.internal.NumberType;
 import io.pentimento.internal.Scope;
 import io.pentimento.model.CheckpointTensors;
@@ -22,7 +22,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +36,7 @@ import org.junit.jupiter.api.TestFactory;
 class TextualInversionGoldenTest {
   private static final String FOLDER = "models/adapters/textual-inversion";
   private static final String EXPECTED = FOLDER + "/expected.safetensors";
+  private static final String XL_MODEL = "models/sdxl-tiny";
   private static final double TOLERANCE = 1e-4;
 
   @TestFactory
@@ -114,7 +114,7 @@ class TextualInversionGoldenTest {
         file.vectorsFor(ToyLayout.sd("sd", file.widths().get(0))).get(ModelPart.TEXT_ENCODER);
     try (Scope scope = TestEngine.open(name)) {
       TextEncoder encoder = extended("models/sd1-tiny", "text_encoder", vectors, scope);
-      NDArray encoded = encoder.encode(scope, rows(expected.get("ids_" + name)), 1);
+      NDArray encoded = encoder.encode(scope, TokenRows.of(expected.get("ids_" + name)), 1);
       TestEngine.assertClose(name, scope, encoded, expected.get("text_" + name), TOLERANCE);
     }
   }
@@ -134,59 +134,27 @@ class TextualInversionGoldenTest {
         });
   }
 
+  /** The first word's vectors follow the vocabulary, in both encoders. */
   private static void penultimate(String name, Map<String, GoldenTensor> expected)
       throws IOException {
-    TextualInversionFile file =
-        TextualInversionFile.read(
-            files().filter(path -> path.toString().contains("sdxl")).findFirst().orElseThrow());
+    Path file = files().filter(path -> path.toString().contains("sdxl")).findFirst().orElseThrow();
+    AdapterStack word = AdapterStack.builder().textualInversion(file).build();
     ModelPart part = name.equals("text") ? ModelPart.TEXT_ENCODER : ModelPart.TEXT_ENCODER_2;
-    float[][] vectors =
-        file.vectorsFor(ToyLayout.sdxl("xl", file.widths().get(0), file.widths().get(1))).get(part);
-    List<int[]> ids = rows(expected.get("sdxl.ids"));
-    try (Scope scope = TestEngine.open(name)) {
-      TextEncoder encoder = extended("models/sdxl-tiny", part.folder(), vectors, scope);
-      List<NDArray> states = encoder.hiddenStates(scope, ids);
+    List<int[]> ids = TokenRows.of(expected.get("sdxl.ids"));
+    try (PatchedFolder model = PatchedFolder.open(GoldenModels.whole(XL_MODEL), word);
+        Scope scope = TestEngine.open(name)) {
+      TextEncoder.Encoded encoded =
+          model.textEncoder(part).encodePlain(scope, ids, 2, TokenRows.end(XL_MODEL));
+      String penultimate = "sdxl." + name + "_penultimate";
       TestEngine.assertClose(
-          name,
-          scope,
-          states.get(states.size() - 2),
-          expected.get("sdxl." + name + "_penultimate"),
-          TOLERANCE);
-      GoldenTensor pooled = expected.get("sdxl." + name + "_embeds");
-      if (pooled != null) {
-        float[] last = Scope.floats(encoder.encode(scope, ids, 1), scope);
-        float[] projected = projected(last, ids, part);
-        pooled.assertClose(name, pooled.shape(), projected, TOLERANCE * pooled.scale());
+          penultimate, scope, encoded.hidden(), expected.get(penultimate), TOLERANCE);
+      String embeds = "sdxl." + name + "_embeds";
+      assertThat(encoded.pooled().isPresent()).isEqualTo(expected.containsKey(embeds));
+      if (encoded.pooled().isPresent()) {
+        NDArray pooled = encoded.pooled().get();
+        TestEngine.assertClose(embeds, scope, pooled, expected.get(embeds), TOLERANCE);
       }
     }
-  }
-
-  /** Multiplies the state at the first end of text by the projection, {@code [out, in]}. */
-  private static float[] projected(float[] states, List<int[]> ids, ModelPart part)
-      throws IOException {
-    ComponentFolder folder = GoldenModels.part("models/sdxl-tiny", part.folder());
-    int end = folder.config().integer("eos_token_id", 0);
-    float[] projection;
-    try (Checkpoint checkpoint = folder.weights()) {
-      projection = TensorValues.floats(checkpoint, "text_projection.weight");
-    }
-    int tokens = ids.get(0).length;
-    int width = states.length / tokens / ids.size();
-    int out = projection.length / width;
-    float[] result = new float[ids.size() * out];
-    for (int row = 0; row < ids.size(); row++) {
-      int at = 0;
-      while (ids.get(row)[at] != end) {
-        at++;
-      }
-      for (int o = 0; o < out; o++) {
-        for (int i = 0; i < width; i++) {
-          result[row * out + o] +=
-              projection[o * width + i] * states[(row * tokens + at) * width + i];
-        }
-      }
-    }
-    return result;
   }
 
   /** Loads a text encoder with vectors behind its own tokens. */
@@ -204,18 +172,5 @@ class TextualInversionGoldenTest {
       }
       return encoder.withTokens(scope.array(flat, vectors.length, width));
     }
-  }
-
-  private static List<int[]> rows(GoldenTensor ids) {
-    int length = Math.toIntExact(ids.shape()[1]);
-    List<int[]> rows = new ArrayList<>();
-    for (int start = 0; start < ids.values().length; start += length) {
-      int[] row = new int[length];
-      for (int i = 0; i < length; i++) {
-        row[i] = (int) ids.values()[start + i];
-      }
-      rows.add(row);
-    }
-    return rows;
   }
 }

@@ -21,15 +21,19 @@ public record NetworkTensors(Map<String, NDArray> byName, Set<String> layerWeigh
     layerWeights = Collections.unmodifiableSet(new TreeSet<>(layerWeights));
   }
 
-  /** Returns the same tensors under names without a beginning that all of them have. */
+  /**
+   * Returns the same tensors under names without a beginning, where they have it: what stands
+   * beside the model in a file, such as a text encoder's projection, lacks it.
+   */
   NetworkTensors without(String prefix) {
-    if (!byName.keySet().stream().allMatch(name -> name.startsWith(prefix))) {
-      return this;
-    }
     Map<String, NDArray> shorter = new LinkedHashMap<>();
-    byName.forEach((name, array) -> shorter.put(name.substring(prefix.length()), array));
+    byName.forEach((name, array) -> shorter.put(cut(name, prefix), array));
     Set<String> layers = new TreeSet<>();
-    layerWeights.forEach(name -> layers.add(name.substring(prefix.length())));
+    layerWeights.forEach(name -> layers.add(cut(name, prefix)));
     return new NetworkTensors(shorter, layers);
+  }
+
+  private static String cut(String name, String prefix) {
+    return name.startsWith(prefix) ? name.substring(prefix.length()) : name;
   }
 }
