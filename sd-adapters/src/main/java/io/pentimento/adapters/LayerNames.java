@@ -1,6 +1,7 @@
 package io.pentimento.adapters;
 
-import io.pentimento.checkpoint.LdmUNetNames;
+import io.pentimento.checkpoint.NameTable;
+import io.pentimento.checkpoint.UNetNames;
 import io.pentimento.patch.ModelLayout;
 import io.pentimento.patch.ModelPart;
 import java.util.HashMap;
@@ -19,11 +20,13 @@ final class LayerNames {
   private static final String WEIGHT = ".weight";
 
   private final Map<String, Layer> byName = new HashMap<>();
-  private final LdmUNetNames original;
+  private final NameTable unetNames;
 
   LayerNames(ModelLayout layout) {
     Map<String, long[]> unet = layout.tensors(ModelPart.UNET);
-    this.original = new LdmUNetNames(layout.blocks().residualBlocks(), attentiveUpBlocks(unet));
+    this.unetNames =
+        UNetNames.of(
+            layout.blocks().levels(), layout.blocks().residualBlocks(), attentiveUpBlocks(unet));
     for (ModelPart part : ModelPart.values()) {
       for (Layer layer : layers(layout, part)) {
         if (part == ModelPart.UNET) {
@@ -39,9 +42,9 @@ final class LayerNames {
     return Optional.ofNullable(byName.get(name));
   }
 
-  /** Returns the original names of the U-Net's layers. */
-  LdmUNetNames original() {
-    return original;
+  /** Returns both names of the U-Net's layers. */
+  NameTable unetNames() {
+    return unetNames;
   }
 
   private static List<Layer> layers(ModelLayout layout, ModelPart part) {
@@ -64,8 +67,8 @@ final class LayerNames {
     addUnderscored("lycoris_", path, layer);
     add("unet." + path, layer);
     add(path, layer);
-    original
-        .toLdm(path)
+    unetNames
+        .original(path)
         .ifPresent(
             old -> {
               addUnderscored("lora_unet_", old, layer);

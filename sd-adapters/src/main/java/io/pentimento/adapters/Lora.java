@@ -125,7 +125,7 @@ public record Lora(
       return weight;
     }
     BlockWeights byBlock = blocks.get();
-    double factor = unet ? byBlock.of(names.original().toLdm(layer.path())) : byBlock.base();
+    double factor = unet ? byBlock.of(names.unetNames().original(layer.path())) : byBlock.base();
     return new StepWeight(
         weight.stretches().stream()
             .map(stretch -> new StepWeight.Stretch(stretch.fromStep(), stretch.weight() * factor))

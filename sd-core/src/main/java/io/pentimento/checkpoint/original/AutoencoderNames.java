@@ -1,11 +1,12 @@
 package io.pentimento.checkpoint.original;
 
+import io.pentimento.checkpoint.NameTable;
 import java.util.Set;
 
 /** The names of an autoencoder's modules; the original decoder counts its levels from the top. */
 final class AutoencoderNames {
   private final int levels;
-  private final NameTable table = new NameTable();
+  private final NameTable.Builder table = NameTable.builder();
 
   private AutoencoderNames(int levels) {
     this.levels = levels;
@@ -40,7 +41,7 @@ final class AutoencoderNames {
       table.add(down + "downsample.conv", "encoder.down_blocks." + level + ".downsamplers.0.conv");
       table.add(up + "upsample.conv", from + "upsamplers.0.conv");
     }
-    return table;
+    return table.build();
   }
 
   private void blocks(Set<String> names, String original, String diffusers) {

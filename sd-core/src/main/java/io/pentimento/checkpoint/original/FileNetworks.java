@@ -4,6 +4,9 @@ import io.pentimento.checkpoint.Checkpoint;
 import io.pentimento.checkpoint.ComponentConfig;
 import io.pentimento.checkpoint.ModelFamily;
 import io.pentimento.checkpoint.ModelFormatException;
+import io.pentimento.checkpoint.NameTable;
+import io.pentimento.checkpoint.UNetNames;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -59,7 +62,29 @@ final class FileNetworks {
   }
 
   private NetworkView unet() {
-    return renamed(file, FileKind.UNET, UNetNames.of(below(file, FileKind.UNET)));
+    return renamed(file, FileKind.UNET, unetNames(below(file, FileKind.UNET)));
+  }
+
+  /** The first halving tells how many residual blocks stand before it, all of them the levels. */
+  private static NameTable unetNames(Set<String> names) {
+    int blocks = Numbered.count(names, "input_blocks.");
+    int levels = 1;
+    int first = blocks;
+    for (int i = 1; i < blocks; i++) {
+      if (names.contains("input_blocks." + i + ".0.op.weight")) {
+        levels++;
+        first = Math.min(first, i);
+      }
+    }
+    int residuals = Math.max(1, first - 1);
+    Set<Integer> attentive = new HashSet<>();
+    for (int level = 0; level < levels; level++) {
+      int last = level * (residuals + 1) + residuals;
+      if (names.contains("output_blocks." + last + ".1.proj_in.weight")) {
+        attentive.add(level);
+      }
+    }
+    return UNetNames.of(levels, residuals, attentive);
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.pentimento.checkpoint.original;
 
+import io.pentimento.checkpoint.NameTable;
+
 /** The names of an OpenCLIP text encoder's modules. */
 final class OpenClipNames {
   static final String IN_PROJECTION_WEIGHT = ".attn.in_proj_weight";
@@ -15,8 +17,8 @@ final class OpenClipNames {
    * @param layers how many transformer layers are used
    */
   static NameTable of(int layers) {
-    NameTable table =
-        new NameTable()
+    NameTable.Builder table =
+        NameTable.builder()
             .add("token_embedding", "text_model.embeddings.token_embedding")
             .add("positional_embedding", "text_model.embeddings.position_embedding.weight")
             .add("ln_final", "text_model.final_layer_norm")
@@ -31,7 +33,7 @@ final class OpenClipNames {
           .add(block + "mlp.c_fc", layer + "mlp.fc1")
           .add(block + "mlp.c_proj", layer + "mlp.fc2");
     }
-    return table;
+    return table.build();
   }
 
   /** Returns diffusers' name of a layer. */

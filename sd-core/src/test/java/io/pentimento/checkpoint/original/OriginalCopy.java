@@ -3,8 +3,10 @@ package io.pentimento.checkpoint.original;
 import io.pentimento.checkpoint.Checkpoint;
 import io.pentimento.checkpoint.ComponentConfig;
 import io.pentimento.checkpoint.DiffusersFolder;
+import io.pentimento.checkpoint.NameTable;
 import io.pentimento.checkpoint.SafetensorsWriter;
 import io.pentimento.checkpoint.TensorInfo;
+import io.pentimento.checkpoint.UNetNames;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** Writes the model of an SD1 folder as one file of the original layout, for tests. */
 public final class OriginalCopy {
@@ -51,7 +54,8 @@ public final class OriginalCopy {
     int levels = config.ints("block_out_channels", List.of()).size();
     return switch (part) {
       case "unet" -> {
-        NameTable table = UNetNames.of(levels, config.integer("layers_per_block", 2));
+        NameTable table =
+            UNetNames.of(levels, config.integer("layers_per_block", 2), attentive(tensors));
         yield tensor -> FileKind.UNET + table.original(tensor).orElseThrow();
       }
       case "vae" -> {
@@ -63,6 +67,13 @@ public final class OriginalCopy {
           tensor ->
               FileKind.CLIP + (tensor.startsWith("text_model.") ? "" : "text_model.") + tensor;
     };
+  }
+
+  private static Set<Integer> attentive(Set<String> unet) {
+    return unet.stream()
+        .filter(name -> name.startsWith("up_blocks.") && name.contains(".attentions."))
+        .map(name -> Integer.valueOf(name.split("\\.", 3)[1]))
+        .collect(Collectors.toSet());
   }
 
   private static Set<String> blocks(int levels, int layers) {

@@ -1,10 +1,14 @@
-package io.pentimento.checkpoint.original;
+package io.pentimento.checkpoint;
 
 import java.util.Map;
 import java.util.Set;
 
-/** The names of a U-Net's modules, whose numbering depends on how many blocks a level has. */
-final class UNetNames {
+/**
+ * The two names of every module of a U-Net: that of the original programs ({@code
+ * input_blocks.4.1.proj_in}), whose numbering depends on how many blocks a level has, and that of
+ * diffusers ({@code down_blocks.1.attentions.0.proj_in}).
+ */
+public final class UNetNames {
   /** The layers of a residual block. */
   private static final Map<String, String> RESIDUAL =
       Map.of(
@@ -17,39 +21,35 @@ final class UNetNames {
 
   private final int levels;
   private final int residuals;
-  private final NameTable table = new NameTable();
+  private final Set<Integer> attentiveUpBlocks;
+  private final NameTable.Builder table = NameTable.builder();
 
-  private UNetNames(int levels, int residuals) {
+  private UNetNames(int levels, int residuals, Set<Integer> attentiveUpBlocks) {
     this.levels = levels;
     this.residuals = residuals;
-  }
-
-  /**
-   * Makes the table for the U-Net that a file has.
-   *
-   * @param names the names of its tensors, without a prefix
-   */
-  static NameTable of(Set<String> names) {
-    int blocks = Numbered.count(names, "input_blocks.");
-    int halvings = 0;
-    int first = blocks;
-    for (int i = 1; i < blocks; i++) {
-      if (names.contains("input_blocks." + i + ".0.op.weight")) {
-        halvings++;
-        first = Math.min(first, i);
-      }
-    }
-    return of(halvings + 1, Math.max(1, first - 1));
+    this.attentiveUpBlocks = attentiveUpBlocks;
   }
 
   /**
    * Makes the table for a U-Net.
    *
-   * @param levels how many resolutions it has
-   * @param residuals how many residual blocks each has on the way down
+   * @param levels how many resolutions it has, at least 1
+   * @param residuals how many residual blocks each has on the way down, at least 1; 2 in all
+   *     published models
+   * @param attentiveUpBlocks the numbers of diffusers' up blocks that have transformers, which the
+   *     original name of an upsampler depends on
+   * @throws IllegalArgumentException if a number is too small
    */
-  static NameTable of(int levels, int residuals) {
-    return new UNetNames(levels, residuals).filled();
+  public static NameTable of(int levels, int residuals, Set<Integer> attentiveUpBlocks) {
+    check("levels", levels);
+    check("residuals", residuals);
+    return new UNetNames(levels, residuals, attentiveUpBlocks).filled();
+  }
+
+  private static void check(String name, int count) {
+    if (count < 1) {
+      throw new IllegalArgumentException(name + " must be at least 1, but got: " + count + ".");
+    }
   }
 
   private NameTable filled() {
@@ -69,7 +69,7 @@ final class UNetNames {
       down(level, "down_blocks." + level + ".");
       up(level, "up_blocks." + level + ".");
     }
-    return table;
+    return table.build();
   }
 
   private void down(int level, String name) {
@@ -90,9 +90,9 @@ final class UNetNames {
       table.add(block + ".1", name + "attentions." + i);
     }
     // Behind the transformer, where the level has such.
-    String last = "output_blocks." + (first + residuals);
-    table.add(last + ".2.conv", name + "upsamplers.0.conv");
-    table.add(last + ".1.conv", name + "upsamplers.0.conv");
+    int place = attentiveUpBlocks.contains(level) ? 2 : 1;
+    table.add(
+        "output_blocks." + (first + residuals) + "." + place + ".conv", name + "upsamplers.0.conv");
   }
 
   private void residual(String original, String diffusers) {

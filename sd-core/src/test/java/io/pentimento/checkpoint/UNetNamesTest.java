@@ -6,13 +6,10 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.pentimento.testing.GoldenCases;
 import io.pentimento.testing.GoldenModels;
-import io.pentimento.testing.Goldens;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -21,9 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LdmUNetNamesTest {
+class UNetNamesTest {
   /** Of SD1: transformers in all levels but the deepest. */
-  private static final LdmUNetNames SD1 = new LdmUNetNames(2, Set.of(1, 2, 3));
+  private static final NameTable SD1 = UNetNames.of(4, 2, Set.of(1, 2, 3));
 
   @ParameterizedTest
   @CsvSource({
@@ -45,9 +42,9 @@ class LdmUNetNamesTest {
     "conv_norm_out.weight, out.0.weight",
     "conv_out.bias, out.2.bias",
   })
-  void names_areThoseOfTheOtherLayout(String diffusers, String ldm) {
-    assertThat(SD1.toLdm(diffusers)).contains(ldm);
-    assertThat(SD1.toDiffusers(ldm)).contains(diffusers);
+  void names_areThoseOfTheOtherLayout(String diffusers, String original) {
+    assertThat(SD1.original(diffusers)).contains(original);
+    assertThat(SD1.diffusers(original)).contains(diffusers);
   }
 
   @ParameterizedTest
@@ -61,16 +58,36 @@ class LdmUNetNamesTest {
         "down_blocks.0.resnets.0.conv9.weight",
         "input_blocks.3.1.op.weight",
         "encoder.layers.0.mlp.fc1.weight",
+        "down_blocks.4.resnets.0.conv1.weight",
         "down_blocks.0"
       })
   void otherNames_haveNoTwin(String name) {
-    assertThat(SD1.toLdm(name)).isEmpty();
+    assertThat(SD1.original(name)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"conv_in", "input_blocks.1.2.norm1", "input_blocks.3.0", "out.1.bias"})
+  void otherOriginalNames_haveNoTwin(String name) {
+    assertThat(SD1.diffusers(name)).isEmpty();
   }
 
   @Test
-  void residualBlocks_ofZero_isRefused() {
-    assertThatThrownBy(() -> new LdmUNetNames(0, Set.of()))
-        .hasMessage("residualBlocks must be at least 1, but got: 0.");
+  void of_nothing_isRefused() {
+    assertThatThrownBy(() -> UNetNames.of(4, 0, Set.of()))
+        .hasMessage("residuals must be at least 1, but got: 0.");
+    assertThatThrownBy(() -> UNetNames.of(0, 2, Set.of()))
+        .hasMessage("levels must be at least 1, but got: 0.");
+  }
+
+  @Test
+  void add_secondNameOfAModule_isRefused() {
+    NameTable.Builder table = NameTable.builder().add("out.2", "conv_out");
+    assertThatThrownBy(() -> table.add("out.3", "conv_out"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("out.3 and conv_out");
+    assertThatThrownBy(() -> table.add("out.2", "conv_end"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("out.2 and conv_end");
   }
 
   /** All tensors of a folder have another name, no two the same one, and it leads back. */
@@ -89,55 +106,18 @@ class LdmUNetNamesTest {
 
   private static void checkThereAndBack(ComponentFolder folder) throws IOException {
     try (Checkpoint unet = folder.weights()) {
-      LdmUNetNames names =
-          new LdmUNetNames(folder.config().integer("layers_per_block", 2), attentive(unet.names()));
+      NameTable names =
+          UNetNames.of(
+              folder.config().ints("block_out_channels", List.of()).size(),
+              folder.config().integer("layers_per_block", 2),
+              attentive(unet.names()));
       Set<String> renamed = new HashSet<>();
       for (String name : unet.names()) {
-        String ldm = names.toLdm(name).orElseThrow();
-        renamed.add(ldm);
-        assertThat(names.toDiffusers(ldm)).contains(name);
+        String original = names.original(name).orElseThrow();
+        renamed.add(original);
+        assertThat(names.diffusers(original)).contains(name);
       }
       assertThat(renamed).hasSameSizeAs(unet.names());
-    }
-  }
-
-  /** A model's folder and its single file have the same tensors under both names. */
-  @TestFactory
-  Stream<DynamicTest> singleFiles() {
-    return Stream.of("sd1-tiny", "sd1-inpaint-tiny", "sd2-tiny", "sdxl-tiny")
-        .flatMap(
-            model ->
-                GoldenCases.of(
-                    model,
-                    () -> {
-                      Goldens.path("models/single-file/" + model + "-fp16.safetensors");
-                      GoldenModels.part("models/" + model, "unet");
-                      return Stream.of(dynamicTest(model, () -> check(model)));
-                    }));
-  }
-
-  private static void check(String model) throws IOException {
-    ComponentFolder folder = GoldenModels.part("models/" + model, "unet");
-    try (Checkpoint unet = folder.weights();
-        Checkpoint single =
-            Checkpoint.open(Goldens.path("models/single-file/" + model + "-fp16.safetensors"))) {
-      LdmUNetNames names =
-          new LdmUNetNames(folder.config().integer("layers_per_block", 2), attentive(unet.names()));
-      String prefix = "model.diffusion_model.";
-      Set<String> stored =
-          single.names().stream()
-              .filter(name -> name.startsWith(prefix))
-              .map(name -> name.substring(prefix.length()))
-              .collect(Collectors.toSet());
-      Map<String, String> renamed =
-          unet.names().stream()
-              .collect(Collectors.toMap(name -> names.toLdm(name).orElseThrow(), name -> name));
-      assertThat(renamed.keySet()).isEqualTo(stored);
-      for (Map.Entry<String, String> entry : renamed.entrySet()) {
-        List<Long> shape = unet.info(entry.getValue()).shape();
-        assertThat(single.info(prefix + entry.getKey()).shape()).isEqualTo(shape);
-        assertThat(names.toDiffusers(entry.getKey())).contains(entry.getValue());
-      }
     }
   }
 
