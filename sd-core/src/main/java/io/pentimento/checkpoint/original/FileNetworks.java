@@ -75,7 +75,7 @@ final class FileNetworks {
    * A tensor that no module has keeps its name, so that the network refuses it; only the losses
    * that training left are passed over.
    */
-  private static NetworkView renamed(Checkpoint file, String prefix, NameTable table) {
+  private static NetworkView renamed(Checkpoint file, String prefix, TensorNames table) {
     Map<String, Extract> tensors = new LinkedHashMap<>();
     for (String name : below(file, prefix)) {
       if (name.startsWith("loss.")) {

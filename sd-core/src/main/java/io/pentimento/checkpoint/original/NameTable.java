@@ -8,7 +8,7 @@ import java.util.Optional;
  * Pairs of names for the same modules of a network, in the original layout and in diffusers'. What
  * stands behind a module's name is the same in both.
  */
-final class NameTable {
+final class NameTable implements TensorNames {
   private final Map<String, String> toDiffusers = new HashMap<>();
   private final Map<String, String> toOriginal = new HashMap<>();
 
@@ -19,17 +19,17 @@ final class NameTable {
     return this;
   }
 
-  /** Returns diffusers' name of a tensor; empty for one that is of no module here. */
-  Optional<String> diffusers(String original) {
+  @Override
+  public Optional<String> diffusers(String original) {
     return renamed(toDiffusers, original);
   }
 
-  /** Returns the original name of a tensor; empty for one that is of no module here. */
-  Optional<String> original(String diffusers) {
+  @Override
+  public Optional<String> original(String diffusers) {
     return renamed(toOriginal, diffusers);
   }
 
-  /** The longest name of a module counts: a downsampler lies where residual blocks do. */
+  /** The longest name of a module counts. */
   private static Optional<String> renamed(Map<String, String> modules, String name) {
     for (int end = name.length(); end > 0; end = name.lastIndexOf('.', end - 1)) {
       String module = modules.get(name.substring(0, end));

@@ -3,6 +3,7 @@ package io.pentimento.checkpoint.original;
 import io.pentimento.checkpoint.Checkpoint;
 import io.pentimento.checkpoint.ComponentConfig;
 import io.pentimento.checkpoint.DiffusersFolder;
+import io.pentimento.checkpoint.LdmUNetNames;
 import io.pentimento.checkpoint.SafetensorsWriter;
 import io.pentimento.checkpoint.TensorInfo;
 import java.io.IOException;
@@ -51,7 +52,7 @@ public final class OriginalCopy {
     int levels = config.ints("block_out_channels", List.of()).size();
     return switch (part) {
       case "unet" -> {
-        NameTable table = UNetNames.of(levels, config.integer("layers_per_block", 2));
+        TensorNames table = new UNetNames(unetNames(config));
         yield tensor -> FileKind.UNET + table.original(tensor).orElseThrow();
       }
       case "vae" -> {
@@ -63,6 +64,17 @@ public final class OriginalCopy {
           tensor ->
               FileKind.CLIP + (tensor.startsWith("text_model.") ? "" : "text_model.") + tensor;
     };
+  }
+
+  private static LdmUNetNames unetNames(ComponentConfig config) throws IOException {
+    List<String> up = config.texts("up_block_types", List.of());
+    Set<Integer> attentive = new LinkedHashSet<>();
+    for (int i = 0; i < up.size(); i++) {
+      if (up.get(i).startsWith("CrossAttn")) {
+        attentive.add(i);
+      }
+    }
+    return new LdmUNetNames(config.integer("layers_per_block", 2), attentive);
   }
 
   private static Set<String> blocks(int levels, int layers) {
