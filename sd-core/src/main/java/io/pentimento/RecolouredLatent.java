@@ -23,6 +23,11 @@ record RecolouredLatent(PlannedLatent latent, ColourCorrection colours) implemen
   }
 
   @Override
+  public Optional<NDArray> editedPicture() {
+    return latent.editedPicture();
+  }
+
+  @Override
   public Denoiser wrap(Denoiser denoiser, Sampler.Family family, DoubleUnaryOperator timestep) {
     return latent.wrap(denoiser, family, timestep);
   }
