@@ -99,10 +99,12 @@ record OtherAutoencoder(
 
   @Override
   public void close() throws IOException {
-    try (ModelSource closing = model) {
+    try {
       if (file.isPresent()) {
         file.get().close();
       }
+    } finally {
+      model.close();
     }
   }
 }

@@ -19,18 +19,24 @@ record Extract(String key, Form form) {
   /** How a tensor is made of the one in the file. */
   enum Form {
     /** It is the one in the file. */
-    WHOLE,
+    WHOLE(-1),
     /** The first third of its rows. */
-    FIRST_THIRD,
+    FIRST_THIRD(0),
     /** The second third of its rows. */
-    SECOND_THIRD,
+    SECOND_THIRD(1),
     /** The last third of its rows. */
-    LAST_THIRD,
+    LAST_THIRD(2),
     /** The matrix turned, rows for columns. */
-    TRANSPOSED;
+    TRANSPOSED(-1);
+
+    private final int third;
+
+    Form(int third) {
+      this.third = third;
+    }
 
     private boolean isThird() {
-      return this == FIRST_THIRD || this == SECOND_THIRD || this == LAST_THIRD;
+      return third >= 0;
     }
   }
 
@@ -88,9 +94,7 @@ record Extract(String key, Form form) {
 
   /** Returns where in the file's tensor this one begins, in bytes. */
   private long start(TensorInfo made) {
-    return form.isThird()
-        ? (form.ordinal() - Form.FIRST_THIRD.ordinal()) * made.elements() * made.type().bytes()
-        : 0;
+    return form.isThird() ? form.third * made.elements() * made.type().bytes() : 0;
   }
 
   private static ByteBuffer transposed(ByteBuffer stored, TensorInfo made) {
