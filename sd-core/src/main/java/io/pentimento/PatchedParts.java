@@ -192,7 +192,7 @@ final class PatchedParts implements PatchTarget {
             && parts.stream().allMatch(part -> fits(vectors, part, parts.get(0)));
     if (!fits) {
       throw new IllegalArgumentException(
-          "The embedding %s must have vectors of %s, but has: %s."
+          "The embedding %s must have %s, but has: %s."
               .formatted(word, wanted(parts), widths(vectors)));
     }
     words.putIfAbsent(word, Map.copyOf(vectors));
@@ -210,11 +210,12 @@ final class PatchedParts implements PatchTarget {
   private String wanted(List<ModelPart> parts) {
     List<String> each = new ArrayList<>();
     for (ModelPart part : parts) {
-      each.add(
-          "%d numbers for %s"
-              .formatted(tower(model, part).encoder().config().width(), part.folder()));
+      int width = tower(model, part).encoder().config().width();
+      each.add("of %d numbers for %s".formatted(width, part.folder()));
     }
-    return each.size() == 1 ? each.get(0) + " alone" : "as many " + String.join(" and ", each);
+    return each.size() == 1
+        ? "vectors " + each.get(0) + " alone"
+        : "as many vectors " + String.join(" as ", each);
   }
 
   private static String widths(Map<ModelPart, float[][]> vectors) {

@@ -42,7 +42,8 @@ final class TextCache {
   record Vectors(
       long tokens, long width, Map<String, float[]> byText, Map<String, float[]> pooled) {
     private long size() {
-      return tokens * width * byText.size();
+      long beside = pooled.values().stream().mapToLong(vector -> vector.length).sum();
+      return tokens * width * byText.size() + beside;
     }
   }
 

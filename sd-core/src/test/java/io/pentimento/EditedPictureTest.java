@@ -13,6 +13,7 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,6 +46,32 @@ class EditedPictureTest {
       assertThat(pixels(pipeline, request().imageGuidanceScale(1.5).build())).isEqualTo(usual);
       assertThat(pixels(pipeline, request().imageGuidanceScale(1).build())).isNotEqualTo(usual);
       assertThat(pixels(pipeline, request().imageGuidanceScale(4).build())).isNotEqualTo(usual);
+    }
+  }
+
+  /** The noise is added to one of them, the network looks at the other. */
+  @Test
+  void imageToImage_encodesItsPictureOnceForBothLatents() {
+    AtomicInteger encodings = new AtomicInteger();
+    try (Pipeline pipeline = TinyModel.open(INSTRUCTION, encodings::incrementAndGet);
+        Pipeline fresh = TinyModel.open(INSTRUCTION)) {
+      ImageToImage.Builder other = request().prompt("make it green");
+      int[] first = pixels(pipeline, request().build());
+      assertThat(encodings).hasValue(1);
+      assertThat(pixels(pipeline, other.build())).isEqualTo(pixels(fresh, other.build()));
+      assertThat(pixels(pipeline, request().build())).isEqualTo(first);
+      assertThat(encodings).hasValue(1);
+    }
+  }
+
+  @Test
+  void loopback_editsWhatTheLoopBeforeMade() {
+    try (Pipeline pipeline = TinyModel.open(INSTRUCTION)) {
+      ImageToImage.Builder each = request().denoisingStrength(0.6).colourCorrection(true);
+      BufferedImage looped = pipeline.generate(Loopback.of(each.build()).withLoops(2)).image();
+      assertThat(looped.getWidth()).isEqualTo(64);
+      assertThat(looped.getRGB(0, 0, 64, 64, null, 0, 64))
+          .isNotEqualTo(pixels(pipeline, each.build()));
     }
   }
 

@@ -97,7 +97,11 @@ final class MadeUpPatch implements ModelPatch {
   }
 
   MadeUpPatch word(String word, float[]... vectors) {
-    changes.add(target -> target.addWord(word, Map.of(ModelPart.TEXT_ENCODER, vectors)));
+    return word(word, Map.of(ModelPart.TEXT_ENCODER, vectors));
+  }
+
+  MadeUpPatch word(String word, Map<ModelPart, float[][]> vectors) {
+    changes.add(target -> target.addWord(word, vectors));
     return this;
   }
 

@@ -8,6 +8,9 @@ import io.pentimento.checkpoint.ModelFormatException;
 import io.pentimento.checkpoint.PickledCopy;
 import io.pentimento.checkpoint.TensorType;
 import io.pentimento.checkpoint.original.OriginalCopy;
+import io.pentimento.patch.ModelPart;
+import io.pentimento.patch.ModelPatch;
+import io.pentimento.patch.StepWeight;
 import io.pentimento.sampling.Prediction;
 import io.pentimento.testing.Goldens;
 import java.awt.image.BufferedImage;
@@ -16,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +29,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SingleFileTest {
   private static final TextToImage REQUEST =
       TextToImage.builder("a cat").size(64, 64).steps(3).seed(5).build();
+
+  private static final String QUERY =
+      "down_blocks.0.attentions.0.transformer_blocks.0.attn1.to_q.weight";
 
   @TempDir Path files;
   private Path folder;
@@ -73,6 +80,27 @@ class SingleFileTest {
     PickledCopy.of(file, pickled);
     try (Pipeline pipeline = ofFile(pickled).build()) {
       assertThat(pixels(pipeline)).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void adapters_changeWhatAFileDraws_andBothAreRecorded() throws IOException {
+    MadeUpPatch ink =
+        new MadeUpPatch("ink")
+            .product(ModelPart.UNET, QUERY, 1, StepWeight.of(1), 8, 8)
+            .tag("<lora:ink:1>");
+    AdapterSource adapters =
+        names ->
+            new AdapterSource.Found(names.loras().isEmpty() ? ModelPatch.none() : ink, List.of());
+    TextToImage named = TextToImage.builder("a cat<lora:ink:1>").size(64, 64).steps(3).build();
+    try (Pipeline pipeline = ofFile(file).adapters(adapters).adapterMemory(1 << 20).build()) {
+      int[] plain = pixels(pipeline);
+      Generation drawn = pipeline.generate(named.toBuilder().seed(5).build());
+      assertThat(drawn.image().getRGB(0, 0, 64, 64, null, 0, 64)).isNotEqualTo(plain);
+      assertThat(drawn.parameters(0))
+          .startsWith("a cat<lora:ink:1>\n")
+          .contains("Model hash: " + pipeline.modelHash().orElseThrow());
+      assertThat(pixels(pipeline)).isEqualTo(plain);
     }
   }
 

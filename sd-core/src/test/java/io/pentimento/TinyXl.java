@@ -9,12 +9,14 @@ import io.pentimento.internal.Scope;
 import io.pentimento.internal.TorchEngine;
 import io.pentimento.model.Autoencoder;
 import io.pentimento.model.ClipTokenizer;
+import io.pentimento.model.TensorSource;
 import io.pentimento.model.TextEncoder;
 import io.pentimento.model.TextEncoderConfig;
 import io.pentimento.model.TextTower;
 import io.pentimento.model.UNet;
 import io.pentimento.model.UNetConfig;
 import io.pentimento.model.Weights;
+import io.pentimento.patch.ModelPart;
 import io.pentimento.sampling.Prediction;
 import io.pentimento.sampling.SchedulerSettings;
 import io.pentimento.testing.RandomTensors;
@@ -25,25 +27,53 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** A pipeline over a model of the form of SDXL or its refiner, with made-up weights. */
-final class TinyXl {
-  static final int FIRST_WIDTH = 16;
-  static final int SECOND_WIDTH = 24;
+/**
+ * A pipeline over a model of the form of SDXL or its refiner, with made-up weights, that works at
+ * 64 × 64 pixels. Code that uses this library can be tested with it without a checkpoint.
+ */
+public final class TinyXl {
+  /** The width of the first text encoder's vectors. */
+  public static final int FIRST_WIDTH = 16;
+
+  /** The width of the second text encoder's vectors. */
+  public static final int SECOND_WIDTH = 24;
+
   private static final int POOLED = 8;
   private static final int NUMBER = 4;
 
   private TinyXl() {}
 
+  /** Changes a network's weights as they are read. */
+  @FunctionalInterface
+  interface Change {
+    TensorSource of(ModelPart part, TensorSource weights);
+  }
+
   static Pipeline open(ModelFamily family) {
+    return open(family, AdapterSource.none(), (part, weights) -> weights);
+  }
+
+  /** Opens the base model, whose prompts may name adapters. */
+  public static Pipeline open(AdapterSource adapters) {
+    return open(ModelFamily.SDXL, adapters, (part, weights) -> weights);
+  }
+
+  /** Opens a model whose weights a test changes. */
+  static Pipeline open(ModelFamily family, Change change) {
+    return open(family, AdapterSource.none(), change);
+  }
+
+  private static Pipeline open(ModelFamily family, AdapterSource adapters, Change change) {
     TorchEngine engine = TorchEngine.start(OptionalInt.empty());
     engine.enterThread();
     Scope scope = engine.open("tiny xl", Device.cpu());
+    NumberType type = NumberType.FLOAT32;
     try {
       List<TextTower> towers = new ArrayList<>();
       if (family == ModelFamily.SDXL) {
         towers.add(
             tower(
-                scope,
+                change.of(ModelPart.TEXT_ENCODER, new RandomTensors(scope, type, FIRST_WIDTH)),
                 ClipTokenizer.packaged(),
                 FIRST_WIDTH,
                 TextEncoderConfig.Activation.QUICK_GELU,
@@ -51,13 +81,13 @@ final class TinyXl {
       }
       towers.add(
           tower(
-              scope,
+              change.of(ModelPart.TEXT_ENCODER_2, new RandomTensors(scope, type, SECOND_WIDTH)),
               ClipTokenizer.packagedForOpenClip(),
               SECOND_WIDTH,
               TextEncoderConfig.Activation.GELU,
               OptionalInt.of(POOLED)));
-      NumberType type = NumberType.FLOAT32;
-      UNet unet = new UNet(unet(family), new Weights(new RandomTensors(scope, type, 3)), type);
+      TensorSource weights = change.of(ModelPart.UNET, new RandomTensors(scope, type, 3));
+      UNet unet = new UNet(unet(family), new Weights(weights), type);
       Autoencoder vae =
           new Autoencoder(TinyModel.vae(), new Weights(new RandomTensors(scope, type, 4)), type);
       LoadedModel model =
@@ -79,7 +109,7 @@ final class TinyXl {
               true,
               new TextCache(),
               new EncodedPictures(new TiledAutoencoder(vae)::moments),
-              AdapterSource.none(),
+              adapters,
               new PatchedModels(PatchedModels.USUAL_BYTES),
               scope);
       scope.cap();
@@ -90,15 +120,14 @@ final class TinyXl {
   }
 
   private static TextTower tower(
-      Scope scope,
+      TensorSource weights,
       ClipTokenizer tokenizer,
       int width,
       TextEncoderConfig.Activation activation,
       OptionalInt pooled)
       throws ModelFormatException {
     TextEncoderConfig config = new TextEncoderConfig(width, 32, 3, 2, 49408, 77, activation, 1e-5);
-    Weights weights = new Weights(new RandomTensors(scope, NumberType.FLOAT32, width));
-    return new TextTower(tokenizer, new TextEncoder(config, weights, pooled), true);
+    return new TextTower(tokenizer, new TextEncoder(config, new Weights(weights), pooled), true);
   }
 
   private static UNetConfig unet(ModelFamily family) {
