@@ -4,6 +4,7 @@ import io.pentimento.Generation;
 import io.pentimento.GenerationRequest;
 import io.pentimento.Pipeline;
 import io.pentimento.StepFinished;
+import io.pentimento.adapters.AdapterLibrary;
 import io.pentimento.examples.tour.Chapter;
 import io.pentimento.examples.tour.Tour;
 import java.io.IOException;
@@ -52,7 +53,10 @@ final class DemoCommand implements Callable<Integer> {
     ProgressLine progress = ProgressLine.of(command.getErr());
     try (CancelOnExit exit = new CancelOnExit(command.getErr());
         Pipeline pipeline =
-            engine.load(DemoModel.portraits(), done -> progress.show("loading", done, ""))) {
+            engine.load(
+                DemoModel.portraits(),
+                AdapterLibrary.builder().mixed(DemoModel.adapters()).build(),
+                done -> progress.show("loading", done, ""))) {
       Path page =
           Tour.ofPortraits()
               .write(

@@ -1,5 +1,6 @@
 package io.pentimento.examples;
 
+import io.pentimento.AdapterSource;
 import io.pentimento.Pipeline;
 import io.pentimento.Precision;
 import java.io.IOException;
@@ -31,11 +32,15 @@ final class EngineOptions {
     }
   }
 
-  /** Loads a model. */
-  Pipeline load(Path model, DoubleConsumer progress) throws IOException {
+  /** Loads a model whose prompts may name adapters. */
+  Pipeline load(Path model, AdapterSource adapters, DoubleConsumer progress) throws IOException {
     check();
     Pipeline.Builder builder =
-        Pipeline.builder().model(model).precision(precision).onProgress(progress);
+        Pipeline.builder()
+            .model(model)
+            .adapters(adapters)
+            .precision(precision)
+            .onProgress(progress);
     if (threads != null) {
       builder.threads(threads);
     }

@@ -1,6 +1,7 @@
 package io.pentimento.examples;
 
 import io.pentimento.Pipeline;
+import io.pentimento.adapters.AdapterLibrary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ final class ModelOptions {
               + " set.")
   private @Nullable Path model;
 
+  @Mixin private LibraryOptions library = new LibraryOptions();
   @Mixin private EngineOptions engine = new EngineOptions();
 
   /** Returns the settings that suit the model where the command line says nothing. */
@@ -31,11 +33,17 @@ final class ModelOptions {
     if (model != null && !Files.exists(model)) {
       throw new IOException("--model " + model + ": there is no such file or folder.");
     }
+    library.check();
     engine.check();
+  }
+
+  /** Returns what prompts may name. */
+  AdapterLibrary library() throws IOException {
+    return library.library(model == null);
   }
 
   /** Loads the model. */
   Pipeline load(DoubleConsumer progress) throws IOException {
-    return engine.load(model == null ? DemoModel.portraits() : model, progress);
+    return engine.load(model == null ? DemoModel.portraits() : model, library(), progress);
   }
 }
