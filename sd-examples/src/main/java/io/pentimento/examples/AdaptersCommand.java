@@ -13,6 +13,8 @@ import io.pentimento.adapters.Lora;
 import io.pentimento.adapters.TextualInversion;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -20,6 +22,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Lists the adapters that prompts may name. */
@@ -32,11 +35,14 @@ import picocli.CommandLine.Spec;
     versionProvider = ProgramVersion.class,
     sortOptions = false,
     footerHeading = "%nExamples:%n",
-    footer = {
-      "  sd adapters",
-      "  sd adapters --adapters models/Lora --adapters embeddings --fit --model models/sd15"
-    })
+    footer = {"  sd adapters", "  sd adapters models/Lora embeddings --fit --model models/sd15"})
 final class AdaptersCommand implements Callable<Integer> {
+  @Parameters(
+      paramLabel = "DIR",
+      arity = "0..*",
+      description = "Folders to list, beside those of --adapters and of the bundled model.")
+  private List<Path> folders = new ArrayList<>();
+
   @Option(names = "--fit", description = "Load the model, and tell which adapters do not fit it.")
   private boolean fit;
 
@@ -49,11 +55,14 @@ final class AdaptersCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     model.check();
-    AdapterLibrary library = model.library();
+    for (Path folder : folders) {
+      LibraryOptions.require(folder.toString(), folder);
+    }
+    AdapterLibrary library = model.library(folders);
     List<LibraryAdapter> adapters = library.adapters();
     PrintWriter out = spec.commandLine().getOut();
     if (adapters.isEmpty()) {
-      out.println("No adapters. Name a folder that holds some with --adapters DIR.");
+      out.println("No adapters: name a folder that holds some.");
     } else if (fit) {
       try (Pipeline pipeline = model.load(done -> {})) {
         for (LibraryAdapter adapter : adapters) {

@@ -21,20 +21,31 @@ final class LibraryOptions {
   /** Refuses folders that are not there. */
   void check() throws IOException {
     for (Path folder : folders) {
-      if (!Files.isDirectory(folder)) {
-        throw new IOException("--adapters " + folder + ": there is no such folder.");
-      }
+      require("--adapters " + folder, folder);
+    }
+  }
+
+  /**
+   * Refuses a folder that is not there.
+   *
+   * @param named what names it, for the message
+   */
+  static void require(String named, Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      throw new IOException(named + ": there is no such folder.");
     }
   }
 
   /**
    * Returns what prompts may name.
    *
+   * @param more further folders
    * @param bundled whether those of the bundled model are among them, after all others
    */
-  AdapterLibrary library(boolean bundled) throws IOException {
+  AdapterLibrary library(List<Path> more, boolean bundled) throws IOException {
     AdapterLibrary.Builder library = AdapterLibrary.builder();
     folders.forEach(library::mixed);
+    more.forEach(library::mixed);
     if (bundled) {
       library.mixed(DemoModel.adapters());
     }

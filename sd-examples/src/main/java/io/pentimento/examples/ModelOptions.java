@@ -5,6 +5,7 @@ import io.pentimento.adapters.AdapterLibrary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -37,13 +38,17 @@ final class ModelOptions {
     engine.check();
   }
 
-  /** Returns what prompts may name. */
-  AdapterLibrary library() throws IOException {
-    return library.library(model == null);
+  /**
+   * Returns what prompts may name.
+   *
+   * @param more folders beside those of the options
+   */
+  AdapterLibrary library(List<Path> more) throws IOException {
+    return library.library(more, model == null);
   }
 
   /** Loads the model. */
   Pipeline load(DoubleConsumer progress) throws IOException {
-    return engine.load(model == null ? DemoModel.portraits() : model, library(), progress);
+    return engine.load(model == null ? DemoModel.portraits() : model, library(List.of()), progress);
   }
 }

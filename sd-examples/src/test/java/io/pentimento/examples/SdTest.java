@@ -46,6 +46,7 @@ class SdTest {
           "loopback",
           "grid",
           "upscale",
+          "adapters",
           "demo"
         }) {
       CommandRun run = CommandRun.of(command, "--help");
