@@ -17,7 +17,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Gives each request its own LoRA, embeddings and hypernetwork, on one model that stays as it is. */
+/**
+ * Gives each request its own LoRA, embeddings and hypernetwork, on one model that stays as it is.
+ */
 public final class UseAdapters {
   private static final String PROMPT = "golden crown, 1girl, violet, beach";
 
@@ -49,8 +51,7 @@ public final class UseAdapters {
   /** A LoRA that begins at step 5, counts less in the text encoder, and only in some blocks. */
   static AdapterStack late(Path folder) throws IOException {
     StepWeight unet =
-        new StepWeight(
-            List.of(new StepWeight.Stretch(0, 0), new StepWeight.Stretch(5, 1)));
+        new StepWeight(List.of(new StepWeight.Stretch(0, 0), new StepWeight.Stretch(5, 1)));
     Lora crown =
         Lora.read(folder.resolve("golden-crown.safetensors"), 1)
             .withWeights(unet, StepWeight.of(0.5))
@@ -78,8 +79,7 @@ public final class UseAdapters {
             (builder, weight) ->
                 builder.adapters(
                     new AdapterStack(
-                        List.of(
-                            crown.withWeights(StepWeight.of(weight), StepWeight.of(weight))))));
+                        List.of(crown.withWeights(StepWeight.of(weight), StepWeight.of(weight))))));
     return Grid.builder(request(steps).build()).x(axis).build().run(pipeline, cell -> {});
   }
 
