@@ -89,6 +89,24 @@ class SdRunIT {
   }
 
   @Test
+  void txt2img_countsTheVectorsOfEmbeddings() throws Exception {
+    CommandRun run =
+        CommandRun.of(
+            "txt2img",
+            "1girl, violet",
+            "--negative",
+            "violet",
+            "--tokens",
+            "--model",
+            DemoModel.portraits(),
+            "--embedding",
+            DemoModel.adapters().resolve("violet.pt"));
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).contains("prompt: 7 of 75 tokens", "negative prompt: 4 of 75 tokens");
+  }
+
+  @Test
   void grid_writesAllCellsInOnePicture() throws Exception {
     Path out = folder.resolve("grid.png");
     Path cells = folder.resolve("cells");

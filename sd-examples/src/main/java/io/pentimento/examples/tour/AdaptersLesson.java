@@ -1,6 +1,5 @@
 package io.pentimento.examples.tour;
 
-import io.pentimento.Generation;
 import io.pentimento.TextToImage;
 import io.pentimento.adapters.AdapterStack;
 import io.pentimento.examples.DemoModel;
@@ -19,6 +18,7 @@ final class AdaptersLesson implements Lesson {
   private static final String HYPERNETWORK = "sepia.pt";
   private static final String CROWNED = "golden crown, 1girl, long hair, beach";
   private static final String PLAIN = "1girl, beach";
+  private static final double SOFT = 3;
 
   private static final String JAVA =
       """
@@ -30,115 +30,123 @@ final class AdaptersLesson implements Lesson {
           .hypernetwork(folder.resolve("sepia.pt"), 0.5)
           .build();
       TextToImage request = TextToImage.builder("golden crown, 1girl, (violet:1.6), beach")
-          .negativePrompt("(bad-portrait:0.3)")
-          .steps(20).guidanceScale(5).seed(21)
+          .negativePrompt("bad-portrait")
+          .steps(20).guidanceScale(3).seed(21)
           .sampler(Sampler.dpmpp2m()).schedule(SigmaSchedule.karras())
           .adapters(stack)
           .build();
       pipeline.generate(request).writePng(Path.of("adapted.png"));
       """;
 
-  /** A picture without adapters, and what is made of it. */
-  private record Shot(
-      String file, String caption, String prompt, String negative, ModelPatch adapters) {
-    TextToImage request() {
-      return TextToImage.builder(prompt)
-          .negativePrompt(negative)
-          .sampling(Portrait.sampling())
-          .adapters(adapters)
-          .build();
-    }
-  }
+  /** A picture of the page, before it is made. */
+  private record Shot(String file, String caption, TextToImage request) {}
 
   @Override
   public Chapter teach(Painter painter) throws IOException {
-    Shot plain = new Shot("adapters-none.png", PLAIN, PLAIN, "", ModelPatch.none());
-    Generation before = painter.paint(plain.request());
+    Path folder = DemoModel.adapters();
+    TextToImage plain = request(PLAIN, ModelPatch.none()).build();
+    BufferedImage before = painter.paint(plain).image();
     List<Figure> figures = new ArrayList<>();
-    for (Shot shot : crowns(DemoModel.adapters())) {
-      figures.add(Figure.of(shot.file(), shot.caption(), painter.paint(shot.request())));
+    for (List<Shot> shots :
+        List.of(crowns(folder), violets(folder), sepias(folder), flaws(folder), all(folder))) {
+      for (Shot shot : shots) {
+        figures.add(Figure.of(shot.file(), shot.caption(), painter.paint(shot.request())));
+      }
     }
-    figures.add(Figure.of(plain.file(), plain.caption(), before));
-    for (Shot shot : others(DemoModel.adapters())) {
-      figures.add(Figure.of(shot.file(), shot.caption(), painter.paint(shot.request())));
-    }
-    Generation after = painter.paint(plain.request());
+    BufferedImage after = painter.paint(plain).image();
+    figures.add(3, Figure.of("adapters-none.png", PLAIN, before));
     return new Chapter(
         "adapters",
         "Adapters, for one request",
         "What people train beside a model, here for the small one: a LoRA that puts a crown on the"
-            + " head, an embedding that stands for a character with purple hair, one of flaws for"
-            + " the negative prompt, and a hypernetwork that pulls colours towards sepia. Each"
-            + " request brings its own, and they only ever read the model. A small model takes up"
-            + " what it can: the LoRA needs more than half its weight, and the embedding more than"
-            + " its own.",
+            + " head; an embedding that stands for a character with purple hair; a hypernetwork"
+            + " that pulls colours towards sepia; and an embedding of flaws for the negative"
+            + " prompt, which sharpens so strongly that it wants less guidance. Each request brings"
+            + " its own, and they only ever read the model. A small model takes up what it can: the"
+            + " character wants more than its plain weight, and that of the flaws hardly matters.",
         figures,
         JAVA,
         "./sd txt2img \"golden crown, 1girl, long hair, beach <lora:golden-crown:0.7>\" --seed 21"
             + " --out crowned.png",
         "Pixels of “%s” that changed when it was made again after all these: %d of %d."
-            .formatted(
-                PLAIN,
-                changed(before.image(), after.image()),
-                before.image().getWidth() * before.image().getHeight()));
+            .formatted(PLAIN, changed(before, after), before.getWidth() * before.getHeight()));
   }
 
   private static List<Shot> crowns(Path folder) throws IOException {
     List<Shot> shots = new ArrayList<>();
-    shots.add(new Shot("adapters-crown-0.png", CROWNED, CROWNED, "", ModelPatch.none()));
+    shots.add(
+        new Shot("adapters-crown-0.png", CROWNED, request(CROWNED, ModelPatch.none()).build()));
     for (double weight : List.of(0.7, 1.0)) {
+      AdapterStack stack = AdapterStack.builder().lora(folder.resolve(LORA), weight).build();
       shots.add(
           new Shot(
               "adapters-crown-%.0f.png".formatted(100 * weight),
-              "golden-crown, weight " + weight,
-              CROWNED,
-              "",
-              AdapterStack.builder().lora(folder.resolve(LORA), weight).build()));
+              "the LoRA, weight " + weight,
+              request(CROWNED, stack).build()));
     }
     return shots;
   }
 
-  private static List<Shot> others(Path folder) throws IOException {
-    AdapterStack violet = AdapterStack.builder().textualInversion(folder.resolve(WORD)).build();
-    AdapterStack flaws = AdapterStack.builder().textualInversion(folder.resolve(FLAWS)).build();
+  private static List<Shot> violets(Path folder) throws IOException {
+    AdapterStack stack = AdapterStack.builder().textualInversion(folder.resolve(WORD)).build();
+    String light = "1girl, violet, beach";
+    String strong = "1girl, (violet:1.6), beach";
+    return List.of(
+        new Shot("adapters-violet-1.png", light, request(light, stack).build()),
+        new Shot("adapters-violet-2.png", strong, request(strong, stack).build()));
+  }
+
+  private static List<Shot> sepias(Path folder) throws IOException {
     List<Shot> shots = new ArrayList<>();
-    for (String word : List.of("violet", "(violet:1.6)")) {
-      String prompt = "1girl, " + word + ", beach";
-      shots.add(
-          new Shot(
-              "adapters-violet-%d.png".formatted(shots.size() + 1), prompt, prompt, "", violet));
-    }
-    for (String word : List.of("(bad-portrait:0.3)", "bad-portrait")) {
-      shots.add(
-          new Shot(
-              "adapters-flaws-%d.png".formatted(shots.size() - 1),
-              word + " in the negative prompt",
-              PLAIN,
-              word,
-              flaws));
-    }
     for (double strength : List.of(0.5, 1.0)) {
+      AdapterStack stack =
+          AdapterStack.builder().hypernetwork(folder.resolve(HYPERNETWORK), strength).build();
       shots.add(
           new Shot(
               "adapters-sepia-%.0f.png".formatted(100 * strength),
-              "sepia, strength " + strength,
-              PLAIN,
-              "",
-              AdapterStack.builder().hypernetwork(folder.resolve(HYPERNETWORK), strength).build()));
+              "the hypernetwork, strength " + strength,
+              request(PLAIN, stack).build()));
     }
-    shots.add(
+    return shots;
+  }
+
+  private static List<Shot> flaws(Path folder) throws IOException {
+    AdapterStack stack = AdapterStack.builder().textualInversion(folder.resolve(FLAWS)).build();
+    TextToImage plain = request(PLAIN, stack).guidanceScale(SOFT).build();
+    String light = "(bad-portrait:0.3)";
+    String full = "bad-portrait";
+    return List.of(
+        new Shot("adapters-flaws-0.png", PLAIN + ", guidance 3", plain),
+        new Shot(
+            "adapters-flaws-1.png",
+            "the same, negative prompt " + light,
+            plain.toBuilder().negativePrompt(light).build()),
+        new Shot(
+            "adapters-flaws-2.png",
+            "the same, negative prompt " + full,
+            plain.toBuilder().negativePrompt(full).build()));
+  }
+
+  private static List<Shot> all(Path folder) throws IOException {
+    AdapterStack stack =
+        AdapterStack.builder()
+            .lora(folder.resolve(LORA), 1)
+            .textualInversion(folder.resolve(WORD))
+            .textualInversion(folder.resolve(FLAWS))
+            .hypernetwork(folder.resolve(HYPERNETWORK), 0.5)
+            .build();
+    return List.of(
         new Shot(
             "adapters-all.png",
-            "all four at once",
-            "golden crown, 1girl, (violet:1.6), beach",
-            "(bad-portrait:0.3)",
-            AdapterStack.builder()
-                .lora(folder.resolve(LORA), 1)
-                .textualInversion(folder.resolve(WORD))
-                .textualInversion(folder.resolve(FLAWS))
-                .hypernetwork(folder.resolve(HYPERNETWORK), 0.5)
+            "all four at once, guidance 3",
+            request("golden crown, 1girl, (violet:1.6), beach", stack)
+                .negativePrompt("bad-portrait")
+                .guidanceScale(SOFT)
                 .build()));
-    return shots;
+  }
+
+  private static TextToImage.Builder request(String prompt, ModelPatch adapters) {
+    return TextToImage.builder(prompt).sampling(Portrait.sampling()).adapters(adapters);
   }
 
   private static int changed(BufferedImage before, BufferedImage after) {
