@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pentimento.image.Pixels;
 import io.pentimento.infotext.PictureFile;
 import io.pentimento.model.RrdbFile;
+import io.pentimento.testing.Goldens;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +89,24 @@ class SdRunIT {
   }
 
   @Test
+  void txt2img_countsTheVectorsOfEmbeddings() throws Exception {
+    CommandRun run =
+        CommandRun.of(
+            "txt2img",
+            "1girl, violet",
+            "--negative",
+            "violet",
+            "--tokens",
+            "--model",
+            DemoModel.portraits(),
+            "--embedding",
+            DemoModel.adapters().resolve("violet.pt"));
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).contains("prompt: 7 of 75 tokens", "negative prompt: 4 of 75 tokens");
+  }
+
+  @Test
   void grid_writesAllCellsInOnePicture() throws Exception {
     Path out = folder.resolve("grid.png");
     Path cells = folder.resolve("cells");
@@ -117,6 +138,99 @@ class SdRunIT {
         .endsWith(
             "Script: X/Y/Z plot, X Type: Steps, X Values: \"1,2\", Y Type: Sampler, Y Values:"
                 + " \"Euler,DDIM\"");
+  }
+
+  @Test
+  void txt2img_takesAdaptersByFileOrByName() throws Exception {
+    Path adapters = DemoModel.adapters();
+    Path byFile = folder.resolve("file.png");
+    Path byName = folder.resolve("name.png");
+    String settings = " --negative bad-portrait --steps 2 --seed 7 --out ";
+
+    CommandRun file =
+        CommandRun.of(
+            (Object[])
+                ("txt2img crown,violet --lora %s:0.7:0.5 --hypernetwork %s:0.6 --embedding %s"
+                        + settings
+                        + byFile)
+                    .formatted(
+                        adapters.resolve("golden-crown.safetensors"),
+                        adapters.resolve("sepia.pt"),
+                        adapters.resolve("violet.pt"))
+                    .split(" ", -1));
+    CommandRun name =
+        CommandRun.of(
+            (Object[])
+                ("txt2img crown,violet<lora:golden-crown:0.5:0.7><hypernet:sepia:0.6>"
+                        + settings
+                        + byName)
+                    .split(" ", -1));
+
+    assertThat(file.code()).as(file.err()).isZero();
+    assertThat(name.code()).as(name.err()).isZero();
+    assertThat(name.err()).isEmpty();
+    assertThat(Pixels.of(ImageIO.read(byFile.toFile())))
+        .isEqualTo(Pixels.of(ImageIO.read(byName.toFile())));
+    assertThat(PictureFile.readParameters(byFile).orElseThrow())
+        .contains("<lora:golden-crown:0.5:0.7>", "<hypernet:sepia:0.6>");
+  }
+
+  @Test
+  void txt2img_refusesALoraOfAnotherModelBeforeAnyWork() {
+    Path other = Goldens.path("models/adapters/lora/lora-kohya-sdxl.safetensors");
+
+    CommandRun run =
+        CommandRun.of("txt2img", "x", "--lora", other + ":0.7", "--out", folder.resolve("x.png"));
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).startsWith("sd: ").contains(other.toString(), "portraits");
+    assertThat(run.err().lines()).hasSize(1);
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void grid_variesTheWeightOfALora() throws Exception {
+    Path cells = folder.resolve("cells");
+
+    CommandRun run =
+        CommandRun.of(
+            "grid",
+            "golden crown, 1girl<lora:golden-crown:0>",
+            "--x",
+            "Prompt S/R=crown:0>,crown:0.5>,crown:1>",
+            "--steps",
+            "2",
+            "--seed",
+            "7",
+            "--out",
+            folder.resolve("grid.png"),
+            "--cells",
+            cells);
+
+    assertThat(run.code()).as(run.err()).isZero();
+    List<Pixels> made = new ArrayList<>();
+    for (int x = 1; x <= 3; x++) {
+      made.add(Pixels.of(ImageIO.read(cells.resolve(x + "-1-1.png").toFile())));
+    }
+    assertThat(made).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void adapters_listsWhatTheLibraryFinds() throws Exception {
+    Path fits = DemoModel.adapters().resolve("golden-crown.safetensors");
+    Path other = Goldens.path("models/adapters/lora/lora-kohya-sdxl.safetensors");
+    Files.copy(fits, folder.resolve("crown.safetensors"));
+    Files.copy(other, folder.resolve("other.safetensors"));
+
+    CommandRun run = CommandRun.of("adapters", folder, "--fit");
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out())
+        .contains("<lora:crown:1>  " + folder.resolve("crown.safetensors"))
+        .contains("words: golden crown; model: portraits, hash: ")
+        .contains("<lora:golden-crown:1>", "<hypernet:sepia:1>", "bad-portrait  ", "violet  ")
+        .containsOnlyOnce("  does not fit: ");
+    assertThat(run.out().lines().filter("  fits"::equals)).hasSize(5);
   }
 
   @Test

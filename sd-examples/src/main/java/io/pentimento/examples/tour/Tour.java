@@ -24,7 +24,12 @@ public final class Tour {
   /** Returns the tour of the bundled model. */
   public static Tour ofPortraits() {
     return new Tour(
-        List.of(new WordsLesson(), new StrengthLesson(), new EyesLesson(), new AreaLesson()));
+        List.of(
+            new WordsLesson(),
+            new StrengthLesson(),
+            new EyesLesson(),
+            new AreaLesson(),
+            new AdaptersLesson()));
   }
 
   /** Returns how many lessons there are. */

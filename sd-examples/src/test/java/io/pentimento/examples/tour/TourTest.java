@@ -32,7 +32,12 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class TourTest {
   private static final List<Lesson> LESSONS =
-      List.of(new WordsLesson(), new StrengthLesson(), new EyesLesson(), new AreaLesson());
+      List.of(
+          new WordsLesson(),
+          new StrengthLesson(),
+          new EyesLesson(),
+          new AreaLesson(),
+          new AdaptersLesson());
   private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
 
   @TempDir Path folder;
@@ -83,6 +88,8 @@ class TourTest {
     String source =
         """
         import io.pentimento.*;
+        import io.pentimento.adapters.*;
+        import io.pentimento.examples.*;
         import io.pentimento.image.*;
         import io.pentimento.inpaint.*;
         import io.pentimento.sampling.*;
