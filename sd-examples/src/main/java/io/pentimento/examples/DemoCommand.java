@@ -1,10 +1,10 @@
 package io.pentimento.examples;
 
+import io.pentimento.AdapterSource;
 import io.pentimento.Generation;
 import io.pentimento.GenerationRequest;
 import io.pentimento.Pipeline;
 import io.pentimento.StepFinished;
-import io.pentimento.adapters.AdapterLibrary;
 import io.pentimento.examples.tour.Chapter;
 import io.pentimento.examples.tour.Tour;
 import java.io.IOException;
@@ -55,10 +55,10 @@ final class DemoCommand implements Callable<Integer> {
         Pipeline pipeline =
             engine.load(
                 DemoModel.portraits(),
-                AdapterLibrary.builder().mixed(DemoModel.adapters()).build(),
+                AdapterSource.none(),
                 done -> progress.show("loading", done, ""))) {
       Path page =
-          Tour.ofPortraits()
+          Tour.ofPortraits(DemoModel.adapters())
               .write(
                   out,
                   request -> paint(exit, pipeline, request, progress),
