@@ -4,7 +4,6 @@ import io.pentimento.Generation;
 import io.pentimento.GenerationRequest;
 import io.pentimento.Pipeline;
 import io.pentimento.StepFinished;
-import io.pentimento.adapters.AdapterLibrary;
 import io.pentimento.examples.tour.Chapter;
 import io.pentimento.examples.tour.Tour;
 import java.io.IOException;
@@ -54,12 +53,10 @@ final class DemoCommand implements Callable<Integer> {
     try (CancelOnExit exit = new CancelOnExit(command.getErr());
         Pipeline pipeline =
             engine.load(
-                Pipeline.builder()
-                    .model(DemoModel.portraits())
-                    .adapters(AdapterLibrary.builder().mixed(DemoModel.adapters()).build()),
+                Pipeline.builder().model(DemoModel.portraits()),
                 done -> progress.show("loading", done, ""))) {
       Path page =
-          Tour.ofPortraits()
+          Tour.ofPortraits(DemoModel.adapters())
               .write(
                   out,
                   request -> paint(exit, pipeline, request, progress),

@@ -2,7 +2,6 @@ package io.pentimento.examples.tour;
 
 import io.pentimento.TextToImage;
 import io.pentimento.adapters.AdapterStack;
-import io.pentimento.examples.DemoModel;
 import io.pentimento.patch.ModelPatch;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -38,12 +37,22 @@ final class AdaptersLesson implements Lesson {
       pipeline.generate(request).writePng(Path.of("adapted.png"));
       """;
 
+  private final Path folder;
+
+  /**
+   * Creates the lesson.
+   *
+   * @param folder the model's adapters
+   */
+  AdaptersLesson(Path folder) {
+    this.folder = folder;
+  }
+
   /** A picture of the page, before it is made. */
   private record Shot(String file, String caption, TextToImage request) {}
 
   @Override
   public Chapter teach(Painter painter) throws IOException {
-    Path folder = DemoModel.adapters();
     TextToImage plain = request(PLAIN, ModelPatch.none()).build();
     BufferedImage before = painter.paint(plain).image();
     List<Figure> figures = new ArrayList<>();

@@ -21,15 +21,19 @@ public final class Tour {
     this.lessons = List.copyOf(lessons);
   }
 
-  /** Returns the tour of the bundled model. */
-  public static Tour ofPortraits() {
+  /**
+   * Returns the tour of the bundled model.
+   *
+   * @param adapters the folder of the model's adapters
+   */
+  public static Tour ofPortraits(Path adapters) {
     return new Tour(
         List.of(
             new WordsLesson(),
             new StrengthLesson(),
             new EyesLesson(),
             new AreaLesson(),
-            new AdaptersLesson()));
+            new AdaptersLesson(adapters)));
   }
 
   /** Returns how many lessons there are. */

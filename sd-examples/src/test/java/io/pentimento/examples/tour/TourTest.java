@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pentimento.Generation;
 import io.pentimento.GenerationRequest;
+import io.pentimento.examples.DemoModel;
 import io.pentimento.examples.Sd;
 import io.pentimento.image.ImageSize;
 import java.awt.image.BufferedImage;
@@ -31,13 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
  * understood.
  */
 class TourTest {
-  private static final List<Lesson> LESSONS =
-      List.of(
-          new WordsLesson(),
-          new StrengthLesson(),
-          new EyesLesson(),
-          new AreaLesson(),
-          new AdaptersLesson());
   private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
 
   @TempDir Path folder;
@@ -54,9 +48,18 @@ class TourTest {
         .map(chapter -> DynamicTest.dynamicTest(chapter.name(), () -> parse(chapter.command())));
   }
 
+  private static List<Lesson> lessons() throws IOException {
+    return List.of(
+        new WordsLesson(),
+        new StrengthLesson(),
+        new EyesLesson(),
+        new AreaLesson(),
+        new AdaptersLesson(DemoModel.adapters()));
+  }
+
   private static Stream<Chapter> chapters() throws IOException {
     List<Chapter> chapters = new ArrayList<>();
-    for (Lesson lesson : LESSONS) {
+    for (Lesson lesson : lessons()) {
       chapters.add(lesson.teach(TourTest::blank));
     }
     return chapters.stream();
