@@ -119,9 +119,26 @@ class MaskRequestsTest {
 
     InpaintRegions request =
         several(
-            "--mask", masks, "--each-part", "--only-masked", "--strength", "0.4", "--soft-inpainting",
-            "--compose", "seamless", "--mask-blur", "2", "--colour-correction", "--fill",
-            "latent-noise", "--background", "#102030", "--width", "48", "--seed", "3");
+            "--mask",
+            masks,
+            "--each-part",
+            "--only-masked",
+            "--strength",
+            "0.4",
+            "--soft-inpainting",
+            "--compose",
+            "seamless",
+            "--mask-blur",
+            "2",
+            "--colour-correction",
+            "--fill",
+            "latent-noise",
+            "--background",
+            "#102030",
+            "--width",
+            "48",
+            "--seed",
+            "3");
 
     assertThat(request.regions()).extracting(InpaintRegion::mask).containsExactly(MARKED, speck);
     assertThat(request.prompt()).isEqualTo("x");

@@ -357,7 +357,7 @@ class RequestsTest {
     System.arraycopy(
         new Object[] {"inpaint", "x", "--image", picture, "--mask", mask}, 0, words, 0, 6);
     System.arraycopy(options, 0, words, 6, options.length);
-    return CommandRun.parse(InpaintCommand.class, words).request();
+    return (Inpaint) CommandRun.parse(InpaintCommand.class, words).request();
   }
 
   @Test

@@ -24,7 +24,18 @@ public final class Tour {
   /** Returns the tour of the bundled model. */
   public static Tour ofPortraits() {
     return new Tour(
-        List.of(new WordsLesson(), new StrengthLesson(), new EyesLesson(), new AreaLesson()));
+        List.of(
+            new WordsLesson(),
+            new StrengthLesson(),
+            new EyesLesson(),
+            new AreaLesson(),
+            new JoinLesson(),
+            new ContentLesson(),
+            new RegionsLesson(),
+            new SketchLesson(),
+            new OutpaintLesson(),
+            new LoopLesson(),
+            new EnlargeLesson()));
   }
 
   /** Returns how many lessons there are. */
@@ -44,8 +55,9 @@ public final class Tour {
     Files.createDirectories(folder);
     long start = System.nanoTime();
     List<Chapter> chapters = new ArrayList<>();
+    Painter once = new PortraitOnce(painter);
     for (Lesson lesson : lessons) {
-      Chapter chapter = lesson.teach(painter);
+      Chapter chapter = lesson.teach(once);
       for (Figure figure : chapter.figures()) {
         WholeFile.write(folder.resolve(figure.file()), figure.content());
       }
