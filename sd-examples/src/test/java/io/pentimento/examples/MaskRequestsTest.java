@@ -137,6 +137,8 @@ class MaskRequestsTest {
             "#102030",
             "--width",
             "48",
+            "--height",
+            "40",
             "--seed",
             "3");
 
@@ -150,6 +152,7 @@ class MaskRequestsTest {
     assertThat(request.softInpainting()).contains(SoftInpainting.defaults());
     assertThat(request.colourCorrection()).isTrue();
     assertThat(request.background()).isEqualTo(new Color(0x102030));
+    assertThat(request.size()).contains(new ImageSize(48, 40));
     assertThat(request.sampling().seed()).isEqualTo(3);
     assertThat(several("--mask", masks, "--each-part", "--invert").regions()).hasSize(1);
   }
@@ -184,7 +187,8 @@ class MaskRequestsTest {
         .hasMessage("--each-part goes with one mask. Leave out --region.");
     assertThatThrownBy(() -> several("--region", mask, "--invert"))
         .hasMessage("--invert goes with one mask. Leave out --region.");
-    assertThatThrownBy(() -> several("--mask", mask, "--each-part", "--resize-mode", "fill"))
+    assertThatThrownBy(
+            () -> several("--mask", mask, "--each-part", "--resize-mode", "resize-and-fill"))
         .hasMessage("--resize-mode goes with one mask. Leave out --region and --each-part.");
     assertThatThrownBy(() -> several("--region", mask + "= "))
         .hasMessageContaining("a region must be a mask's file and what it should show");

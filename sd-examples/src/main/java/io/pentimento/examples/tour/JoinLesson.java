@@ -79,9 +79,9 @@ final class JoinLesson implements Lesson {
         "join",
         "Join the new with the old",
         "A harder case: the upper part of the sky alone becomes one of sunset. Pasted, it ends in a"
-            + " line; laid over with a soft edge, the line fades. “Seamless” needs no blur: it gives"
-            + " the new part the colours that the picture has along the border. Soft inpainting lets"
-            + " the model blend at each step, and goes over smoothest.",
+            + " line; laid over with a soft edge, the line fades. “Seamless” needs no blur: it"
+            + " gives the new part the colours that the picture has along the border. Soft"
+            + " inpainting lets the model blend at each step, and goes over smoothest.",
         joins.stream().map(Join::figure).toList(),
         JAVA,
         """
@@ -100,8 +100,7 @@ final class JoinLesson implements Lesson {
   private static String finding(List<Join> joins) {
     String jumps =
         joins.stream()
-            .map(
-                join -> String.format(Locale.ROOT, "%s %.1f", join.name(), join.jump()))
+            .map(join -> String.format(Locale.ROOT, "%s %.1f", join.name(), join.jump()))
             .collect(Collectors.joining(", "));
     return "Jump at the border, in levels of 255 beyond the portrait's own: %s. Pixels changed outside the mask: %d."
         .formatted(jumps, joins.stream().mapToInt(Join::changedOutside).sum());

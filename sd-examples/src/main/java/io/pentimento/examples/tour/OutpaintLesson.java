@@ -68,9 +68,9 @@ final class OutpaintLesson implements Lesson {
         "Go on beyond the edges",
         "The portrait gets a wider beach. “No humans” is asked for, since this model likes to put a"
             + " head wherever it looks. “Smooth” paints the whole small first, then what is new in"
-            + " detail, and blends over 16 pixels. “Extend” is one pass over everything, as other programs"
-            + " do it. Matched noise and fill compute what the WebUI does; they look at one side"
-            + " after the other, and show a model this small too little of the beach.",
+            + " detail, and blends over 16 pixels. “Extend” is one pass over everything, as other"
+            + " programs do it. Matched noise and fill compute what the WebUI does; they look at"
+            + " one side after the other, and show a model this small too little of the beach.",
         figures,
         JAVA,
         """
