@@ -116,7 +116,7 @@ final class LoopbackCommand implements Callable<Integer> {
           "--scale, --upscaler and --latent-upscale go without a mask, but one of them is set.");
     }
     Inpaint.Builder builder =
-        source.apply(marked.builder(picture, prompt)).denoisingStrength(strength.value());
+        source.apply(marked.builder(picture, image, prompt)).denoisingStrength(strength.value());
     size.size().ifPresent(asked -> builder.size(asked.width(), asked.height()));
     return sampling.apply(builder, model.defaults()).build();
   }

@@ -377,4 +377,124 @@ class SdRunIT {
     assertThat(PictureFile.readParameters(out).orElseThrow())
         .contains("Size: 96x96", "SD upscale overlap: 16, SD upscale upscaler: Lanczos");
   }
+
+  private static CommandRun run(String command, Object... values) {
+    return CommandRun.of((Object[]) command.formatted(values).split(" ", -1));
+  }
+
+  @Test
+  void inpaint_repaintsEachMaskedPictureOfAFolder() throws Exception {
+    Path photos = Files.createDirectory(folder.resolve("photos"));
+    Path masks = Files.createDirectory(folder.resolve("masks"));
+    Path out = folder.resolve("out");
+    TestPictures.plain(photos.resolve("a.png"), Color.PINK, 64);
+    TestPictures.plain(photos.resolve("b.png"), Color.GRAY, 64);
+    TestPictures.plain(photos.resolve("c.png"), Color.CYAN, 64);
+    TestPictures.mask(masks.resolve("a.png"), 64);
+    TestPictures.mask(masks.resolve("c.png"), 64);
+
+    CommandRun run =
+        run(
+            "inpaint 1girl --image %s --mask %s --each-part --mask-blur 0 --steps 2 --seed 4 --out"
+                + " %s",
+            photos, masks, out);
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.err())
+        .isEqualTo("sd: skipped, for want of a mask: %s%n".formatted(photos.resolve("b.png")));
+    assertThat(out.toFile().list()).containsExactlyInAnyOrder("a.png", "c.png");
+    BufferedImage made = ImageIO.read(out.resolve("c.png").toFile());
+    assertThat(new Color(made.getRGB(3, 3))).isEqualTo(Color.CYAN);
+    assertThat(made.getRGB(32, 32)).isNotEqualTo(Color.CYAN.getRGB());
+    assertThat(PictureFile.readParameters(out.resolve("c.png")).orElseThrow())
+        .contains("Inpaint regions: 1");
+  }
+
+  @Test
+  void inpaint_repaintsRegionsWithWordsOfTheirOwn() throws Exception {
+    Path in = TestPictures.plain(folder.resolve("in.png"), Color.PINK, 96);
+    Path mask = TestPictures.mask(folder.resolve("mask.png"), 96);
+    Path out = folder.resolve("out.png");
+
+    CommandRun run =
+        run(
+            "inpaint beach --image %s --region %s=1girl --region %s --mask-blur 0 --steps 2 --out"
+                + " %s",
+            in, mask, mask, out);
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(PictureFile.readParameters(out).orElseThrow()).contains("Inpaint regions: 2");
+    assertThat(new Color(ImageIO.read(out.toFile()).getRGB(3, 90))).isEqualTo(Color.PINK);
+  }
+
+  @Test
+  void outpaint_keepsThePictureBeyondTheSeam() throws Exception {
+    Path in = TestPictures.plain(folder.resolve("in.png"), new Color(12, 150, 201), 64);
+    Path out = folder.resolve("out.png");
+
+    CommandRun run =
+        run(
+            "outpaint beach --image %s --left 16 --right 16 --seam 8 --steps 2 --seed 5 --out %s",
+            in, out);
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).contains("out.png  96x64, seed 5");
+    BufferedImage made = ImageIO.read(out.toFile());
+    for (int y = 0; y < 64; y++) {
+      for (int x = 8; x < 56; x++) {
+        assertThat(made.getRGB(16 + x, y)).as("pixel (%d, %d)", x, y).isEqualTo(0xff0c96c9);
+      }
+    }
+    assertThat(made.getRGB(2, 32)).isNotEqualTo(0xff0c96c9);
+  }
+
+  @Test
+  void sketch_changesNothingAwayFromTheStrokes() throws Exception {
+    Path in = TestPictures.plain(folder.resolve("in.png"), new Color(12, 150, 201), 96);
+    BufferedImage drawn = ImageIO.read(in.toFile());
+    for (int y = 40; y < 56; y++) {
+      for (int x = 30; x < 70; x++) {
+        drawn.setRGB(x, y, 0xd02010);
+      }
+    }
+    Path strokes = folder.resolve("strokes.png");
+    ImageIO.write(drawn, "png", strokes.toFile());
+    Path out = folder.resolve("out.png");
+
+    CommandRun run =
+        run(
+            "sketch hat --image %s --over %s --mask-blur 0 --strength 0.6 --steps 4 --out %s",
+            strokes, in, out);
+
+    assertThat(run.code()).as(run.err()).isZero();
+    BufferedImage made = ImageIO.read(out.toFile());
+    assertThat(made.getWidth()).isEqualTo(96);
+    for (int y = 0; y < 96; y++) {
+      for (int x = 0; x < 96; x++) {
+        if (drawn.getRGB(x, y) == 0xff0c96c9) {
+          assertThat(made.getRGB(x, y)).as("pixel (%d, %d)", x, y).isEqualTo(0xff0c96c9);
+        }
+      }
+    }
+    assertThat(made.getRGB(50, 48)).isNotEqualTo(0xff0c96c9);
+  }
+
+  @Test
+  void loopback_keepsWhatTheMaskDoesInEveryLoop() throws Exception {
+    Path in = TestPictures.plain(folder.resolve("in.png"), new Color(12, 150, 201), 96);
+    Path mask = TestPictures.mask(folder.resolve("mask.png"), 96);
+    Path out = folder.resolve("out.png");
+
+    CommandRun run =
+        run(
+            "loopback 1girl --image %s --mask %s --mask-blur 0 --loops 2 --steps 2 --out %s",
+            in, mask, out);
+
+    assertThat(run.code()).as(run.err()).isZero();
+    BufferedImage made = ImageIO.read(out.toFile());
+    for (int i = 0; i < 24; i++) {
+      assertThat(made.getRGB(i, 95 - i)).isEqualTo(0xff0c96c9);
+    }
+    assertThat(made.getRGB(48, 48)).isNotEqualTo(0xff0c96c9);
+  }
 }

@@ -33,6 +33,13 @@ public final class Tour {
             new StrengthLesson(),
             new EyesLesson(),
             new AreaLesson(),
+            new JoinLesson(),
+            new ContentLesson(),
+            new RegionsLesson(),
+            new SketchLesson(),
+            new OutpaintLesson(),
+            new LoopLesson(),
+            new EnlargeLesson(),
             new AdaptersLesson(adapters)));
   }
 
@@ -53,8 +60,9 @@ public final class Tour {
     Files.createDirectories(folder);
     long start = System.nanoTime();
     List<Chapter> chapters = new ArrayList<>();
+    Painter once = new PortraitOnce(painter);
     for (Lesson lesson : lessons) {
-      Chapter chapter = lesson.teach(painter);
+      Chapter chapter = lesson.teach(once);
       for (Figure figure : chapter.figures()) {
         WholeFile.write(folder.resolve(figure.file()), figure.content());
       }
