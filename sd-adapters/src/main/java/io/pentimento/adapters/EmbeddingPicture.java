@@ -104,8 +104,9 @@ final class EmbeddingPicture {
       return reader.read(0).getData();
     } catch (IOException | RuntimeException e) {
       // ImageIO's readers throw IllegalArgumentException and worse on damaged files.
+      String reason = e.getMessage() == null ? "it is damaged" : e.getMessage();
       throw new ModelFormatException(
-          file, null, "the picture cannot be read: " + e.getMessage() + ".", e);
+          file, null, "the picture cannot be read: %s. Fetch it again.".formatted(reason), e);
     }
   }
 

@@ -245,17 +245,13 @@ class TextualInversionFileTest {
   }
 
   @Test
-  void read_unreadableFormatOfPictureTellsWhatToDo() throws IOException {
+  void read_damagedPictureTellsWhatToDo() throws IOException {
     Path path =
         Files.write(
             folder.resolve("night.webp"),
             "RIFF\0\0\0\0WEBPVP8L".getBytes(StandardCharsets.ISO_8859_1));
 
-    refused(
-        path,
-        path
-            + ": Java has no reader for this format of picture. Save it losslessly as PNG, or add"
-            + " an ImageIO plugin.");
+    refused(path, path + ": the picture cannot be read: it is damaged. Fetch it again.");
   }
 
   @Test

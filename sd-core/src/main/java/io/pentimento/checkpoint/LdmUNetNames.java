@@ -61,7 +61,10 @@ public record LdmUNetNames(int residualBlocks, Set<Integer> attentiveUpBlocks) {
     if (words.length >= 4 && name.startsWith("mid_block.resnets.")) {
       return number(words[2])
           .filter(index -> index <= 1)
-          .flatMap(index -> residual("middle_block." + 2 * index, rest(words, 3), toLdmResidual()));
+          .flatMap(
+              index ->
+                  residual(
+                      "middle_block." + 2 * index, rest(words, 3), LdmUNetNames::toLdmResidual));
     }
     if (words.length < 5) {
       return Optional.empty();
@@ -95,7 +98,9 @@ public record LdmUNetNames(int residualBlocks, Set<Integer> attentiveUpBlocks) {
           .flatMap(
               index ->
                   residual(
-                      "mid_block.resnets." + index / 2, rest(words, 2), toDiffusersResidual()));
+                      "mid_block.resnets." + index / 2,
+                      rest(words, 2),
+                      LdmUNetNames::toDiffusersResidual));
     }
     if (words.length < 4) {
       return Optional.empty();
@@ -110,7 +115,8 @@ public record LdmUNetNames(int residualBlocks, Set<Integer> attentiveUpBlocks) {
   private Optional<String> downToLdm(int block, String kind, int index, String rest) {
     int number = 1 + block * (residualBlocks + 1) + index;
     return switch (kind) {
-      case "resnets" -> residual("input_blocks." + number + ".0", rest, toLdmResidual());
+      case "resnets" ->
+          residual("input_blocks." + number + ".0", rest, LdmUNetNames::toLdmResidual);
       case "attentions" -> Optional.of("input_blocks." + number + ".1." + rest);
       case "downsamplers" ->
           sampler("input_blocks." + (block + 1) * (residualBlocks + 1) + ".0.op", "conv", rest);
@@ -121,7 +127,8 @@ public record LdmUNetNames(int residualBlocks, Set<Integer> attentiveUpBlocks) {
   private Optional<String> upToLdm(int block, String kind, int index, String rest) {
     int number = block * (residualBlocks + 1) + index;
     return switch (kind) {
-      case "resnets" -> residual("output_blocks." + number + ".0", rest, toLdmResidual());
+      case "resnets" ->
+          residual("output_blocks." + number + ".0", rest, LdmUNetNames::toLdmResidual);
       case "attentions" -> Optional.of("output_blocks." + number + ".1." + rest);
       case "upsamplers" -> {
         int last = block * (residualBlocks + 1) + residualBlocks;
@@ -144,7 +151,7 @@ public record LdmUNetNames(int residualBlocks, Set<Integer> attentiveUpBlocks) {
           : Optional.empty();
     }
     return switch (place) {
-      case "0" -> residual(block + ".resnets." + index, rest, toDiffusersResidual());
+      case "0" -> residual(block + ".resnets." + index, rest, LdmUNetNames::toDiffusersResidual);
       case "1" -> Optional.of(block + ".attentions." + index + "." + rest);
       default -> Optional.empty();
     };
@@ -154,7 +161,7 @@ public record LdmUNetNames(int residualBlocks, Set<Integer> attentiveUpBlocks) {
     String block = "up_blocks." + number / (residualBlocks + 1);
     int index = number % (residualBlocks + 1);
     if (place.equals("0")) {
-      return residual(block + ".resnets." + index, rest, toDiffusersResidual());
+      return residual(block + ".resnets." + index, rest, LdmUNetNames::toDiffusersResidual);
     }
     Optional<String> sampler = sampler(block + ".upsamplers.0.conv", "conv", rest);
     if (sampler.isPresent() || !place.equals("1")) {
@@ -163,12 +170,12 @@ public record LdmUNetNames(int residualBlocks, Set<Integer> attentiveUpBlocks) {
     return Optional.of(block + ".attentions." + index + "." + rest);
   }
 
-  private static Function<String, Optional<String>> toLdmResidual() {
-    return rest -> replaceStart(rest, RESIDUAL_TO_LDM);
+  private static Optional<String> toLdmResidual(String rest) {
+    return replaceStart(rest, RESIDUAL_TO_LDM);
   }
 
-  private static Function<String, Optional<String>> toDiffusersResidual() {
-    return rest -> replaceStart(rest, RESIDUAL_TO_DIFFUSERS);
+  private static Optional<String> toDiffusersResidual(String rest) {
+    return replaceStart(rest, RESIDUAL_TO_DIFFUSERS);
   }
 
   private static Optional<String> residual(
