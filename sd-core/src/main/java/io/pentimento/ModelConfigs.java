@@ -92,7 +92,8 @@ record ModelConfigs(ModelFamily family, List<Text> texts, UNetConfig unet, Autoe
       throw new ModelFormatException(
           source.path(),
           null,
-          "%s. A file does not tell how many groups and heads its %s has, so those of the published model are taken: pass its own configuration with config(Path)."
+          ("%s. A file does not tell how many groups and heads its %s has, so those of the"
+                  + " published model are taken: pass its own configuration with config(Path).")
               .formatted(e.getMessage(), part),
           e);
     }
@@ -147,7 +148,8 @@ record ModelConfigs(ModelFamily family, List<Text> texts, UNetConfig unet, Autoe
     UNetConfig.Added added = unet.added().get();
     if (added.width() != pooled + expected * added.numberWidth()) {
       misfits.add(
-          "projection_class_embeddings_input_dim of the unet (%d) must be projection_dim of the text_encoder_2 (%d) and %d times addition_time_embed_dim (%d)"
+          ("projection_class_embeddings_input_dim of the unet (%d) must be projection_dim of the"
+                  + " text_encoder_2 (%d) and %d times addition_time_embed_dim (%d)")
               .formatted(added.width(), pooled, expected, added.numberWidth()));
     }
   }

@@ -64,7 +64,8 @@ public record UNetConfig(
       int rest = width - pooledWidth;
       if (rest < 0 || rest % numberWidth != 0) {
         throw new IllegalArgumentException(
-            "projection_class_embeddings_input_dim (%d) must be the width of the pooled text (%d) and a multiple of addition_time_embed_dim (%d)."
+            ("projection_class_embeddings_input_dim (%d) must be the width of the pooled text (%d)"
+                    + " and a multiple of addition_time_embed_dim (%d).")
                 .formatted(width, pooledWidth, numberWidth));
       }
       return rest / numberWidth;
