@@ -2,15 +2,18 @@ package io.pentimento.examples;
 
 import io.pentimento.Generation;
 import io.pentimento.GenerationRequest;
+import io.pentimento.PictureMade;
 import io.pentimento.Pipeline;
 import io.pentimento.StepFinished;
 import io.pentimento.examples.tour.Chapter;
 import io.pentimento.examples.tour.Tour;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,10 +59,10 @@ final class DemoCommand implements Callable<Integer> {
                 Pipeline.builder().model(DemoModel.portraits()),
                 done -> progress.show("loading", done, ""))) {
       Path page =
-          Tour.ofPortraits()
+          Tour.ofPortraits(DemoModel.adapters())
               .write(
                   out,
-                  request -> paint(exit, pipeline, request, progress),
+                  (request, onTheWay) -> paint(exit, pipeline, request, onTheWay, progress),
                   chapter -> tell(chapter, command.getOut(), progress));
       command.getOut().println("Look at " + page);
       command.getOut().flush();
@@ -70,7 +73,11 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private static Generation paint(
-      CancelOnExit exit, Pipeline pipeline, GenerationRequest request, ProgressLine progress) {
+      CancelOnExit exit,
+      Pipeline pipeline,
+      GenerationRequest request,
+      Consumer<? super BufferedImage> onTheWay,
+      ProgressLine progress) {
     return exit.watch(
             pipeline.start(
                 request,
@@ -78,6 +85,8 @@ final class DemoCommand implements Callable<Integer> {
                   if (event instanceof StepFinished step) {
                     progress.show(
                         "painting", (step.index() + 1.0) / step.count(), request.prompt());
+                  } else if (event instanceof PictureMade made) {
+                    onTheWay.accept(made.picture());
                   }
                 }))
         .await();

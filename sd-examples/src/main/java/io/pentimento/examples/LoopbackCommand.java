@@ -80,7 +80,7 @@ final class LoopbackCommand implements Callable<Integer> {
   @Mixin private ModelOptions model = new ModelOptions();
   @Mixin private OutputOptions output = new OutputOptions();
 
-  @ArgGroup(exclusive = false, order = 6, heading = "%nA part of the picture:%n")
+  @ArgGroup(exclusive = false, order = 7, heading = "%nA part of the picture:%n")
   private @Nullable MaskOptions mask;
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -102,7 +102,7 @@ final class LoopbackCommand implements Callable<Integer> {
         .withCurve(curve);
   }
 
-  private ImageRequest imageToImage(BufferedImage picture) {
+  private ImageRequest imageToImage(BufferedImage picture) throws IOException {
     ImageToImage.Builder builder =
         resizing
             .apply(source.apply(ImageToImage.builder(picture, prompt)), size.size())
@@ -116,7 +116,7 @@ final class LoopbackCommand implements Callable<Integer> {
           "--scale, --upscaler and --latent-upscale go without a mask, but one of them is set.");
     }
     Inpaint.Builder builder =
-        source.apply(marked.builder(picture, prompt)).denoisingStrength(strength.value());
+        source.apply(marked.builder(picture, image, prompt)).denoisingStrength(strength.value());
     size.size().ifPresent(asked -> builder.size(asked.width(), asked.height()));
     return sampling.apply(builder, model.defaults()).build();
   }

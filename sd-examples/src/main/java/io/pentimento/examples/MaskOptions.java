@@ -4,13 +4,15 @@ import io.pentimento.inpaint.Inpaint;
 import io.pentimento.inpaint.Mask;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** Which part of a picture is repainted, and how. */
 final class MaskOptions {
-  @ArgGroup(exclusive = true, multiplicity = "1")
-  private MaskSource source = new MaskSource();
+  @ArgGroup(exclusive = true)
+  private @Nullable MaskSource source;
 
   @Option(
       names = "--tolerance",
@@ -32,13 +34,37 @@ final class MaskOptions {
   @ArgGroup(exclusive = false)
   private RepaintOptions repaint = new RepaintOptions();
 
-  /** Starts a request to repaint what the mask covers. */
-  Inpaint.Builder builder(BufferedImage image, String prompt) throws IOException {
-    return repaint.apply(Inpaint.builder(image, mask(image), prompt));
+  /** Tells whether a mask is given. */
+  boolean isGiven() {
+    return source != null;
   }
 
-  private Mask mask(BufferedImage image) throws IOException {
-    Mask mask = source.mask(image, tolerance);
+  /** Tells whether there is a mask for a picture: a folder of masks may lack it. */
+  boolean hasMaskFor(Path picture) throws IOException {
+    return source == null || source.hasMaskFor(picture);
+  }
+
+  /**
+   * Starts a request to repaint what the mask covers.
+   *
+   * @param from the file of the picture
+   */
+  Inpaint.Builder builder(BufferedImage image, Path from, String prompt) throws IOException {
+    if (source == null) {
+      throw new IllegalArgumentException(
+          "Say where to repaint: by --mask, --mask-alpha, --mask-colour, --mask-at or"
+              + " --mask-path.");
+    }
+    return builder(image, shape(source.mask(image, from, tolerance)), prompt);
+  }
+
+  /** Starts a request to repaint what another mask covers. */
+  Inpaint.Builder builder(BufferedImage image, Mask mask, String prompt) {
+    return repaint.apply(Inpaint.builder(image, mask, prompt));
+  }
+
+  /** Fills and grows a mask as asked. */
+  Mask shape(Mask mask) {
     Mask whole = fillHoles ? mask.fillHoles() : mask;
     return grow < 0 ? whole.shrink(-grow) : whole.grow(grow);
   }

@@ -8,7 +8,9 @@ import java.awt.Color;
 import java.awt.Point;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -20,7 +22,7 @@ final class MaskSource {
       required = true,
       description =
           "A picture that is white where to repaint and black where to keep; or opaque and"
-              + " transparent.")
+              + " transparent. Or a folder that has one by the name of the picture.")
   private @Nullable Path file;
 
   @Option(
@@ -54,15 +56,29 @@ final class MaskSource {
               + " 60 V 40 H 10 Z\".")
   private @Nullable String path;
 
+  /** Tells whether there is a mask for a picture: a folder of masks may lack it. */
+  boolean hasMaskFor(Path picture) throws IOException {
+    return file == null || fileFor(file, picture).isPresent();
+  }
+
+  private static Optional<Path> fileFor(Path mask, Path picture) throws IOException {
+    return Files.isDirectory(mask) ? PictureFolder.list(mask).named(picture) : Optional.of(mask);
+  }
+
   /**
    * Returns the mask.
    *
    * @param picture the picture it is for
+   * @param from the file of that picture
    * @param tolerance how many levels a colour may differ
    */
-  Mask mask(BufferedImage picture, int tolerance) throws IOException {
+  Mask mask(BufferedImage picture, Path from, int tolerance) throws IOException {
     if (file != null) {
-      return Mask.fromImage(PictureFile.read("--mask", file));
+      Path found =
+          fileFor(file, from)
+              .orElseThrow(
+                  () -> new IOException("--mask %s has none for %s.".formatted(file, from)));
+      return Mask.fromImage(PictureFile.read("--mask", found));
     }
     if (path != null) {
       return Mask.shape(ImageSize.of(picture), SvgPath.parse(path));

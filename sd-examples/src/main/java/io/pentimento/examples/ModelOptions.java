@@ -1,10 +1,12 @@
 package io.pentimento.examples;
 
 import io.pentimento.Pipeline;
+import io.pentimento.adapters.AdapterLibrary;
 import io.pentimento.sampling.Prediction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -53,6 +55,7 @@ final class ModelOptions {
       description = "Take the averaged weights where a file has both them and the plain ones.")
   private boolean ema;
 
+  @Mixin private LibraryOptions library = new LibraryOptions();
   @Mixin private EngineOptions engine = new EngineOptions();
 
   /** Returns the settings that suit the model where the command line says nothing. */
@@ -65,6 +68,7 @@ final class ModelOptions {
     exists("--model", model);
     exists("--vae", vae);
     exists("--config", config);
+    library.check();
     engine.check();
   }
 
@@ -79,11 +83,21 @@ final class ModelOptions {
     return model != null;
   }
 
+  /**
+   * Returns what prompts may name.
+   *
+   * @param more folders beside those of the options
+   */
+  AdapterLibrary library(List<Path> more) throws IOException {
+    return library.library(more, model == null);
+  }
+
   /** Loads the model. */
   Pipeline load(DoubleConsumer progress) throws IOException {
     Pipeline.Builder builder =
         Pipeline.builder()
             .model(model == null ? DemoModel.portraits() : model)
+            .adapters(library(List.of()))
             .zeroTerminalSnr(zeroSnr)
             .emaWeights(ema);
     if (vae != null) {

@@ -1,5 +1,6 @@
 package io.pentimento.examples;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,17 @@ final class OutputOptions {
   /** Returns the file that is asked for. */
   Optional<Path> file() {
     return Optional.ofNullable(out);
+  }
+
+  /** Returns the folder to write, for pictures of a folder. */
+  Path folder() {
+    if (out == null || Files.isRegularFile(out)) {
+      throw new IllegalArgumentException(
+          "--out must name a folder where --image is one, but got: "
+              + (out == null ? "nothing" : out)
+              + ".");
+    }
+    return out;
   }
 
   /** Tells whether previews are asked for. */

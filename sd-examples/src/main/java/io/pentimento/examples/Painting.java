@@ -56,28 +56,74 @@ final class Painting {
     OutputFiles files =
         output.files(command, request.sampling().seed(), request.sampling().batch());
     files.prepare();
-    Generation generation;
     try (CancelOnExit exit = new CancelOnExit(err);
-        Pipeline pipeline = model.load(done -> progress.show("loading", done, ""))) {
-      if (model.isGiven()) {
-        progress.clear();
-        out.println(pipeline.description());
-        out.flush();
-      }
-      generation =
-          exit.watch(
-                  pipeline.start(
-                      request,
-                      event -> {
-                        tell(event, files);
-                        also.accept(event, files);
-                      }))
-              .await();
+        Pipeline pipeline = load()) {
+      paint(exit, pipeline, request, files, also);
     } finally {
       progress.clear();
     }
-    write(generation, files);
     return CommandLine.ExitCode.OK;
+  }
+
+  /** Says what to make of a picture. */
+  interface Requests {
+    /** Returns the request for a picture's file, with its seed. */
+    GenerationRequest of(Path picture) throws IOException;
+  }
+
+  /**
+   * Makes something of each picture of a folder, and writes it by the picture's name.
+   *
+   * @return the exit code
+   */
+  int paintEach(PictureFolder folder, Requests requests) throws IOException {
+    model.check();
+    Path out = output.folder();
+    folder.requireApart(out);
+    try (CancelOnExit exit = new CancelOnExit(err);
+        Pipeline pipeline = load()) {
+      for (Path picture : folder.pictures()) {
+        GenerationRequest request = requests.of(picture);
+        OutputFiles files =
+            OutputFiles.of(PictureFolder.result(picture, out), request.sampling().batch());
+        files.prepare();
+        paint(exit, pipeline, request, files, (event, written) -> {});
+      }
+    } finally {
+      progress.clear();
+    }
+    return CommandLine.ExitCode.OK;
+  }
+
+  /** Loads the model, and says what one is that the command line names. */
+  private Pipeline load() throws IOException {
+    Pipeline pipeline = model.load(done -> progress.show("loading", done, ""));
+    if (model.isGiven()) {
+      progress.clear();
+      out.println(pipeline.description());
+      out.flush();
+    }
+    return pipeline;
+  }
+
+  private void paint(
+      CancelOnExit exit,
+      Pipeline pipeline,
+      GenerationRequest request,
+      OutputFiles files,
+      BiConsumer<GenerationEvent, OutputFiles> also)
+      throws IOException {
+    Generation generation =
+        exit.watch(
+                pipeline.start(
+                    request,
+                    event -> {
+                      tell(event, files);
+                      also.accept(event, files);
+                    }))
+            .await();
+    progress.clear();
+    write(generation, files);
   }
 
   private void tell(GenerationEvent event, OutputFiles files) {

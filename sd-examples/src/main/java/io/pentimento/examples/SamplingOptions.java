@@ -4,6 +4,7 @@ import io.pentimento.GenerationRequest;
 import io.pentimento.RequestBuilder;
 import io.pentimento.sampling.Conventions;
 import io.pentimento.sampling.Sampling;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -68,8 +69,15 @@ final class SamplingOptions {
   @ArgGroup(validate = false, order = 5, heading = "%nGuidance:%n")
   private GuidanceOptions guidance = new GuidanceOptions();
 
-  /** Gives these settings to a request; what is not set comes from the model's defaults. */
-  <B extends RequestBuilder<B>> B apply(B builder, ModelDefaults defaults) {
+  @ArgGroup(validate = false, order = 6, heading = "%nAdapters:%n")
+  private AdapterOptions adapters = new AdapterOptions();
+
+  /**
+   * Gives these settings to a request; what is not set comes from the model's defaults.
+   *
+   * @throws IOException if an adapter's file is missing or damaged
+   */
+  <B extends RequestBuilder<B>> B apply(B builder, ModelDefaults defaults) throws IOException {
     return apply(builder.sampling(defaults.in(builder.build().sampling())), true);
   }
 
@@ -77,13 +85,14 @@ final class SamplingOptions {
    * Gives these settings to a request; what is not set stays as it is.
    *
    * @param draw whether a seed that is left to chance is drawn now, so that it can be told
+   * @throws IOException if an adapter's file is missing or damaged
    */
-  <B extends RequestBuilder<B>> B apply(B builder, boolean draw) {
+  <B extends RequestBuilder<B>> B apply(B builder, boolean draw) throws IOException {
     GenerationRequest start = builder.build();
     if (negative != null) {
       builder.negativePrompt(negative);
     }
-    return builder.sampling(seeds.in(sampling(start.sampling()), draw));
+    return builder.sampling(seeds.in(sampling(start.sampling()), draw)).adapters(adapters.stack());
   }
 
   private Sampling sampling(Sampling start) {

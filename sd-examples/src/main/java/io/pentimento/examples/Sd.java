@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       LoopbackCommand.class,
       GridCommand.class,
       UpscaleCommand.class,
+      AdaptersCommand.class,
       DemoCommand.class,
       HelpCommand.class
     },
@@ -45,6 +46,7 @@ import picocli.CommandLine.Spec;
       "  sd loopback \"1girl, night sky\" --image girl.png --loops 6 --strength 0.3",
       "  sd grid \"1girl, red hair\" --x steps=5,10,20 --y \"sampler=Euler,DDIM\" --out grid.png",
       "  sd upscale --image girl.png --upscaler 4x-UltraSharp.pth --scale 2 --out large.png",
+      "  sd txt2img \"golden crown, 1girl <lora:golden-crown:0.8>\"",
       "  sd demo --out demo-out",
       "",
       "\"sd help COMMAND\" tells more about a command."
@@ -90,8 +92,8 @@ public final class Sd implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Name a command: txt2img, img2img, inpaint, sketch, outpaint, loopback, grid, upscale or"
-            + " demo.");
+        "Name a command: txt2img, img2img, inpaint, sketch, outpaint, loopback, grid, upscale,"
+            + " adapters or demo.");
   }
 
   /**

@@ -44,7 +44,7 @@ final class SketchCommand implements Callable<Integer> {
       description = "The drawing, or the picture with strokes on it.")
   private Path image = Path.of("");
 
-  @ArgGroup(exclusive = false, heading = "%nStrokes over a picture:%n", order = 6)
+  @ArgGroup(exclusive = false, heading = "%nStrokes over a picture:%n", order = 7)
   private @Nullable Strokes strokes;
 
   @Mixin private SourceOptions source = new SourceOptions();
@@ -69,7 +69,7 @@ final class SketchCommand implements Callable<Integer> {
     return strokes == null ? imageToImage(drawn) : inpaint(drawn, strokes);
   }
 
-  private ImageToImage imageToImage(BufferedImage drawn) {
+  private ImageToImage imageToImage(BufferedImage drawn) throws IOException {
     ImageToImage.Builder builder =
         source.apply(ImageToImage.builder(drawn, prompt)).denoisingStrength(strength.value());
     size.size().ifPresent(asked -> builder.size(asked.width(), asked.height()));

@@ -2,6 +2,7 @@ package io.pentimento.examples;
 
 import io.pentimento.Pipeline;
 import io.pentimento.TextToImage;
+import io.pentimento.patch.ModelPatch;
 import io.pentimento.prompt.TokenCount;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -57,9 +58,11 @@ final class TextToImageCommand implements Callable<Integer> {
     model.check();
     PrintWriter out = spec.commandLine().getOut();
     try (Pipeline pipeline = model.load(done -> {})) {
-      out.println("prompt: " + told(pipeline.countTokens(request.prompt())));
+      ModelPatch adapters = request.sampling().patch();
+      out.println("prompt: " + told(pipeline.countTokens(request.prompt(), adapters)));
       out.println(
-          "negative prompt: " + told(pipeline.countNegativeTokens(request.negativePrompt())));
+          "negative prompt: "
+              + told(pipeline.countNegativeTokens(request.negativePrompt(), adapters)));
     }
     out.flush();
     return CommandLine.ExitCode.OK;

@@ -56,7 +56,7 @@ final class TextToImageOptions {
       description = "The picture's shape at the model's own number of pixels, in place of a size.")
   private @Nullable AspectRatio aspect;
 
-  @ArgGroup(validate = false, order = 6, heading = "%nA second pass (hires fix):%n")
+  @ArgGroup(validate = false, order = 7, heading = "%nA second pass (hires fix):%n")
   private HiresOptions hires = new HiresOptions();
 
   /**

@@ -32,6 +32,21 @@ class DemoModelTest {
   }
 
   @Test
+  void adapters_areUnpackedBesideTheModel() throws Exception {
+    Path source = SOURCE.resolveSibling("adapters");
+
+    Path folder = DemoModel.adapters(cache);
+
+    assertThat(FileIndex.of(folder)).isEqualTo(FileIndex.of(source));
+    assertThat(DemoModel.index("adapters").toString())
+        .as("adapters.index beside the adapters' folder must hold this text")
+        .isEqualTo(FileIndex.of(source).toString());
+    assertThat(SOURCE.resolve("README.md"))
+        .content(StandardCharsets.UTF_8)
+        .contains("golden-crown.safetensors", "violet.pt", "bad-portrait.pt", "sepia.pt");
+  }
+
+  @Test
   void portraits_unpacksEveryFileAndNothingElse() throws Exception {
     Path folder = DemoModel.portraits(cache);
 

@@ -7,10 +7,17 @@ import io.pentimento.ImageToImage;
 import io.pentimento.image.ImageSize;
 import io.pentimento.inpaint.Compose;
 import io.pentimento.inpaint.Inpaint;
+import io.pentimento.inpaint.InpaintArea;
+import io.pentimento.inpaint.InpaintRegion;
+import io.pentimento.inpaint.InpaintRegions;
 import io.pentimento.inpaint.Mask;
+import io.pentimento.inpaint.MaskBlur;
+import io.pentimento.inpaint.MaskedContent;
+import io.pentimento.inpaint.SoftInpainting;
 import java.awt.Color;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
@@ -49,7 +56,22 @@ class MaskRequestsTest {
   }
 
   private Inpaint inpaint(String... options) throws Exception {
-    return CommandRun.parse(InpaintCommand.class, words("inpaint", options)).request();
+    return (Inpaint) command(options).request();
+  }
+
+  private InpaintRegions several(String... options) throws Exception {
+    return (InpaintRegions) command(options).request();
+  }
+
+  private InpaintCommand command(String... options) {
+    return CommandRun.parse(InpaintCommand.class, words("inpaint", options));
+  }
+
+  private String write(String name, Mask mask) throws Exception {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    ImageIO.write(mask.toImage(), "png", file.toFile());
+    return file.toString();
   }
 
   @Test
@@ -88,6 +110,100 @@ class MaskRequestsTest {
   void mask_mayTakeInWhatItSurrounds() throws Exception {
     assertThat(inpaint("--mask-colour", "#20a040", "--fill-holes").mask().level(30, 30))
         .isEqualTo(255);
+  }
+
+  @Test
+  void eachPart_becomesARegionWithTheSettingsOfAll() throws Exception {
+    Mask speck = Mask.rectangle(SIZE, new Rectangle(50, 50, 4, 4));
+    String masks = write("masks.png", MARKED.union(speck));
+
+    InpaintRegions request =
+        several(
+            "--mask",
+            masks,
+            "--each-part",
+            "--only-masked",
+            "--strength",
+            "0.4",
+            "--soft-inpainting",
+            "--compose",
+            "seamless",
+            "--mask-blur",
+            "2",
+            "--colour-correction",
+            "--fill",
+            "latent-noise",
+            "--background",
+            "#102030",
+            "--width",
+            "48",
+            "--height",
+            "40",
+            "--seed",
+            "3");
+
+    assertThat(request.regions()).extracting(InpaintRegion::mask).containsExactly(MARKED, speck);
+    assertThat(request.prompt()).isEqualTo("x");
+    assertThat(request.denoisingStrength()).isEqualTo(0.4);
+    assertThat(request.area()).isEqualTo(InpaintArea.onlyMasked(32));
+    assertThat(request.maskedContent()).isEqualTo(MaskedContent.LATENT_NOISE);
+    assertThat(request.maskBlur()).isEqualTo(MaskBlur.of(2));
+    assertThat(request.compose()).isEqualTo(Compose.seamless());
+    assertThat(request.softInpainting()).contains(SoftInpainting.defaults());
+    assertThat(request.colourCorrection()).isTrue();
+    assertThat(request.background()).isEqualTo(new Color(0x102030));
+    assertThat(request.size()).contains(new ImageSize(48, 40));
+    assertThat(request.sampling().seed()).isEqualTo(3);
+    assertThat(several("--mask", masks, "--each-part", "--invert").regions()).hasSize(1);
+  }
+
+  @Test
+  void regions_haveMasksAndWordsOfTheirOwn() throws Exception {
+    Mask other = Mask.rectangle(SIZE, new Rectangle(50, 50, 4, 4));
+    String first = write("first.png", MARKED);
+    String second = write("second.png", other);
+
+    InpaintRegions request =
+        several("--region", first + "=a hat, a=b", "--region", second, "--grow", "1");
+
+    assertThat(request.prompt()).isEqualTo("x");
+    assertThat(request.regions())
+        .containsExactly(
+            InpaintRegion.builder(MARKED.grow(1)).prompt("a hat, a=b").build(),
+            InpaintRegion.of(other.grow(1)));
+  }
+
+  @Test
+  void masksThatDoNotGoTogether_areRefused() throws Exception {
+    String mask = write("mask.png", MARKED);
+
+    assertThatThrownBy(() -> inpaint())
+        .hasMessage(
+            "Say where to repaint: by --mask, --mask-alpha, --mask-colour, --mask-at or"
+                + " --mask-path.");
+    assertThatThrownBy(() -> several("--region", mask, "--mask", mask))
+        .hasMessage("--region takes the place of a mask. Leave one out.");
+    assertThatThrownBy(() -> several("--region", mask, "--each-part"))
+        .hasMessage("--each-part goes with one mask. Leave out --region.");
+    assertThatThrownBy(() -> several("--region", mask, "--invert"))
+        .hasMessage("--invert goes with one mask. Leave out --region.");
+    assertThatThrownBy(
+            () -> several("--mask", mask, "--each-part", "--resize-mode", "resize-and-fill"))
+        .hasMessage("--resize-mode goes with one mask. Leave out --region and --each-part.");
+    assertThatThrownBy(() -> several("--region", mask + "= "))
+        .hasMessageContaining("a region must be a mask's file and what it should show");
+  }
+
+  @Test
+  void folderOfMasks_isSearchedByThePicturesName() throws Exception {
+    write("masks/in.png", MARKED);
+    String masks = folder.resolve("masks").toString();
+    TestPictures.plain(folder.resolve("out.jpg.png"), Color.PINK, 64);
+    InpaintCommand all =
+        CommandRun.parse(InpaintCommand.class, "inpaint", "x", "--image", folder, "--mask", masks);
+
+    assertThat(inpaint("--mask", masks).mask()).isEqualTo(MARKED);
+    assertThat(all.maskedPictures().pictures()).containsExactly(picture);
   }
 
   @Test

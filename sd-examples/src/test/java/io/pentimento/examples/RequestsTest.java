@@ -7,11 +7,9 @@ import io.pentimento.HiresFix;
 import io.pentimento.HiresUpscaler;
 import io.pentimento.ImageToImage;
 import io.pentimento.TextToImage;
-import io.pentimento.TiledUpscale;
 import io.pentimento.image.AspectRatio;
 import io.pentimento.image.ImageSize;
 import io.pentimento.image.ResizeMode;
-import io.pentimento.image.TileBlending;
 import io.pentimento.image.Upscaler;
 import io.pentimento.inpaint.Compose;
 import io.pentimento.inpaint.Inpaint;
@@ -356,7 +354,7 @@ class RequestsTest {
     System.arraycopy(
         new Object[] {"inpaint", "x", "--image", picture, "--mask", mask}, 0, words, 0, 6);
     System.arraycopy(options, 0, words, 6, options.length);
-    return CommandRun.parse(InpaintCommand.class, words).request();
+    return (Inpaint) CommandRun.parse(InpaintCommand.class, words).request();
   }
 
   @Test
@@ -439,40 +437,5 @@ class RequestsTest {
 
     assertThat(request.scale()).isEqualTo(1.5);
     assertThat(request.upscaler()).contains(Upscaler.nearest());
-  }
-
-  @Test
-  void upscale_drawsAnewWhereThereIsAPrompt() throws Exception {
-    TiledUpscale usual = redraw("--scale 2");
-    TiledUpscale asked =
-        redraw(
-            "--size 200x100 --upscaler nearest --strength 0.2 --tile 96 --overlap 16 --blend"
-                + " feathered --background #204060 --colour-correction --steps 9 --seed 4");
-
-    assertThat(usual.prompt()).isEqualTo("x");
-    assertThat(usual.scale()).isEqualTo(2);
-    assertThat(usual.upscaler()).isEqualTo(Upscaler.lanczos());
-    assertThat(usual.denoisingStrength()).isEqualTo(0.3);
-    assertThat(usual.tile()).isEmpty();
-    assertThat(usual.overlap()).isEqualTo(64);
-    assertThat(usual.blending()).isEqualTo(TileBlending.WEBUI);
-    assertThat(usual.sampling().guidanceScale()).isEqualTo(5);
-    assertThat(asked.size()).contains(new ImageSize(200, 100));
-    assertThat(asked.upscaler()).isEqualTo(Upscaler.nearest());
-    assertThat(asked.denoisingStrength()).isEqualTo(0.2);
-    assertThat(asked.tile()).contains(new ImageSize(96, 96));
-    assertThat(asked.overlap()).isEqualTo(16);
-    assertThat(asked.blending()).isEqualTo(TileBlending.FEATHERED);
-    assertThat(asked.background()).isEqualTo(new Color(0x204060));
-    assertThat(asked.colourCorrection()).isTrue();
-    assertThat(asked.sampling().steps()).isEqualTo(9);
-    assertThat(asked.sampling().seed()).isEqualTo(4);
-    assertThat(redraw("--scale 2 --tile 96x64").tile()).contains(new ImageSize(96, 64));
-  }
-
-  private TiledUpscale redraw(String options) throws Exception {
-    Path picture = TestPictures.plain(folder.resolve("in.png"), Color.ORANGE, 64);
-    Object[] words = ("upscale --prompt x --image " + picture + " " + options).split(" ", -1);
-    return CommandRun.parse(UpscaleCommand.class, words).request();
   }
 }

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pentimento.image.Pixels;
 import io.pentimento.infotext.PictureFile;
 import io.pentimento.model.RrdbFile;
+import io.pentimento.testing.Goldens;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +89,24 @@ class SdRunIT {
   }
 
   @Test
+  void txt2img_countsTheVectorsOfEmbeddings() throws Exception {
+    CommandRun run =
+        CommandRun.of(
+            "txt2img",
+            "1girl, violet",
+            "--negative",
+            "violet",
+            "--tokens",
+            "--model",
+            DemoModel.portraits(),
+            "--embedding",
+            DemoModel.adapters().resolve("violet.pt"));
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).contains("prompt: 7 of 75 tokens", "negative prompt: 4 of 75 tokens");
+  }
+
+  @Test
   void grid_writesAllCellsInOnePicture() throws Exception {
     Path out = folder.resolve("grid.png");
     Path cells = folder.resolve("cells");
@@ -117,6 +138,99 @@ class SdRunIT {
         .endsWith(
             "Script: X/Y/Z plot, X Type: Steps, X Values: \"1,2\", Y Type: Sampler, Y Values:"
                 + " \"Euler,DDIM\"");
+  }
+
+  @Test
+  void txt2img_takesAdaptersByFileOrByName() throws Exception {
+    Path adapters = DemoModel.adapters();
+    Path byFile = folder.resolve("file.png");
+    Path byName = folder.resolve("name.png");
+    String settings = " --negative bad-portrait --steps 2 --seed 7 --out ";
+
+    CommandRun file =
+        CommandRun.of(
+            (Object[])
+                ("txt2img crown,violet --lora %s:0.7:0.5 --hypernetwork %s:0.6 --embedding %s"
+                        + settings
+                        + byFile)
+                    .formatted(
+                        adapters.resolve("golden-crown.safetensors"),
+                        adapters.resolve("sepia.pt"),
+                        adapters.resolve("violet.pt"))
+                    .split(" ", -1));
+    CommandRun name =
+        CommandRun.of(
+            (Object[])
+                ("txt2img crown,violet<lora:golden-crown:0.5:0.7><hypernet:sepia:0.6>"
+                        + settings
+                        + byName)
+                    .split(" ", -1));
+
+    assertThat(file.code()).as(file.err()).isZero();
+    assertThat(name.code()).as(name.err()).isZero();
+    assertThat(name.err()).isEmpty();
+    assertThat(Pixels.of(ImageIO.read(byFile.toFile())))
+        .isEqualTo(Pixels.of(ImageIO.read(byName.toFile())));
+    assertThat(PictureFile.readParameters(byFile).orElseThrow())
+        .contains("<lora:golden-crown:0.5:0.7>", "<hypernet:sepia:0.6>");
+  }
+
+  @Test
+  void txt2img_refusesALoraOfAnotherModelBeforeAnyWork() {
+    Path other = Goldens.path("models/adapters/lora/lora-kohya-sdxl.safetensors");
+
+    CommandRun run =
+        CommandRun.of("txt2img", "x", "--lora", other + ":0.7", "--out", folder.resolve("x.png"));
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).startsWith("sd: ").contains(other.toString(), "portraits");
+    assertThat(run.err().lines()).hasSize(1);
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void grid_variesTheWeightOfALora() throws Exception {
+    Path cells = folder.resolve("cells");
+
+    CommandRun run =
+        CommandRun.of(
+            "grid",
+            "golden crown, 1girl<lora:golden-crown:0>",
+            "--x",
+            "Prompt S/R=crown:0>,crown:0.5>,crown:1>",
+            "--steps",
+            "2",
+            "--seed",
+            "7",
+            "--out",
+            folder.resolve("grid.png"),
+            "--cells",
+            cells);
+
+    assertThat(run.code()).as(run.err()).isZero();
+    List<Pixels> made = new ArrayList<>();
+    for (int x = 1; x <= 3; x++) {
+      made.add(Pixels.of(ImageIO.read(cells.resolve(x + "-1-1.png").toFile())));
+    }
+    assertThat(made).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void adapters_listsWhatTheLibraryFinds() throws Exception {
+    Path fits = DemoModel.adapters().resolve("golden-crown.safetensors");
+    Path other = Goldens.path("models/adapters/lora/lora-kohya-sdxl.safetensors");
+    Files.copy(fits, folder.resolve("crown.safetensors"));
+    Files.copy(other, folder.resolve("other.safetensors"));
+
+    CommandRun run = CommandRun.of("adapters", folder, "--fit");
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out())
+        .contains("<lora:crown:1>  " + folder.resolve("crown.safetensors"))
+        .contains("words: golden crown; model: portraits, hash: ")
+        .contains("<lora:golden-crown:1>", "<hypernet:sepia:1>", "bad-portrait  ", "violet  ")
+        .containsOnlyOnce("  does not fit: ");
+    assertThat(run.out().lines().filter("  fits"::equals)).hasSize(5);
   }
 
   @Test
@@ -262,5 +376,125 @@ class SdRunIT {
     assertThat(run.out()).contains("out.png  128x128, seed 5");
     assertThat(PictureFile.readParameters(out).orElseThrow())
         .contains("Size: 96x96", "SD upscale overlap: 16, SD upscale upscaler: Lanczos");
+  }
+
+  private static CommandRun run(String command, Object... values) {
+    return CommandRun.of((Object[]) command.formatted(values).split(" ", -1));
+  }
+
+  @Test
+  void inpaint_repaintsEachMaskedPictureOfAFolder() throws Exception {
+    Path photos = Files.createDirectory(folder.resolve("photos"));
+    Path masks = Files.createDirectory(folder.resolve("masks"));
+    Path out = folder.resolve("out");
+    TestPictures.plain(photos.resolve("a.png"), Color.PINK, 64);
+    TestPictures.plain(photos.resolve("b.png"), Color.GRAY, 64);
+    TestPictures.plain(photos.resolve("c.png"), Color.CYAN, 64);
+    TestPictures.mask(masks.resolve("a.png"), 64);
+    TestPictures.mask(masks.resolve("c.png"), 64);
+
+    CommandRun run =
+        run(
+            "inpaint 1girl --image %s --mask %s --each-part --mask-blur 0 --steps 2 --seed 4 --out"
+                + " %s",
+            photos, masks, out);
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.err())
+        .isEqualTo("sd: skipped, for want of a mask: %s%n".formatted(photos.resolve("b.png")));
+    assertThat(out.toFile().list()).containsExactlyInAnyOrder("a.png", "c.png");
+    BufferedImage made = ImageIO.read(out.resolve("c.png").toFile());
+    assertThat(new Color(made.getRGB(3, 3))).isEqualTo(Color.CYAN);
+    assertThat(made.getRGB(32, 32)).isNotEqualTo(Color.CYAN.getRGB());
+    assertThat(PictureFile.readParameters(out.resolve("c.png")).orElseThrow())
+        .contains("Inpaint regions: 1");
+  }
+
+  @Test
+  void inpaint_repaintsRegionsWithWordsOfTheirOwn() throws Exception {
+    Path in = TestPictures.plain(folder.resolve("in.png"), Color.PINK, 96);
+    Path mask = TestPictures.mask(folder.resolve("mask.png"), 96);
+    Path out = folder.resolve("out.png");
+
+    CommandRun run =
+        run(
+            "inpaint beach --image %s --region %s=1girl --region %s --mask-blur 0 --steps 2 --out"
+                + " %s",
+            in, mask, mask, out);
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(PictureFile.readParameters(out).orElseThrow()).contains("Inpaint regions: 2");
+    assertThat(new Color(ImageIO.read(out.toFile()).getRGB(3, 90))).isEqualTo(Color.PINK);
+  }
+
+  @Test
+  void outpaint_keepsThePictureBeyondTheSeam() throws Exception {
+    Path in = TestPictures.plain(folder.resolve("in.png"), new Color(12, 150, 201), 64);
+    Path out = folder.resolve("out.png");
+
+    CommandRun run =
+        run(
+            "outpaint beach --image %s --left 16 --right 16 --seam 8 --steps 2 --seed 5 --out %s",
+            in, out);
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).contains("out.png  96x64, seed 5");
+    BufferedImage made = ImageIO.read(out.toFile());
+    for (int y = 0; y < 64; y++) {
+      for (int x = 8; x < 56; x++) {
+        assertThat(made.getRGB(16 + x, y)).as("pixel (%d, %d)", x, y).isEqualTo(0xff0c96c9);
+      }
+    }
+    assertThat(made.getRGB(2, 32)).isNotEqualTo(0xff0c96c9);
+  }
+
+  @Test
+  void sketch_changesNothingAwayFromTheStrokes() throws Exception {
+    Path in = TestPictures.plain(folder.resolve("in.png"), new Color(12, 150, 201), 96);
+    BufferedImage drawn = ImageIO.read(in.toFile());
+    for (int y = 40; y < 56; y++) {
+      for (int x = 30; x < 70; x++) {
+        drawn.setRGB(x, y, 0xd02010);
+      }
+    }
+    Path strokes = folder.resolve("strokes.png");
+    ImageIO.write(drawn, "png", strokes.toFile());
+    Path out = folder.resolve("out.png");
+
+    CommandRun run =
+        run(
+            "sketch hat --image %s --over %s --mask-blur 0 --strength 0.6 --steps 4 --out %s",
+            strokes, in, out);
+
+    assertThat(run.code()).as(run.err()).isZero();
+    BufferedImage made = ImageIO.read(out.toFile());
+    assertThat(made.getWidth()).isEqualTo(96);
+    for (int y = 0; y < 96; y++) {
+      for (int x = 0; x < 96; x++) {
+        if (drawn.getRGB(x, y) == 0xff0c96c9) {
+          assertThat(made.getRGB(x, y)).as("pixel (%d, %d)", x, y).isEqualTo(0xff0c96c9);
+        }
+      }
+    }
+    assertThat(made.getRGB(50, 48)).isNotEqualTo(0xff0c96c9);
+  }
+
+  @Test
+  void loopback_keepsWhatTheMaskDoesInEveryLoop() throws Exception {
+    Path in = TestPictures.plain(folder.resolve("in.png"), new Color(12, 150, 201), 96);
+    Path mask = TestPictures.mask(folder.resolve("mask.png"), 96);
+    Path out = folder.resolve("out.png");
+
+    CommandRun run =
+        run(
+            "loopback 1girl --image %s --mask %s --mask-blur 0 --loops 2 --steps 2 --out %s",
+            in, mask, out);
+
+    assertThat(run.code()).as(run.err()).isZero();
+    BufferedImage made = ImageIO.read(out.toFile());
+    for (int i = 0; i < 24; i++) {
+      assertThat(made.getRGB(i, 95 - i)).isEqualTo(0xff0c96c9);
+    }
+    assertThat(made.getRGB(48, 48)).isNotEqualTo(0xff0c96c9);
   }
 }

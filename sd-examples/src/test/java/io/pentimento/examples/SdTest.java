@@ -50,6 +50,7 @@ class SdTest {
           "loopback",
           "grid",
           "upscale",
+          "adapters",
           "demo"
         }) {
       CommandRun run = CommandRun.of(command, "--help");

@@ -44,6 +44,11 @@ import java.util.Optional;
  * @param size the size the model works at, or empty to choose it as {@link Inpaint} does
  * @param background the opaque colour that shows through where the picture is transparent, for the
  *     model
+ * @param colourCorrection whether every new part gets its colours from what the model started from
+ * @param softInpainting how partly masked places are partly kept, or empty to round the latent's
+ *     masks
+ * @param compose how what was generated is joined with the picture; not {@link Compose#raw()},
+ *     which keeps nothing for the next region
  * @param sampling the settings that all requests share
  */
 public record InpaintRegions(
@@ -57,6 +62,9 @@ public record InpaintRegions(
     MaskBlur maskBlur,
     Optional<ImageSize> size,
     Color background,
+    boolean colourCorrection,
+    Optional<SoftInpainting> softInpainting,
+    Compose compose,
     Sampling sampling)
     implements ChainedRequest {
   /** Checks every setting. */
@@ -67,6 +75,8 @@ public record InpaintRegions(
     Objects.requireNonNull(area, "area");
     Objects.requireNonNull(maskedContent, "maskedContent");
     Objects.requireNonNull(size, "size");
+    Objects.requireNonNull(softInpainting, "softInpainting");
+    requireKeeps(compose);
     Objects.requireNonNull(sampling, "sampling");
     Compositing.requireOpaque("background", background);
     Inpaint.requireFraction("denoisingStrength", denoisingStrength);
@@ -76,6 +86,16 @@ public record InpaintRegions(
       throw new IllegalArgumentException(
           "There must be at least one region to repaint. Call region(...).");
     }
+  }
+
+  private static Compose requireKeeps(Compose compose) {
+    if (compose instanceof Compose.Raw) {
+      throw new IllegalArgumentException(
+          "compose must keep the picture around a region for the next one, but got: "
+              + compose
+              + ". Pass another way, or repaint one region by Inpaint.");
+    }
+    return Objects.requireNonNull(compose, "compose");
   }
 
   /** Starts a request for a picture; at least one region must be added. */
@@ -115,7 +135,10 @@ public record InpaintRegions(
             .maskedContent(region.maskedContent().orElse(maskedContent))
             .maskBlur(blur.x(), blur.y())
             .background(background)
+            .colourCorrection(colourCorrection)
+            .compose(compose)
             .sampling(one);
+    softInpainting.ifPresent(builder::softInpainting);
     size.ifPresent(asked -> builder.size(asked.width(), asked.height()));
     return builder.build();
   }
@@ -140,6 +163,9 @@ public record InpaintRegions(
     private MaskBlur maskBlur = MaskBlur.of(4);
     private Optional<ImageSize> size = Optional.empty();
     private Color background = Color.WHITE;
+    private boolean colourCorrection;
+    private Optional<SoftInpainting> softInpainting = Optional.empty();
+    private Compose compose = Compose.overlay();
 
     private Builder(BufferedImage image, String prompt) {
       super(prompt);
@@ -156,6 +182,9 @@ public record InpaintRegions(
       this.maskBlur = request.maskBlur;
       this.size = request.size;
       this.background = request.background;
+      this.colourCorrection = request.colourCorrection;
+      this.softInpainting = request.softInpainting;
+      this.compose = request.compose;
     }
 
     @Override
@@ -229,6 +258,32 @@ public record InpaintRegions(
       return this;
     }
 
+    /**
+     * Sets whether every new part gets its colours from what the model started from; no unless set.
+     */
+    public Builder colourCorrection(boolean colourCorrection) {
+      this.colourCorrection = colourCorrection;
+      return this;
+    }
+
+    /**
+     * Keeps partly masked places partly, as it says; unless set, the latent's masks are rounded.
+     */
+    public Builder softInpainting(SoftInpainting softInpainting) {
+      this.softInpainting = Optional.of(softInpainting);
+      return this;
+    }
+
+    /**
+     * Sets how what was generated is joined with the picture; {@link Compose#overlay()} unless set.
+     *
+     * @param compose any but {@link Compose#raw()}
+     */
+    public Builder compose(Compose compose) {
+      this.compose = requireKeeps(compose);
+      return this;
+    }
+
     /** Builds the request. */
     @Override
     public InpaintRegions build() {
@@ -243,6 +298,9 @@ public record InpaintRegions(
           maskBlur,
           size,
           background,
+          colourCorrection,
+          softInpainting,
+          compose,
           sampling());
     }
   }

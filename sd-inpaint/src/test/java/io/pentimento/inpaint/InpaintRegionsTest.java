@@ -143,8 +143,37 @@ class InpaintRegionsTest {
   }
 
   @Test
+  void waysToJoin_holdForAllRegions() {
+    StandInLink link = new StandInLink(SPACE);
+    InpaintRegions request =
+        both()
+            .compose(Compose.seamless())
+            .softInpainting(SoftInpainting.defaults())
+            .colourCorrection(true)
+            .build();
+    request.chain(SPACE).make(Seeds.of(5), link);
+
+    assertThat(link.requests())
+        .hasSize(2)
+        .allSatisfy(
+            one -> {
+              assertThat(one.compose()).isEqualTo(Compose.seamless());
+              assertThat(one.softInpainting()).contains(SoftInpainting.defaults());
+              assertThat(one.colourCorrection()).isTrue();
+            });
+    assertThat(request.settings()).containsEntry("Soft inpainting enabled", "True");
+  }
+
+  @Test
   void toBuilder_keepsEverySetting() {
-    InpaintRegions request = both().size(64, 64).maskedContent(MaskedContent.FILL).build();
+    InpaintRegions request =
+        both()
+            .size(64, 64)
+            .maskedContent(MaskedContent.FILL)
+            .compose(Compose.paste())
+            .softInpainting(SoftInpainting.defaults())
+            .colourCorrection(true)
+            .build();
 
     assertThat(request.toBuilder().build()).isEqualTo(request);
     InpaintRegion region = request.regions().get(1);
@@ -159,6 +188,8 @@ class InpaintRegionsTest {
         .hasMessageStartingWith("denoisingStrength must be in [0, 1], but got: 2.0.");
     assertThatThrownBy(() -> InpaintRegion.builder(LEFT).seed(-1).build())
         .hasMessageStartingWith("The seed of a region must be 0 or more, but got: -1.");
+    assertThatThrownBy(() -> both().compose(Compose.raw()))
+        .hasMessageStartingWith("compose must keep the picture around a region for the next one");
     InpaintRegions empty = both().region(InpaintRegion.of(Mask.none(SIZE))).build();
     assertThatThrownBy(() -> empty.chain(SPACE))
         .isInstanceOf(IllegalArgumentException.class)

@@ -34,6 +34,20 @@ record Difference(BufferedImage picture, int outside, int changedOutside) {
     return new Difference(picture, outside, changedOutside);
   }
 
+  /** Returns how far two pictures are apart on average, in levels of 255. */
+  static double mean(BufferedImage one, BufferedImage other) {
+    long sum = 0;
+    for (int y = 0; y < one.getHeight(); y++) {
+      for (int x = 0; x < one.getWidth(); x++) {
+        for (int shift = 0; shift < 24; shift += 8) {
+          sum +=
+              Math.abs((one.getRGB(x, y) >> shift & 0xff) - (other.getRGB(x, y) >> shift & 0xff));
+        }
+      }
+    }
+    return sum / (3.0 * one.getWidth() * one.getHeight());
+  }
+
   private static int amplified(int old, int now) {
     int result = 0;
     for (int shift = 0; shift < 24; shift += 8) {

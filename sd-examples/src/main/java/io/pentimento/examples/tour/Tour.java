@@ -21,10 +21,26 @@ public final class Tour {
     this.lessons = List.copyOf(lessons);
   }
 
-  /** Returns the tour of the bundled model. */
-  public static Tour ofPortraits() {
+  /**
+   * Returns the tour of the bundled model.
+   *
+   * @param adapters the folder of the model's adapters
+   */
+  public static Tour ofPortraits(Path adapters) {
     return new Tour(
-        List.of(new WordsLesson(), new StrengthLesson(), new EyesLesson(), new AreaLesson()));
+        List.of(
+            new WordsLesson(),
+            new StrengthLesson(),
+            new EyesLesson(),
+            new AreaLesson(),
+            new JoinLesson(),
+            new ContentLesson(),
+            new RegionsLesson(),
+            new SketchLesson(),
+            new OutpaintLesson(),
+            new LoopLesson(),
+            new EnlargeLesson(),
+            new AdaptersLesson(adapters)));
   }
 
   /** Returns how many lessons there are. */
@@ -44,8 +60,9 @@ public final class Tour {
     Files.createDirectories(folder);
     long start = System.nanoTime();
     List<Chapter> chapters = new ArrayList<>();
+    Painter once = new PortraitOnce(painter);
     for (Lesson lesson : lessons) {
-      Chapter chapter = lesson.teach(painter);
+      Chapter chapter = lesson.teach(once);
       for (Figure figure : chapter.figures()) {
         WholeFile.write(folder.resolve(figure.file()), figure.content());
       }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pentimento.Generation;
 import io.pentimento.Pipeline;
 import io.pentimento.TextToImage;
+import io.pentimento.adapters.AdapterLibrary;
 import io.pentimento.examples.DemoModel;
 import io.pentimento.grid.GridResult;
 import io.pentimento.inpaint.Canvas;
+import io.pentimento.patch.ModelPatch;
 import io.pentimento.sampling.Sampler;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -129,6 +131,27 @@ class RecipesIT {
     TextToImage withEuler =
         ((TextToImage) own.request()).toBuilder().sampler(Sampler.euler()).build();
     assertThat(pixels(own.image())).isNotEqualTo(pixels(pipeline.generate(withEuler).image()));
+  }
+
+  @Test
+  void useAdapters_givesEachRequestItsOwn() throws IOException {
+    Path folder = DemoModel.adapters();
+    int[] plain = pixels(UseAdapters.generate(pipeline, ModelPatch.none(), 6).image());
+    int[] adapted = pixels(UseAdapters.generate(pipeline, UseAdapters.stack(folder), 6).image());
+    int[] late = pixels(UseAdapters.generate(pipeline, UseAdapters.late(folder), 6).image());
+    GridResult weights = UseAdapters.weights(pipeline, folder, 6);
+
+    assertThat(adapted).isNotEqualTo(plain).isNotEqualTo(late);
+    assertThat(late).isNotEqualTo(plain);
+    assertThat(pixels(weights.cell(0, 0, 0).generation().image())).isEqualTo(plain);
+    assertThat(pixels(weights.cell(2, 0, 0).generation().image())).isNotEqualTo(plain);
+    try (Pipeline named =
+        Pipeline.builder()
+            .model(DemoModel.portraits())
+            .adapters(AdapterLibrary.builder().mixed(folder).build())
+            .build()) {
+      assertThat(pixels(UseAdapters.named(named, 6).image())).isEqualTo(adapted);
+    }
   }
 
   @Test

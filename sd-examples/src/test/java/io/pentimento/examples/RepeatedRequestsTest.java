@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pentimento.ImageToImage;
 import io.pentimento.Loopback;
+import io.pentimento.TiledUpscale;
+import io.pentimento.image.ImageSize;
+import io.pentimento.image.TileBlending;
+import io.pentimento.image.Upscaler;
 import io.pentimento.inpaint.Inpaint;
 import io.pentimento.inpaint.MaskBlur;
 import io.pentimento.inpaint.MaskedContent;
@@ -12,9 +16,9 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Command lines of loops, and the requests they stand for. */
-class LoopbackRequestsTest {
-  @TempDir Path folder;
+/** Command lines that paint again and again: loops and tiles. */
+class RepeatedRequestsTest {
+  @TempDir private Path folder;
 
   @Test
   void loopback_startsFromTheWebuisSettings() throws Exception {
@@ -60,5 +64,40 @@ class LoopbackRequestsTest {
     Path picture = TestPictures.plain(folder.resolve("in.png"), Color.ORANGE, 64);
     Object[] words = ("loopback x --image " + picture + options).split(" ", -1);
     return CommandRun.parse(LoopbackCommand.class, words).request();
+  }
+
+  @Test
+  void upscale_drawsAnewWhereThereIsAPrompt() throws Exception {
+    TiledUpscale usual = redraw("--scale 2");
+    TiledUpscale asked =
+        redraw(
+            "--size 200x100 --upscaler nearest --strength 0.2 --tile 96 --overlap 16 --blend"
+                + " feathered --background #204060 --colour-correction --steps 9 --seed 4");
+
+    assertThat(usual.prompt()).isEqualTo("x");
+    assertThat(usual.scale()).isEqualTo(2);
+    assertThat(usual.upscaler()).isEqualTo(Upscaler.lanczos());
+    assertThat(usual.denoisingStrength()).isEqualTo(0.3);
+    assertThat(usual.tile()).isEmpty();
+    assertThat(usual.overlap()).isEqualTo(64);
+    assertThat(usual.blending()).isEqualTo(TileBlending.WEBUI);
+    assertThat(usual.sampling().guidanceScale()).isEqualTo(5);
+    assertThat(asked.size()).contains(new ImageSize(200, 100));
+    assertThat(asked.upscaler()).isEqualTo(Upscaler.nearest());
+    assertThat(asked.denoisingStrength()).isEqualTo(0.2);
+    assertThat(asked.tile()).contains(new ImageSize(96, 96));
+    assertThat(asked.overlap()).isEqualTo(16);
+    assertThat(asked.blending()).isEqualTo(TileBlending.FEATHERED);
+    assertThat(asked.background()).isEqualTo(new Color(0x204060));
+    assertThat(asked.colourCorrection()).isTrue();
+    assertThat(asked.sampling().steps()).isEqualTo(9);
+    assertThat(asked.sampling().seed()).isEqualTo(4);
+    assertThat(redraw("--scale 2 --tile 96x64").tile()).contains(new ImageSize(96, 64));
+  }
+
+  private TiledUpscale redraw(String options) throws Exception {
+    Path picture = TestPictures.plain(folder.resolve("in.png"), Color.ORANGE, 64);
+    Object[] words = ("upscale --prompt x --image " + picture + " " + options).split(" ", -1);
+    return CommandRun.parse(UpscaleCommand.class, words).request();
   }
 }

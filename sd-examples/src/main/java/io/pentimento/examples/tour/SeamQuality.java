@@ -1,4 +1,4 @@
-package io.pentimento.examples.seams;
+package io.pentimento.examples.tour;
 
 import io.pentimento.inpaint.Mask;
 import java.awt.image.BufferedImage;

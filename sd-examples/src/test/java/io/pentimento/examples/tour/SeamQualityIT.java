@@ -1,4 +1,4 @@
-package io.pentimento.examples.seams;
+package io.pentimento.examples.tour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
