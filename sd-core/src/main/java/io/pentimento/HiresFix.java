@@ -49,12 +49,7 @@ public record HiresFix(
               + steps
               + ".");
     }
-    if (!(denoisingStrength >= 0 && denoisingStrength <= 1)) {
-      throw new IllegalArgumentException(
-          "denoisingStrength must be in [0, 1], but got: "
-              + denoisingStrength
-              + ". Pass 0.55 for 55 percent.");
-    }
+    RequestBuilder.requireFraction("denoisingStrength", denoisingStrength);
   }
 
   /** Starts with a factor for both sides, above 0; 2 is usual. */

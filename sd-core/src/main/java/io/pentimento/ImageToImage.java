@@ -70,22 +70,13 @@ public record ImageToImage(
               + upscaler.get().name()
               + ". Leave one of them out.");
     }
-    requireStrength(denoisingStrength);
+    RequestBuilder.requireFraction("denoisingStrength", denoisingStrength);
   }
 
   private static void requireScale(double scale) {
     if (!(scale > 0 && scale < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
           "scale must be above 0, but got: " + scale + ". Pass 1.5 for half as large again.");
-    }
-  }
-
-  private static void requireStrength(double denoisingStrength) {
-    if (!(denoisingStrength >= 0 && denoisingStrength <= 1)) {
-      throw new IllegalArgumentException(
-          "denoisingStrength must be in [0, 1], but got: "
-              + denoisingStrength
-              + ". Pass 0.55 for 55 percent.");
     }
   }
 
@@ -130,44 +121,31 @@ public record ImageToImage(
         .build();
   }
 
-  /** Builds an {@link ImageToImage}. */
-  public static final class Builder extends RequestBuilder<Builder> {
-    private BufferedImage image;
+  /** Builds an {@link ImageToImage}, whose denoising strength is 0.75 unless set. */
+  public static final class Builder extends ImageRequestBuilder<Builder> {
     private Optional<ImageSize> size = Optional.empty();
     private double scale = 1;
     private ResizeMode resizeMode = ResizeMode.JUST_RESIZE;
     private Optional<Upscaler> upscaler = Optional.empty();
     private boolean latentUpscale;
-    private Color background = Color.WHITE;
     private boolean colourCorrection;
-    private double denoisingStrength = 0.75;
 
     private Builder(BufferedImage image, String prompt) {
-      super(prompt);
-      this.image = Objects.requireNonNull(image, "image");
+      super(image, prompt);
     }
 
     private Builder(ImageToImage request) {
-      super(request);
-      this.image = request.image;
+      super(request, request.image, request.background, request.denoisingStrength);
       this.size = request.size;
       this.scale = request.scale;
       this.resizeMode = request.resizeMode;
       this.upscaler = request.upscaler;
       this.latentUpscale = request.latentUpscale;
-      this.background = request.background;
       this.colourCorrection = request.colourCorrection;
-      this.denoisingStrength = request.denoisingStrength;
     }
 
     @Override
     protected Builder self() {
-      return this;
-    }
-
-    /** Sets the picture to start from. */
-    public Builder image(BufferedImage image) {
-      this.image = Objects.requireNonNull(image, "image");
       return this;
     }
 
@@ -217,28 +195,11 @@ public record ImageToImage(
     }
 
     /**
-     * Sets the colour that shows through where the picture is transparent; white unless set.
-     *
-     * @param background an opaque colour
-     */
-    public Builder background(Color background) {
-      this.background = Compositing.requireOpaque("background", background);
-      return this;
-    }
-
-    /**
      * Sets whether the new picture gets the colours of the one it started from, as {@link
      * io.pentimento.image.ColourCorrection} matches them; no unless set.
      */
     public Builder colourCorrection(boolean colourCorrection) {
       this.colourCorrection = colourCorrection;
-      return this;
-    }
-
-    /** Sets how much is replaced, in [0, 1]; 0.75 unless set. */
-    public Builder denoisingStrength(double denoisingStrength) {
-      requireStrength(denoisingStrength);
-      this.denoisingStrength = denoisingStrength;
       return this;
     }
 
@@ -254,7 +215,7 @@ public record ImageToImage(
     @Override
     public ImageToImage build() {
       return new ImageToImage(
-          image,
+          image(),
           prompt(),
           negativePrompt(),
           size,
@@ -262,9 +223,9 @@ public record ImageToImage(
           resizeMode,
           upscaler,
           latentUpscale,
-          background,
+          background(),
           colourCorrection,
-          denoisingStrength,
+          denoisingStrengthOr(0.75),
           sampling());
     }
   }

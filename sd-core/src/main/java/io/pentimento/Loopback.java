@@ -79,12 +79,7 @@ public record Loopback(ImageRequest request, int loops, double finalDenoisingStr
       throw new IllegalArgumentException(
           "loops must be in [1, %d], but got: %d.".formatted(MOST_LOOPS, loops));
     }
-    if (!(finalDenoisingStrength >= 0 && finalDenoisingStrength <= 1)) {
-      throw new IllegalArgumentException(
-          "finalDenoisingStrength must be in [0, 1], but got: "
-              + finalDenoisingStrength
-              + ". Pass 0.55 for 55 percent.");
-    }
+    RequestBuilder.requireFraction("finalDenoisingStrength", finalDenoisingStrength);
   }
 
   /** Loops a request as the WebUI does unless told otherwise: 4 times, linearly to 0.5. */

@@ -36,6 +36,19 @@ public abstract class RequestBuilder<B extends RequestBuilder<B>> {
     this.sampling = request.sampling();
   }
 
+  /**
+   * Checks a setting that is a share.
+   *
+   * @param name the setting, for the message
+   * @throws IllegalArgumentException if the value is not in [0, 1]
+   */
+  public static void requireFraction(String name, double value) {
+    if (!(value >= 0 && value <= 1)) {
+      throw new IllegalArgumentException(
+          name + " must be in [0, 1], but got: " + value + ". Pass 0.55 for 55 percent.");
+    }
+  }
+
   /** Returns this builder as its own type. */
   protected abstract B self();
 

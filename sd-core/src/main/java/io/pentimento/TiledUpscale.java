@@ -73,7 +73,7 @@ public record TiledUpscale(
     Compositing.requireOpaque("background", background);
     requireScale(scale);
     requireOverlap(overlap);
-    requireStrength(denoisingStrength);
+    RequestBuilder.requireFraction("denoisingStrength", denoisingStrength);
   }
 
   private static void requireScale(double scale) {
@@ -87,15 +87,6 @@ public record TiledUpscale(
     if (overlap < 0) {
       throw new IllegalArgumentException(
           "overlap must be at least 0 pixels, but got: " + overlap + ".");
-    }
-  }
-
-  private static void requireStrength(double denoisingStrength) {
-    if (!(denoisingStrength >= 0 && denoisingStrength <= 1)) {
-      throw new IllegalArgumentException(
-          "denoisingStrength must be in [0, 1], but got: "
-              + denoisingStrength
-              + ". Pass 0.3 for 30 percent.");
     }
   }
 
@@ -132,46 +123,33 @@ public record TiledUpscale(
     return TiledUpscaleChain.of(this, space);
   }
 
-  /** Builds a {@link TiledUpscale}. */
-  public static final class Builder extends RequestBuilder<Builder> {
-    private BufferedImage image;
+  /** Builds a {@link TiledUpscale}, whose denoising strength is 0.3 unless set. */
+  public static final class Builder extends ImageRequestBuilder<Builder> {
     private double scale = 2;
     private Optional<ImageSize> size = Optional.empty();
     private Upscaler upscaler = Upscaler.lanczos();
     private Optional<ImageSize> tile = Optional.empty();
     private int overlap = 64;
     private TileBlending blending = TileBlending.WEBUI;
-    private Color background = Color.WHITE;
     private boolean colourCorrection;
-    private double denoisingStrength = 0.3;
 
     private Builder(BufferedImage image, String prompt) {
-      super(prompt);
-      this.image = Objects.requireNonNull(image, "image");
+      super(image, prompt);
     }
 
     private Builder(TiledUpscale request) {
-      super(request);
-      this.image = request.image;
+      super(request, request.image, request.background, request.denoisingStrength);
       this.scale = request.scale;
       this.size = request.size;
       this.upscaler = request.upscaler;
       this.tile = request.tile;
       this.overlap = request.overlap;
       this.blending = request.blending;
-      this.background = request.background;
       this.colourCorrection = request.colourCorrection;
-      this.denoisingStrength = request.denoisingStrength;
     }
 
     @Override
     protected Builder self() {
-      return this;
-    }
-
-    /** Sets the picture. */
-    public Builder image(BufferedImage image) {
-      this.image = Objects.requireNonNull(image, "image");
       return this;
     }
 
@@ -217,26 +195,9 @@ public record TiledUpscale(
       return this;
     }
 
-    /**
-     * Sets the colour that shows through where the picture is transparent; white unless set.
-     *
-     * @param background an opaque colour
-     */
-    public Builder background(Color background) {
-      this.background = Compositing.requireOpaque("background", background);
-      return this;
-    }
-
     /** Sets whether each tile gets the colours of the part it is drawn over; no unless set. */
     public Builder colourCorrection(boolean colourCorrection) {
       this.colourCorrection = colourCorrection;
-      return this;
-    }
-
-    /** Sets how much of each tile is replaced, in [0, 1]; 0.3 unless set. */
-    public Builder denoisingStrength(double denoisingStrength) {
-      requireStrength(denoisingStrength);
-      this.denoisingStrength = denoisingStrength;
       return this;
     }
 
@@ -244,7 +205,7 @@ public record TiledUpscale(
     @Override
     public TiledUpscale build() {
       return new TiledUpscale(
-          image,
+          image(),
           prompt(),
           negativePrompt(),
           scale,
@@ -253,9 +214,9 @@ public record TiledUpscale(
           tile,
           overlap,
           blending,
-          background,
+          background(),
           colourCorrection,
-          denoisingStrength,
+          denoisingStrengthOr(0.3),
           sampling());
     }
   }

@@ -1,6 +1,7 @@
 package io.pentimento.inpaint;
 
 import io.pentimento.ImageRequest;
+import io.pentimento.ImageRequestBuilder;
 import io.pentimento.RequestBuilder;
 import io.pentimento.image.ColourCorrection;
 import io.pentimento.image.Compositing;
@@ -88,8 +89,8 @@ public record Inpaint(
     Objects.requireNonNull(sampling, "sampling");
     Compositing.requireOpaque("background", background);
     requireFits(sketch, image);
-    requireFraction("denoisingStrength", denoisingStrength);
-    requireFraction("conditioningMaskStrength", conditioningMaskStrength);
+    RequestBuilder.requireFraction("denoisingStrength", denoisingStrength);
+    RequestBuilder.requireFraction("conditioningMaskStrength", conditioningMaskStrength);
     if (resizeMode.isPresent() && area instanceof InpaintArea.OnlyMasked) {
       throw new IllegalStateException(
           "resizeMode goes with InpaintArea.wholePicture(), but the area is: "
@@ -191,13 +192,6 @@ public record Inpaint(
     }
   }
 
-  static void requireFraction(String name, double value) {
-    if (!(value >= 0 && value <= 1)) {
-      throw new IllegalArgumentException(
-          name + " must be in [0, 1], but got: " + value + ". Pass 0.55 for 55 percent.");
-    }
-  }
-
   private static void requireStretches(
       boolean latentUpscale, InpaintArea area, Optional<ResizeMode> resizeMode) {
     if (!latentUpscale) {
@@ -239,47 +233,40 @@ public record Inpaint(
     }
   }
 
-  /** Builds an {@link Inpaint}. */
-  public static final class Builder extends RequestBuilder<Builder> {
-    private BufferedImage image;
+  /** Builds an {@link Inpaint}, whose denoising strength is 0.75 unless set. */
+  public static final class Builder extends ImageRequestBuilder<Builder> {
     private Mask mask;
     private Optional<Mask> latentMask = Optional.empty();
     private MaskedContent maskedContent = MaskedContent.ORIGINAL;
     private InpaintArea area = InpaintArea.wholePicture();
-    private double denoisingStrength = 0.75;
     private MaskBlur maskBlur = MaskBlur.of(4);
     private boolean invert;
     private Optional<ImageSize> size = Optional.empty();
     private Optional<ResizeMode> resizeMode = Optional.empty();
     private boolean latentUpscale;
     private Optional<SketchLayer> sketch = Optional.empty();
-    private Color background = Color.WHITE;
     private boolean colourCorrection;
     private Optional<SoftInpainting> softInpainting = Optional.empty();
     private Compose compose = Compose.overlay();
     private double conditioningMaskStrength = 1;
 
     private Builder(BufferedImage image, Mask mask, String prompt) {
-      super(prompt);
-      this.image = Objects.requireNonNull(image, "image");
+      super(image, prompt);
       this.mask = Objects.requireNonNull(mask, "mask");
     }
 
     private Builder(Inpaint request) {
-      super(request);
-      this.image = request.image;
+      super(request, request.image, request.background, request.denoisingStrength);
       this.mask = request.mask;
       this.latentMask = request.latentMask;
       this.maskedContent = request.maskedContent;
       this.area = request.area;
-      this.denoisingStrength = request.denoisingStrength;
       this.maskBlur = request.maskBlur;
       this.invert = request.invert;
       this.size = request.size;
       this.resizeMode = request.resizeMode;
       this.latentUpscale = request.latentUpscale;
       this.sketch = request.sketch;
-      this.background = request.background;
       this.colourCorrection = request.colourCorrection;
       this.softInpainting = request.softInpainting;
       this.compose = request.compose;
@@ -288,12 +275,6 @@ public record Inpaint(
 
     @Override
     protected Builder self() {
-      return this;
-    }
-
-    /** Sets the picture. */
-    public Builder image(BufferedImage image) {
-      this.image = Objects.requireNonNull(image, "image");
       return this;
     }
 
@@ -322,13 +303,6 @@ public record Inpaint(
     /** Sets how much of the picture the model sees; the whole picture unless set. */
     public Builder area(InpaintArea area) {
       this.area = Objects.requireNonNull(area, "area");
-      return this;
-    }
-
-    /** Sets how much is replaced, in [0, 1]; 0.75 unless set. */
-    public Builder denoisingStrength(double denoisingStrength) {
-      requireFraction("denoisingStrength", denoisingStrength);
-      this.denoisingStrength = denoisingStrength;
       return this;
     }
 
@@ -394,16 +368,6 @@ public record Inpaint(
     }
 
     /**
-     * Sets the colour that the model sees where the picture is transparent; white unless set.
-     *
-     * @param background an opaque colour
-     */
-    public Builder background(Color background) {
-      this.background = Compositing.requireOpaque("background", background);
-      return this;
-    }
-
-    /**
      * Sets whether the new part gets its colours from what the model started from, as {@link
      * io.pentimento.image.ColourCorrection} matches them; no unless set.
      */
@@ -444,21 +408,21 @@ public record Inpaint(
     @Override
     public Inpaint build() {
       return new Inpaint(
-          image,
+          image(),
           mask,
           prompt(),
           negativePrompt(),
           latentMask,
           maskedContent,
           area,
-          denoisingStrength,
+          denoisingStrengthOr(0.75),
           maskBlur,
           invert,
           size,
           resizeMode,
           latentUpscale,
           sketch,
-          background,
+          background(),
           colourCorrection,
           softInpainting,
           compose,

@@ -1,5 +1,6 @@
 package io.pentimento.inpaint;
 
+import io.pentimento.RequestBuilder;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -37,7 +38,8 @@ public record InpaintRegion(
     Objects.requireNonNull(area, "area");
     Objects.requireNonNull(maskedContent, "maskedContent");
     Objects.requireNonNull(maskBlur, "maskBlur");
-    denoisingStrength.ifPresent(value -> Inpaint.requireFraction("denoisingStrength", value));
+    denoisingStrength.ifPresent(
+        value -> RequestBuilder.requireFraction("denoisingStrength", value));
     if (seed.isPresent() && seed.getAsLong() < 0) {
       throw new IllegalArgumentException(
           "The seed of a region must be 0 or more, but got: "
@@ -117,7 +119,7 @@ public record InpaintRegion(
 
     /** Sets how much is replaced, in [0, 1]. */
     public Builder denoisingStrength(double denoisingStrength) {
-      Inpaint.requireFraction("denoisingStrength", denoisingStrength);
+      RequestBuilder.requireFraction("denoisingStrength", denoisingStrength);
       this.denoisingStrength = OptionalDouble.of(denoisingStrength);
       return this;
     }

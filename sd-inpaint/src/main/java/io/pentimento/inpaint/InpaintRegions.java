@@ -1,6 +1,7 @@
 package io.pentimento.inpaint;
 
 import io.pentimento.ChainedRequest;
+import io.pentimento.ImageRequestBuilder;
 import io.pentimento.PictureChain;
 import io.pentimento.RequestBuilder;
 import io.pentimento.image.Compositing;
@@ -79,7 +80,7 @@ public record InpaintRegions(
     requireKeeps(compose);
     Objects.requireNonNull(sampling, "sampling");
     Compositing.requireOpaque("background", background);
-    Inpaint.requireFraction("denoisingStrength", denoisingStrength);
+    RequestBuilder.requireFraction("denoisingStrength", denoisingStrength);
     Objects.requireNonNull(maskBlur, "maskBlur");
     regions = List.copyOf(regions);
     if (regions.isEmpty()) {
@@ -153,35 +154,28 @@ public record InpaintRegions(
     return Collections.unmodifiableMap(settings);
   }
 
-  /** Builds an {@link InpaintRegions}. */
-  public static final class Builder extends RequestBuilder<Builder> {
-    private BufferedImage image;
+  /** Builds an {@link InpaintRegions}, whose denoising strength is 0.75 unless set. */
+  public static final class Builder extends ImageRequestBuilder<Builder> {
     private final List<InpaintRegion> regions = new ArrayList<>();
-    private double denoisingStrength = 0.75;
     private InpaintArea area = InpaintArea.wholePicture();
     private MaskedContent maskedContent = MaskedContent.ORIGINAL;
     private MaskBlur maskBlur = MaskBlur.of(4);
     private Optional<ImageSize> size = Optional.empty();
-    private Color background = Color.WHITE;
     private boolean colourCorrection;
     private Optional<SoftInpainting> softInpainting = Optional.empty();
     private Compose compose = Compose.overlay();
 
     private Builder(BufferedImage image, String prompt) {
-      super(prompt);
-      this.image = Objects.requireNonNull(image, "image");
+      super(image, prompt);
     }
 
     private Builder(InpaintRegions request) {
-      super(request);
-      this.image = request.image;
+      super(request, request.image, request.background, request.denoisingStrength);
       this.regions.addAll(request.regions);
-      this.denoisingStrength = request.denoisingStrength;
       this.area = request.area;
       this.maskedContent = request.maskedContent;
       this.maskBlur = request.maskBlur;
       this.size = request.size;
-      this.background = request.background;
       this.colourCorrection = request.colourCorrection;
       this.softInpainting = request.softInpainting;
       this.compose = request.compose;
@@ -189,12 +183,6 @@ public record InpaintRegions(
 
     @Override
     protected Builder self() {
-      return this;
-    }
-
-    /** Sets the picture. */
-    public Builder image(BufferedImage image) {
-      this.image = Objects.requireNonNull(image, "image");
       return this;
     }
 
@@ -209,13 +197,6 @@ public record InpaintRegions(
       List<InpaintRegion> copy = List.copyOf(regions);
       this.regions.clear();
       this.regions.addAll(copy);
-      return this;
-    }
-
-    /** Sets how much is replaced, in [0, 1]; 0.75 unless set. */
-    public Builder denoisingStrength(double denoisingStrength) {
-      Inpaint.requireFraction("denoisingStrength", denoisingStrength);
-      this.denoisingStrength = denoisingStrength;
       return this;
     }
 
@@ -249,16 +230,6 @@ public record InpaintRegions(
     }
 
     /**
-     * Sets the colour that the model sees where the picture is transparent; white unless set.
-     *
-     * @param background an opaque colour
-     */
-    public Builder background(Color background) {
-      this.background = Compositing.requireOpaque("background", background);
-      return this;
-    }
-
-    /**
      * Sets whether every new part gets its colours from what the model started from; no unless set.
      */
     public Builder colourCorrection(boolean colourCorrection) {
@@ -288,16 +259,16 @@ public record InpaintRegions(
     @Override
     public InpaintRegions build() {
       return new InpaintRegions(
-          image,
+          image(),
           prompt(),
           negativePrompt(),
           regions,
-          denoisingStrength,
+          denoisingStrengthOr(0.75),
           area,
           maskedContent,
           maskBlur,
           size,
-          background,
+          background(),
           colourCorrection,
           softInpainting,
           compose,

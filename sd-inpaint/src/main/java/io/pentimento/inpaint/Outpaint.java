@@ -1,6 +1,7 @@
 package io.pentimento.inpaint;
 
 import io.pentimento.ChainedRequest;
+import io.pentimento.ImageRequestBuilder;
 import io.pentimento.PictureChain;
 import io.pentimento.RequestBuilder;
 import io.pentimento.image.AspectRatio;
@@ -15,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * Extends a picture beyond its edges:
@@ -62,7 +62,7 @@ public record Outpaint(
     Objects.requireNonNull(size, "size");
     Objects.requireNonNull(sampling, "sampling");
     Compositing.requireOpaque("background", background);
-    requireFraction(denoisingStrength);
+    RequestBuilder.requireFraction("denoisingStrength", denoisingStrength);
     if (margins.isNone()) {
       throw new IllegalArgumentException(
           "At least one side must grow. Call left, right, up or down with a number of pixels.");
@@ -121,45 +121,25 @@ public record Outpaint(
     }
   }
 
-  private static void requireFraction(double value) {
-    if (!(value >= 0 && value <= 1)) {
-      throw new IllegalArgumentException(
-          "denoisingStrength must be in [0, 1], but got: " + value + ". Pass 0.55 for 55 percent.");
-    }
-  }
-
-  /** Builds an {@link Outpaint}. */
-  public static final class Builder extends RequestBuilder<Builder> {
-    private BufferedImage image;
+  /** Builds an {@link Outpaint}, whose denoising strength suits the mode unless set. */
+  public static final class Builder extends ImageRequestBuilder<Builder> {
     private Margins margins = Margins.none();
     private OutpaintMode mode = OutpaintMode.smooth();
-    private OptionalDouble denoisingStrength = OptionalDouble.empty();
     private Optional<ImageSize> size = Optional.empty();
-    private Color background = Color.WHITE;
 
     private Builder(BufferedImage image, String prompt) {
-      super(prompt);
-      this.image = Objects.requireNonNull(image, "image");
+      super(image, prompt);
     }
 
     private Builder(Outpaint request) {
-      super(request);
-      this.image = request.image;
+      super(request, request.image, request.background, request.denoisingStrength);
       this.margins = request.margins;
       this.mode = request.mode;
-      this.denoisingStrength = OptionalDouble.of(request.denoisingStrength);
       this.size = request.size;
-      this.background = request.background;
     }
 
     @Override
     protected Builder self() {
-      return this;
-    }
-
-    /** Sets the picture. */
-    public Builder image(BufferedImage image) {
-      this.image = Objects.requireNonNull(image, "image");
       return this;
     }
 
@@ -200,7 +180,7 @@ public record Outpaint(
      * @param anchor where the picture lies in it
      */
     public Builder to(ImageSize size, OutpaintAnchor anchor) {
-      return margins(anchor.margins(ImageSize.of(image), size));
+      return margins(anchor.margins(ImageSize.of(image()), size));
     }
 
     /**
@@ -210,7 +190,7 @@ public record Outpaint(
      * @param anchor where the picture lies in it
      */
     public Builder to(AspectRatio shape, OutpaintAnchor anchor) {
-      return to(OutpaintAnchor.around(ImageSize.of(image), shape), anchor);
+      return to(OutpaintAnchor.around(ImageSize.of(image()), shape), anchor);
     }
 
     /** Sets how the new area is made; {@link OutpaintMode#smooth()} unless set. */
@@ -227,29 +207,9 @@ public record Outpaint(
       return mode(OutpaintMode.smooth(pixels));
     }
 
-    /**
-     * Sets how much of what the new area starts from is replaced, in [0, 1]; what suits the mode
-     * unless set.
-     */
-    public Builder denoisingStrength(double denoisingStrength) {
-      requireFraction(denoisingStrength);
-      this.denoisingStrength = OptionalDouble.of(denoisingStrength);
-      return this;
-    }
-
     /** Sets the size that the model works at, in pixels; its own unless set. */
     public Builder size(int width, int height) {
       this.size = Optional.of(new ImageSize(width, height));
-      return this;
-    }
-
-    /**
-     * Sets the colour that the model sees where the picture is transparent; white unless set.
-     *
-     * @param background an opaque colour
-     */
-    public Builder background(Color background) {
-      this.background = Compositing.requireOpaque("background", background);
       return this;
     }
 
@@ -257,14 +217,14 @@ public record Outpaint(
     @Override
     public Outpaint build() {
       return new Outpaint(
-          image,
+          image(),
           prompt(),
           negativePrompt(),
           margins,
           mode,
-          denoisingStrength.orElse(mode.usualStrength()),
+          denoisingStrengthOr(mode.usualStrength()),
           size,
-          background,
+          background(),
           sampling());
     }
   }
