@@ -29,7 +29,12 @@ final class PromptBatches {
    */
   record Batch(NetworkUnderPrompts network, int prompts) {}
 
-  private record Key(List<PromptVectors> prompts, long tokens) {}
+  /**
+   * Tells batches apart.
+   *
+   * @param guiding how many of the prompts, the first, are parts of the prompt
+   */
+  private record Key(List<PromptVectors> prompts, int guiding, long tokens) {}
 
   private record Prepared(Scope scope, Batch batch) {}
 
@@ -57,7 +62,7 @@ final class PromptBatches {
         conditioning.parts().stream().map(part -> part.vectors().at(call)).toList();
     long longest = parts.stream().mapToLong(PromptVectors::tokens).max().orElseThrow();
     if (!withNegative) {
-      return List.of(batch(parts, longest));
+      return List.of(batch(parts, parts.size(), longest));
     }
     PromptVectors negative = conditioning.negative().at(call);
     long together =
@@ -71,15 +76,16 @@ final class PromptBatches {
           case EMPTY_TEXT, LAST_VECTOR -> false;
         };
     if (separate) {
-      return List.of(batch(parts, longest), batch(List.of(negative), negative.tokens()));
+      return List.of(
+          batch(parts, parts.size(), longest), batch(List.of(negative), 0, negative.tokens()));
     }
     List<PromptVectors> all = new ArrayList<>(parts);
     all.add(negative);
-    return List.of(batch(all, together));
+    return List.of(batch(all, parts.size(), together));
   }
 
-  private Batch batch(List<PromptVectors> prompts, long tokens) {
-    Key key = new Key(prompts, tokens);
+  private Batch batch(List<PromptVectors> prompts, int guiding, long tokens) {
+    Key key = new Key(prompts, guiding, tokens);
     Prepared found = prepared.get(key);
     if (found == null) {
       found = prepare(key);
@@ -123,7 +129,10 @@ final class PromptBatches {
       if (rows == null) {
         throw new IllegalStateException("A batch always has a prompt.");
       }
-      return new Prepared(scope, new Batch(network.under(scope, rows), key.prompts().size()));
+      return new Prepared(
+          scope,
+          new Batch(
+              network.under(scope, rows, (long) key.guiding() * images), key.prompts().size()));
     } catch (Throwable e) {
       scope.close();
       throw e;

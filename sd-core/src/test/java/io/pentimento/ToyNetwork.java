@@ -7,7 +7,7 @@ import io.pentimento.sampling.NoiseLevels;
 /** The reference's toy network of epsilon, which its prompts push by the mean of their vectors. */
 record ToyNetwork(NoiseLevels levels) implements PromptedNetwork {
   @Override
-  public NetworkUnderPrompts under(Scope scope, NDArray vectors) {
+  public NetworkUnderPrompts under(Scope scope, NDArray vectors, long prompted) {
     long rows = vectors.getShape().get(0);
     NDArray means =
         scope.adopt(vectors.reshape(rows, -1).mean(new int[] {1}).reshape(rows, 1, 1, 1));
