@@ -45,6 +45,7 @@ final class InpaintCommand implements Callable<Integer> {
   @Mixin private SourceOptions source = new SourceOptions();
   @Mixin private StrengthOption strength = new StrengthOption();
   @Mixin private SamplingOptions sampling = new SamplingOptions();
+  @Mixin private ControlOptions control = new ControlOptions();
   @Mixin private SizeOptions size = new SizeOptions();
   @Mixin private ModelOptions model = new ModelOptions();
   @Mixin private OutputOptions output = new OutputOptions();
@@ -64,7 +65,7 @@ final class InpaintCommand implements Callable<Integer> {
         source
             .apply(soft.apply(mask.builder(PictureFile.read("--image", image), prompt)))
             .denoisingStrength(strength.value());
-    sampling.apply(builder, model.defaults());
+    control.apply(sampling.apply(builder, model.defaults()));
     size.size().ifPresent(asked -> builder.size(asked.width(), asked.height()));
     return builder.build();
   }
