@@ -155,7 +155,7 @@ final class Denoising implements RunSteps.Hooks {
   public void beforeStep(RunSteps.Progress progress) {
     firstDenoised = null;
     monitor.beforeStep(progress);
-    if (pass.network.enterStep(progress.index())) {
+    if (pass.network.enterStep(progress.index(), progress.count())) {
       network.networkChanged();
     }
   }

@@ -2,6 +2,7 @@ package io.pentimento;
 
 import ai.djl.ndarray.NDArray;
 import io.pentimento.internal.Scope;
+import io.pentimento.model.ControlResiduals;
 import io.pentimento.model.PatchedUNet;
 import io.pentimento.model.UNet;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import java.util.Optional;
  */
 final class PromptedUNet implements PromptedNetwork {
   private final PatchedUNet patched;
+  private final PassControl control;
   private final Scope run;
   private final Map<Double, NDArray> timeEmbeddings = new HashMap<>();
   private int stretch;
@@ -27,10 +29,12 @@ final class PromptedUNet implements PromptedNetwork {
   /**
    * Prepares a network.
    *
+   * @param control what steers it beside prompts
    * @param run holds the embeddings of timesteps, and what of the network is for some steps alone
    */
-  PromptedUNet(PatchedUNet patched, Scope run) {
+  PromptedUNet(PatchedUNet patched, PassControl control, Scope run) {
     this.patched = patched;
+    this.control = control;
     this.run = run;
     this.stretch = patched.stretch(0);
     this.current = run.open("steps");
@@ -38,7 +42,8 @@ final class PromptedUNet implements PromptedNetwork {
   }
 
   @Override
-  public boolean enterStep(int step) {
+  public boolean enterStep(int step, int steps) {
+    control.enterStep(step, steps);
     int entered = patched.stretch(step);
     if (entered == stretch) {
       return false;
@@ -52,12 +57,20 @@ final class PromptedUNet implements PromptedNetwork {
   }
 
   @Override
-  public NetworkUnderPrompts under(Scope scope, NDArray vectors, Optional<NDArray> beside) {
+  public NetworkUnderPrompts under(
+      Scope scope, NDArray vectors, Optional<NDArray> beside, long prompted) {
     UNet network = unet;
     UNet.PromptKeys keys = network.project(scope, vectors, beside);
+    PassControl.UnderPrompts steered = control.under(scope, vectors, prompted);
     return (into, sample, timestep, observer) -> {
       NDArray time = timeEmbeddings.computeIfAbsent(timestep, t -> network.embedTime(current, t));
-      return network.predict(into, sample, time, keys, observer);
+      if (!control.isActive()) {
+        return network.predict(into, sample, time, keys, observer);
+      }
+      try (Scope added = into.open("control")) {
+        Optional<ControlResiduals> residuals = steered.residuals(added, sample, timestep);
+        return into.adopt(network.predict(added, sample, time, keys, residuals, observer));
+      }
     };
   }
 }

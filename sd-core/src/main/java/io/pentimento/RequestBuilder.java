@@ -1,5 +1,6 @@
 package io.pentimento;
 
+import io.pentimento.control.ControlUnit;
 import io.pentimento.image.ImageSize;
 import io.pentimento.patch.ModelPatch;
 import io.pentimento.prompt.Emphasis;
@@ -158,6 +159,11 @@ public abstract class RequestBuilder<B extends RequestBuilder<B>> {
    */
   public B adapters(ModelPatch adapters) {
     return sampling(sampling.withPatch(Objects.requireNonNull(adapters, "adapters")));
+  }
+
+  /** Sets the ControlNets that steer the picture, which add up; none unless set. */
+  public B control(ControlUnit... units) {
+    return sampling(sampling.withControl(List.of(units)));
   }
 
   /** Returns the prompt set so far. */

@@ -113,7 +113,7 @@ class EditedPictureTest {
     try (Scope scope = TestEngine.open("edited")) {
       Conditioning conditioning = Conditioning.of(vectors(scope, 5), vectors(scope, 2));
       PromptedNetwork network =
-          (held, vectors, beside) -> {
+          (held, vectors, beside, prompted) -> {
             NDArray words = held.adopt(mean(vectors));
             return (into, sample, timestep, observer) -> {
               NDArray seen = mean(into.slice(sample, 4, 8, 1));

@@ -195,6 +195,16 @@ public final class Scope implements AutoCloseable {
     return call("add", x, y);
   }
 
+  /** Multiplies two arrays, element by element; sizes of 1 are stretched. */
+  public NDArray multiply(NDArray x, NDArray y) {
+    return call("mul", x, y);
+  }
+
+  /** Adds batch rows of zeros to a picture. */
+  public NDArray padRows(NDArray x, long rows) {
+    return call("pad_below", x, rows);
+  }
+
   /** Adds one number per batch row and channel, {@code [batch, channels]}, to a picture. */
   public NDArray addPerChannel(NDArray x, NDArray bias) {
     return call("add_per_channel", x, bias);

@@ -237,7 +237,10 @@ public record UNetConfig(
     List<String> up =
         config.texts(
             "up_block_types",
-            List.of("UpBlock2D", "CrossAttnUpBlock2D", "CrossAttnUpBlock2D", "CrossAttnUpBlock2D"));
+            // A ControlNet has no way up, and its config says nothing of one.
+            IntStream.range(0, down.size())
+                .mapToObj(i -> down.get(down.size() - 1 - i).replace("DownBlock", "UpBlock"))
+                .toList());
     config.check(
         "down_block_types",
         down.size() == count,
