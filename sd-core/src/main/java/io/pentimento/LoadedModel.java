@@ -1,8 +1,8 @@
 package io.pentimento;
 
 import io.pentimento.internal.Scope;
-import io.pentimento.model.Autoencoder;
 import io.pentimento.model.ClipTokenizer;
+import io.pentimento.model.LatentCodec;
 import io.pentimento.model.TextEncoder;
 import io.pentimento.model.UNet;
 import io.pentimento.sampling.LatentSpace;
@@ -24,7 +24,7 @@ record LoadedModel(
     ClipTokenizer tokenizer,
     TextEncoder textEncoder,
     UNet unet,
-    Autoencoder vae,
+    LatentCodec vae,
     SchedulerSettings scheduler,
     TextCache texts,
     EncodedPictures pictures,
@@ -38,9 +38,9 @@ record LoadedModel(
   }
 
   LatentSpace space() {
-    int factor = vae.config().factor();
+    int factor = vae.factor();
     return new LatentSpace(
-        vae.config().latentChannels(),
+        vae.latentChannels(),
         factor,
         unet.config().inChannels(),
         unet.config().sampleSize() * factor);

@@ -6,10 +6,9 @@ import io.pentimento.checkpoint.DiffusersFolder;
 import io.pentimento.checkpoint.ModelFormatException;
 import io.pentimento.internal.NumberType;
 import io.pentimento.internal.Scope;
-import io.pentimento.model.Autoencoder;
-import io.pentimento.model.AutoencoderConfig;
 import io.pentimento.model.CheckpointTensors;
 import io.pentimento.model.ClipTokenizer;
+import io.pentimento.model.LatentCodec;
 import io.pentimento.model.TextEncoder;
 import io.pentimento.model.TextEncoderConfig;
 import io.pentimento.model.UNet;
@@ -32,11 +31,20 @@ final class ModelLoader {
   private final Scope scope;
   private final NumberType type;
   private final DoubleConsumer progress;
+
+  /** In place of the model's own autoencoder. */
+  private final Optional<Path> otherVae;
+
   private long elements;
   private long loaded;
 
   private ModelLoader(
-      DiffusersFolder folder, Scope scope, NumberType type, DoubleConsumer progress) {
+      DiffusersFolder folder,
+      Optional<Path> otherVae,
+      Scope scope,
+      NumberType type,
+      DoubleConsumer progress) {
+    this.otherVae = otherVae;
     this.folder = folder;
     this.scope = scope;
     this.type = type;
@@ -44,17 +52,23 @@ final class ModelLoader {
   }
 
   static LoadedModel load(
-      Path path, Optional<String> variant, Scope scope, NumberType type, DoubleConsumer progress)
+      Path path,
+      Optional<String> variant,
+      Optional<Path> otherVae,
+      Scope scope,
+      NumberType type,
+      DoubleConsumer progress)
       throws IOException {
-    return new ModelLoader(DiffusersFolder.open(path, variant), scope, type, progress).load(path);
+    return new ModelLoader(DiffusersFolder.open(path, variant), otherVae, scope, type, progress)
+        .load(path);
   }
 
   private LoadedModel load(Path path) throws IOException {
     folder.require(List.of("text_encoder", "unet", "vae"));
     TextEncoderConfig text = TextEncoderConfig.read(folder.component("text_encoder").config());
     UNetConfig unet = UNetConfig.read(folder.component("unet").config());
-    AutoencoderConfig vae = AutoencoderConfig.read(folder.component("vae").config());
-    checkThatPartsFit(path, text, unet, vae);
+    ModelVae vae = ModelVae.find(folder, otherVae, scope, type);
+    checkThatPartsFit(path, text, unet, vae.latentChannels());
     SchedulerSettings scheduler = scheduler();
     ClipTokenizer tokenizer = tokenizer(text);
     try {
@@ -80,19 +94,20 @@ final class ModelLoader {
       ClipTokenizer tokenizer,
       TextEncoderConfig textConfig,
       UNetConfig unetConfig,
-      AutoencoderConfig vaeConfig,
+      ModelVae vaeKind,
       SchedulerSettings scheduler)
       throws IOException {
     try (Checkpoint text = folder.component("text_encoder").weights();
         Checkpoint unet = folder.component("unet").weights();
-        Checkpoint vae = folder.component("vae").weights()) {
-      elements = elements(text) + elements(unet) + elements(vae);
-      // The text encoder runs once a request: float32 costs nothing there. Half-precision
-      // autoencoders overflow.
+        ModelVae.Source vaeSource = vaeKind.open()) {
+      elements = elements(text) + elements(unet);
+      if (vaeSource.weights().isPresent()) {
+        elements += elements(vaeSource.weights().get());
+      }
+      // The text encoder runs once a request: float32 costs nothing there.
       TextEncoder textEncoder = new TextEncoder(textConfig, weights(text, NumberType.FLOAT32));
       UNet network = new UNet(unetConfig, weights(unet, type), type);
-      NumberType vaeType = type == NumberType.FLOAT16 ? NumberType.FLOAT32 : type;
-      Autoencoder autoencoder = new Autoencoder(vaeConfig, weights(vae, vaeType), vaeType);
+      LatentCodec autoencoder = vaeKind.read(vaeSource, vae -> weights(vae, type.withRange()));
       return new LoadedModel(
           name,
           tokenizer,
@@ -110,7 +125,7 @@ final class ModelLoader {
 
   /** Each part may be sound and yet be of another model. */
   private static void checkThatPartsFit(
-      Path path, TextEncoderConfig text, UNetConfig unet, AutoencoderConfig vae)
+      Path path, TextEncoderConfig text, UNetConfig unet, int latentChannels)
       throws ModelFormatException {
     List<String> misfits = new ArrayList<>();
     if (unet.crossAttentionDim() != text.width()) {
@@ -118,15 +133,15 @@ final class ModelLoader {
           "cross_attention_dim of the unet (%d) must be hidden_size of the text_encoder (%d)"
               .formatted(unet.crossAttentionDim(), text.width()));
     }
-    if (unet.outChannels() != vae.latentChannels()) {
+    if (unet.outChannels() != latentChannels) {
       misfits.add(
           "out_channels of the unet (%d) must be latent_channels of the vae (%d)"
-              .formatted(unet.outChannels(), vae.latentChannels()));
+              .formatted(unet.outChannels(), latentChannels));
     }
-    if (unet.inChannels() < vae.latentChannels()) {
+    if (unet.inChannels() < latentChannels) {
       misfits.add(
           "in_channels of the unet (%d) must be at least latent_channels of the vae (%d)"
-              .formatted(unet.inChannels(), vae.latentChannels()));
+              .formatted(unet.inChannels(), latentChannels));
     }
     if (!misfits.isEmpty()) {
       throw new ModelFormatException(

@@ -2,9 +2,13 @@ package io.pentimento;
 
 import ai.djl.Device;
 import ai.djl.engine.EngineException;
+import io.pentimento.checkpoint.ModelFormatException;
 import io.pentimento.internal.NumberType;
 import io.pentimento.internal.Scope;
 import io.pentimento.internal.TorchEngine;
+import io.pentimento.model.LatentCodec;
+import io.pentimento.model.TinyAutoencoder;
+import io.pentimento.model.TinyAutoencoderFiles;
 import io.pentimento.patch.ModelPatch;
 import io.pentimento.prompt.Emphasis;
 import io.pentimento.prompt.Timeline;
@@ -37,17 +41,28 @@ public final class Pipeline implements AutoCloseable {
   private final AtomicLong started = new AtomicLong();
   private final TorchEngine engine;
   private final LoadedModel model;
+  private final Optional<LatentCodec> previewDecoder;
 
   /** Runs hold it for reading, {@link #close} for writing. */
   private final ReentrantReadWriteLock open = new ReentrantReadWriteLock();
 
   private final Set<GenerationRun> running = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
-  private @Nullable LatentPreview preview;
+  private @Nullable Preview preview;
 
   Pipeline(TorchEngine engine, LoadedModel model) {
+    this(engine, model, Optional.empty());
+  }
+
+  /**
+   * Wraps a loaded model.
+   *
+   * @param previewDecoder decodes previews; they are rough without
+   */
+  Pipeline(TorchEngine engine, LoadedModel model, Optional<LatentCodec> previewDecoder) {
     this.engine = engine;
     this.model = model;
+    this.previewDecoder = previewDecoder;
   }
 
   /**
@@ -157,12 +172,15 @@ public final class Pipeline implements AutoCloseable {
         "The pipeline is closed. Load the model again to make more pictures.");
   }
 
-  private synchronized LatentPreview preview() {
-    LatentPreview fitted = preview;
+  private synchronized Preview preview() {
+    Preview fitted = preview;
+    // A listener may ask on a thread of its own, such as that of a user interface.
+    engine.enterThread();
     if (fitted == null) {
-      // A listener may ask on a thread of its own, such as that of a user interface.
-      engine.enterThread();
-      fitted = LatentPreview.fit(model.scope(), model.vae());
+      fitted =
+          previewDecoder.isPresent()
+              ? new DecodedPreview(model.scope(), previewDecoder.get())
+              : LatentPreview.fit(model.scope(), model.vae());
       preview = fitted;
     }
     return fitted;
@@ -276,6 +294,8 @@ public final class Pipeline implements AutoCloseable {
     private ComputeDevice device = ComputeDevice.AUTO;
     private OptionalInt threads = OptionalInt.empty();
     private Optional<String> variant = Optional.empty();
+    private Optional<Path> vae = Optional.empty();
+    private Optional<Path> previewDecoder = Optional.empty();
     private DoubleConsumer progress = fraction -> {};
     private AdapterSource adapters = AdapterSource.none();
     private long adapterBytes = PatchedModels.USUAL_BYTES;
@@ -321,6 +341,27 @@ public final class Pipeline implements AutoCloseable {
      */
     public Builder variant(String variant) {
       this.variant = Optional.of(variant);
+      return this;
+    }
+
+    /**
+     * Sets another autoencoder than the model's own: a tiny one (TAESD), which is fast and draws
+     * less finely. A folder of diffusers' AutoencoderTiny, a file with its names, or one of the
+     * original {@code taesd_encoder} and {@code taesd_decoder}, the other of which is found beside
+     * it; {@code .safetensors} or {@code .pth}. Without the encoder only requests that start from
+     * no picture can be made.
+     */
+    public Builder vae(Path vae) {
+      this.vae = Optional.of(vae);
+      return this;
+    }
+
+    /**
+     * Sets the tiny autoencoder (TAESD) that draws {@link StepFinished#previews()}, from files as
+     * {@link #vae} takes them; previews are rough unless set.
+     */
+    public Builder previewDecoder(Path decoder) {
+      this.previewDecoder = Optional.of(decoder);
       return this;
     }
 
@@ -377,12 +418,32 @@ public final class Pipeline implements AutoCloseable {
       engine.enterThread();
       Scope scope = engine.open("model " + model, where);
       try {
-        LoadedModel loaded = ModelLoader.load(model, variant, scope, type, progress);
-        return new Pipeline(engine, loaded.with(adapters, new PatchedModels(adapterBytes)));
+        LoadedModel loaded = ModelLoader.load(model, variant, vae, scope, type, progress);
+        Optional<LatentCodec> previews =
+            previewDecoder.isPresent()
+                ? Optional.of(previewDecoder(previewDecoder.get(), loaded, type))
+                : Optional.empty();
+        return new Pipeline(
+            engine, loaded.with(adapters, new PatchedModels(adapterBytes)), previews);
       } catch (Throwable e) {
         scope.close();
         throw e;
       }
+    }
+
+    private static LatentCodec previewDecoder(Path path, LoadedModel model, NumberType type)
+        throws IOException {
+      TinyAutoencoder decoder =
+          TinyAutoencoderFiles.read(path, model.scope().open("preview decoder"), type.withRange());
+      if (!decoder.decodes()
+          || decoder.latentChannels() != model.vae().latentChannels()
+          || decoder.factor() != model.vae().factor()) {
+        throw new ModelFormatException(
+            path,
+            "previews need a decoder of latents with %d channels, %d pixels a cell."
+                .formatted(model.vae().latentChannels(), model.vae().factor()));
+      }
+      return decoder;
     }
   }
 }

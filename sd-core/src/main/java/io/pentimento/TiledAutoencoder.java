@@ -2,7 +2,7 @@ package io.pentimento;
 
 import ai.djl.ndarray.NDArray;
 import io.pentimento.internal.Scope;
-import io.pentimento.model.Autoencoder;
+import io.pentimento.model.LatentCodec;
 import io.pentimento.model.Observer;
 import java.util.function.BiFunction;
 
@@ -13,13 +13,13 @@ import java.util.function.BiFunction;
  * @param tile side of a tile in latent cells
  * @param overlap how many latent cells neighbouring tiles share at least
  */
-record TiledAutoencoder(Autoencoder vae, int tile, int overlap) {
+record TiledAutoencoder(LatentCodec vae, int tile, int overlap) {
   /** 1024 pixels for Stable Diffusion. */
   private static final int TILE = 128;
 
   private static final int OVERLAP = 32;
 
-  TiledAutoencoder(Autoencoder vae) {
+  TiledAutoencoder(LatentCodec vae) {
     this(vae, TILE, OVERLAP);
   }
 
@@ -30,16 +30,16 @@ record TiledAutoencoder(Autoencoder vae, int tile, int overlap) {
    * @param observer sees the output of each block, tile by tile
    */
   NDArray decode(Scope scope, NDArray latent, Observer observer) {
-    int factor = vae.config().factor();
+    int factor = vae.factor();
     return map(scope, latent, 1, factor, (one, part) -> vae.decode(one, part, observer));
   }
 
   /**
    * Encodes {@code [1, 3, height, width]} to the posterior's moments, see {@link
-   * Autoencoder#moments}.
+   * LatentCodec#moments}.
    */
   NDArray moments(Scope scope, NDArray pixels) {
-    int factor = vae.config().factor();
+    int factor = vae.factor();
     return map(scope, pixels, factor, 1, (one, part) -> vae.moments(one, part, Observer.NONE));
   }
 

@@ -173,7 +173,8 @@ public final class GoldenPipelines {
     engine.enterThread();
     Scope scope = engine.open(folder, Device.cpu());
     LoadedModel model =
-        ModelLoader.load(files, Optional.empty(), scope, NumberType.FLOAT32, fraction -> {});
+        ModelLoader.load(
+            files, Optional.empty(), Optional.empty(), scope, NumberType.FLOAT32, fraction -> {});
     try (Scope run = scope.open("run")) {
       LatentRequest request = requests.of(golden, sampling(golden), model.space());
       LatentPlan plan =

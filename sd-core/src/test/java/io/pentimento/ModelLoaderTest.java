@@ -47,7 +47,7 @@ class ModelLoaderTest {
       Path path, Optional<String> variant, NumberType type, DoubleConsumer progress)
       throws IOException {
     Scope scope = TestEngine.open("loader");
-    LoadedModel model = ModelLoader.load(path, variant, scope, type, progress);
+    LoadedModel model = ModelLoader.load(path, variant, Optional.empty(), scope, type, progress);
     try (Scope run = scope.open("run")) {
       NDArray text = model.textEncoder().encode(run, List.of(new int[] {1, 5, 9, 2}), 1);
       int channels = model.unet().config().inChannels();

@@ -22,6 +22,11 @@ public enum NumberType {
     return bytes;
   }
 
+  /** Returns this type, or float32 for float16, whose range autoencoders leave. */
+  public NumberType withRange() {
+    return this == FLOAT16 ? FLOAT32 : this;
+  }
+
   /** Returns libtorch's {@code ScalarType} code. */
   long code() {
     return code;

@@ -267,6 +267,11 @@ public final class Scope implements AutoCloseable {
     return call("conv", x, weight, bias, stride, padding);
   }
 
+  /** Two-dimensional convolution without a bias. */
+  public NDArray conv(NDArray x, NDArray weight, long stride, long padding) {
+    return call("conv_plain", x, weight, stride, padding);
+  }
+
   /**
    * Two-dimensional convolution whose weight has a product added that is never multiplied out.
    *
