@@ -146,7 +146,7 @@ final class Passes {
             : Ladder.fromNoise(sampling, model.scheduler());
     Denoising.Pass work =
         new Denoising.Pass(
-            new PromptedUNet(patched.unet(), run),
+            new PromptedUNet(patched.unet(), run, sampling),
             model.scheduler(),
             sampling,
             planned,

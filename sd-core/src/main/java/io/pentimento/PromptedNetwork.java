@@ -14,6 +14,14 @@ interface PromptedNetwork {
   NetworkUnderPrompts under(Scope scope, NDArray vectors);
 
   /**
+   * Tells whether the network takes the guidance's scale as an input, so that it needs no negative
+   * prompt; most do not.
+   */
+  default boolean takesGuidance() {
+    return false;
+  }
+
+  /**
    * Hears which step begins, from 0.
    *
    * @return whether the network is another one from now on, so that what was prepared is void; most

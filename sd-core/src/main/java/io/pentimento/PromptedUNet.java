@@ -2,8 +2,11 @@ package io.pentimento;
 
 import ai.djl.ndarray.NDArray;
 import io.pentimento.internal.Scope;
+import io.pentimento.model.Observer;
 import io.pentimento.model.PatchedUNet;
 import io.pentimento.model.UNet;
+import io.pentimento.model.UNetOptions;
+import io.pentimento.sampling.Sampling;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -15,6 +18,8 @@ import java.util.Map;
 final class PromptedUNet implements PromptedNetwork {
   private final PatchedUNet patched;
   private final Scope run;
+  private final double guidanceScale;
+  private final UNetOptions options;
   private final Map<Double, NDArray> timeEmbeddings = new HashMap<>();
   private int stretch;
 
@@ -27,10 +32,13 @@ final class PromptedUNet implements PromptedNetwork {
    * Prepares a network.
    *
    * @param run holds the embeddings of timesteps, and what of the network is for some steps alone
+   * @param sampling tells the guidance and how the network computes
    */
-  PromptedUNet(PatchedUNet patched, Scope run) {
+  PromptedUNet(PatchedUNet patched, Scope run, Sampling sampling) {
     this.patched = patched;
     this.run = run;
+    this.guidanceScale = sampling.guidanceScale();
+    this.options = new UNetOptions(sampling.network().freeU(), false);
     this.stretch = patched.stretch(0);
     this.current = run.open("steps");
     this.unet = patched.at(0, current);
@@ -54,9 +62,32 @@ final class PromptedUNet implements PromptedNetwork {
   public NetworkUnderPrompts under(Scope scope, NDArray vectors) {
     UNet network = unet;
     UNet.PromptKeys keys = network.project(scope, vectors);
-    return (into, sample, timestep, observer) -> {
-      NDArray time = timeEmbeddings.computeIfAbsent(timestep, t -> network.embedTime(current, t));
-      return network.predict(into, sample, time, keys, observer);
+    return new NetworkUnderPrompts() {
+      @Override
+      public NDArray predict(Scope into, NDArray sample, double timestep, Observer observer) {
+        return network.predict(into, sample, time(network, timestep), keys, options, observer);
+      }
+
+      @Override
+      public NDArray predictPerturbed(
+          Scope into, NDArray sample, double timestep, Observer observer) {
+        UNetOptions perturbed = options.withPerturbed();
+        return network.predict(into, sample, time(network, timestep), keys, perturbed, observer);
+      }
     };
+  }
+
+  private NDArray time(UNet network, double timestep) {
+    return timeEmbeddings.computeIfAbsent(
+        timestep,
+        t ->
+            network.takesGuidance()
+                ? network.embedGuidedTime(current, guidanceScale, t)
+                : network.embedTime(current, t));
+  }
+
+  @Override
+  public boolean takesGuidance() {
+    return unet.takesGuidance();
   }
 }

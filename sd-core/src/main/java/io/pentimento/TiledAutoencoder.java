@@ -1,6 +1,8 @@
 package io.pentimento;
 
 import ai.djl.ndarray.NDArray;
+import io.pentimento.internal.Edges;
+import io.pentimento.internal.FeatureKernels;
 import io.pentimento.internal.Scope;
 import io.pentimento.model.LatentCodec;
 import io.pentimento.model.Observer;
@@ -54,6 +56,34 @@ record TiledAutoencoder(LatentCodec vae, int tile, int overlap) {
     if (height <= tile && width <= tile) {
       return network.apply(scope, input);
     }
+    return scope.edges().wrap()
+        ? wrapped(scope, input, in, out, network)
+        : tiled(scope, input, in, out, network);
+  }
+
+  /**
+   * Continues a picture on its other side by what tiles share, so that those at its edges see it,
+   * and cuts that off again.
+   */
+  private NDArray wrapped(
+      Scope parent, NDArray input, int in, int out, BiFunction<Scope, NDArray, NDArray> network) {
+    int height = Math.toIntExact(input.getShape().get(2)) / in;
+    int width = Math.toIntExact(input.getShape().get(3)) / in;
+    int columns = parent.edges().wrapX() ? Math.min(overlap, width) : 0;
+    int rows = parent.edges().wrapY() ? Math.min(overlap, height) : 0;
+    try (Scope scope = parent.withEdges(Edges.ZEROS).open("wrapped")) {
+      NDArray wide = FeatureKernels.wrapped(scope, input, (long) columns * in, (long) rows * in);
+      NDArray made = map(scope, wide, in, out, network);
+      NDArray high = scope.slice(made, (long) rows * out, (long) (rows + height) * out, 2);
+      NDArray cut = scope.slice(high, (long) columns * out, (long) (columns + width) * out, 3);
+      return parent.adopt(scope.plain(cut));
+    }
+  }
+
+  private NDArray tiled(
+      Scope scope, NDArray input, int in, int out, BiFunction<Scope, NDArray, NDArray> network) {
+    int height = Math.toIntExact(input.getShape().get(2)) / in;
+    int width = Math.toIntExact(input.getShape().get(3)) / in;
     int h = Math.min(tile, height);
     int w = Math.min(tile, width);
     TileBlend blend = null;

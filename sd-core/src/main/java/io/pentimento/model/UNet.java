@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -161,7 +162,28 @@ public final class UNet {
    * @return {@code [timesteps, 4 × first width]}, to be passed to {@link #predict}
    */
   public NDArray embedTime(Scope scope, double... timesteps) {
-    return timeEmbedding.apply(scope, type, timesteps);
+    return timeEmbedding.apply(scope, type, OptionalDouble.empty(), timesteps);
+  }
+
+  /** Tells whether the network was distilled to take the guidance's scale as an input. */
+  public boolean takesGuidance() {
+    return config.guidanceWidth() > 0;
+  }
+
+  /**
+   * Embeds a timestep and the guidance's scale, for a network that takes it.
+   *
+   * @param scope holds the result
+   * @param guidanceScale 1 is no guidance
+   * @param timestep 0 to 999, fractions allowed
+   * @return {@code [1, 4 × first width]}, to be passed to {@link #predict}
+   * @throws IllegalStateException if the network takes no guidance
+   */
+  public NDArray embedGuidedTime(Scope scope, double guidanceScale, double timestep) {
+    if (!takesGuidance()) {
+      throw new IllegalStateException("This U-Net takes no guidance scale beside the timestep.");
+    }
+    return timeEmbedding.apply(scope, type, OptionalDouble.of(guidanceScale), timestep);
   }
 
   /**
@@ -177,6 +199,19 @@ public final class UNet {
    */
   public NDArray predict(
       Scope parent, NDArray sample, NDArray time, PromptKeys prompt, Observer observer) {
+    return predict(parent, sample, time, prompt, UNetOptions.NONE, observer);
+  }
+
+  /**
+   * Predicts as {@link #predict(Scope, NDArray, NDArray, PromptKeys, Observer)} does, with options.
+   */
+  public NDArray predict(
+      Scope parent,
+      NDArray sample,
+      NDArray time,
+      PromptKeys prompt,
+      UNetOptions options,
+      Observer observer) {
     checkShape(sample);
     try (Scope scope = parent.open("unet")) {
       UNetStage.Steering steering = new UNetStage.Steering(scope.silu(time), prompt);
@@ -188,11 +223,14 @@ public final class UNet {
         hidden = down.get(i).down(scope, hidden, steering, skips);
         observer.see("down_blocks." + i, hidden);
       }
-      hidden = middle(scope, hidden, steering);
+      hidden = middle(scope, hidden, steering, options.perturbed());
       observer.see("mid_block", hidden);
       for (int i = 0; i < up.size(); i++) {
         try (NDArray previous = hidden) {
-          hidden = up.get(i).up(scope, previous, steering, skips);
+          int stage = i;
+          Optional<FeatureScales> scales =
+              options.freeU().flatMap(freeU -> FeatureScales.of(freeU, stage));
+          hidden = up.get(i).up(scope, previous, steering, scales, skips);
         }
         observer.see("up_blocks." + i, hidden);
       }
@@ -201,10 +239,10 @@ public final class UNet {
     }
   }
 
-  private NDArray middle(Scope parent, NDArray x, UNetStage.Steering steering) {
+  private NDArray middle(Scope parent, NDArray x, UNetStage.Steering steering, boolean perturbed) {
     try (Scope scope = parent.open("mid")) {
       NDArray hidden = midResidual1.apply(scope, x, Optional.of(steering.time()));
-      hidden = midTransformer.apply(scope, hidden, steering.prompt()::of);
+      hidden = midTransformer.apply(scope, hidden, steering.prompt()::of, perturbed);
       return parent.adopt(midResidual2.apply(scope, hidden, Optional.of(steering.time())));
     }
   }

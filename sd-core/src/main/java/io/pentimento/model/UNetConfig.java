@@ -23,6 +23,8 @@ import java.util.stream.IntStream;
  *     convolution (SD1)
  * @param freqShift shift of the timestep frequencies, 0
  * @param flipSinToCos whether cosines come first in the timestep features, true
+ * @param guidanceWidth how many sinusoids of the guidance's scale are taken beside the timestep,
+ *     256 for networks distilled to latent consistency models; 0 for none
  */
 public record UNetConfig(
     int inChannels,
@@ -37,7 +39,8 @@ public record UNetConfig(
     double normEps,
     boolean linearProjection,
     double freqShift,
-    boolean flipSinToCos) {
+    boolean flipSinToCos,
+    int guidanceWidth) {
   /**
    * One resolution.
    *
@@ -69,11 +72,47 @@ public record UNetConfig(
       }
     }
     checkAttention(levels.get(levels.size() - 1).channels, midHeads, midDepth);
+    if (guidanceWidth != 0) {
+      Bounds.check("time_cond_proj_dim", guidanceWidth, 4, Bounds.CHANNELS);
+      Bounds.checkDivides("2", 2, "time_cond_proj_dim", guidanceWidth);
+    }
     if (!(freqShift >= 0 && freqShift < Math.max(1, levels.get(0).channels / 2))) {
       throw new IllegalArgumentException(
           "freq_shift must be in [0, %d), but got: %s."
               .formatted(levels.get(0).channels / 2, freqShift));
     }
+  }
+
+  /** A network that takes no guidance scale: all but latent consistency models. */
+  public UNetConfig(
+      int inChannels,
+      int outChannels,
+      int sampleSize,
+      List<Level> levels,
+      int layersPerBlock,
+      int crossAttentionDim,
+      int midHeads,
+      int midDepth,
+      int normGroups,
+      double normEps,
+      boolean linearProjection,
+      double freqShift,
+      boolean flipSinToCos) {
+    this(
+        inChannels,
+        outChannels,
+        sampleSize,
+        levels,
+        layersPerBlock,
+        crossAttentionDim,
+        midHeads,
+        midDepth,
+        normGroups,
+        normEps,
+        linearProjection,
+        freqShift,
+        flipSinToCos,
+        0);
   }
 
   private static void checkAttention(int channels, int heads, int depth) {
@@ -133,7 +172,8 @@ public record UNetConfig(
           config.decimal("norm_eps", 1e-5),
           config.flag("use_linear_projection", false),
           config.decimal("freq_shift", 0),
-          config.flag("flip_sin_to_cos", true));
+          config.flag("flip_sin_to_cos", true),
+          config.integer("time_cond_proj_dim", 0));
     } catch (IllegalArgumentException e) {
       throw Bounds.refused(config, e);
     }
@@ -192,12 +232,7 @@ public record UNetConfig(
     config.requireText("act_fn", "silu");
     config.requireText("resnet_time_scale_shift", "default");
     config.requireText("time_embedding_type", "positional");
-    for (String key :
-        List.of(
-            "class_embed_type",
-            "encoder_hid_dim_type",
-            "addition_embed_type",
-            "time_cond_proj_dim")) {
+    for (String key : List.of("class_embed_type", "encoder_hid_dim_type", "addition_embed_type")) {
       config.check(
           key, !config.has(key), "must be absent or null, since other U-Nets are not offered");
     }

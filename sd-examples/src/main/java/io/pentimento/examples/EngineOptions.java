@@ -24,6 +24,12 @@ final class EngineOptions {
       description = "How many CPU threads one operation uses; the engine's choice unless set.")
   private @Nullable Integer threads;
 
+  @Option(
+      names = "--taesd",
+      paramLabel = "PATH",
+      description = "Encode and decode with a tiny autoencoder (TAESD): fast, and less fine.")
+  private @Nullable Path taesd;
+
   /** Refuses what can be refused before a model is loaded. */
   void check() {
     if (threads != null && threads < 1) {
@@ -38,6 +44,9 @@ final class EngineOptions {
         Pipeline.builder().model(model).precision(precision).onProgress(progress);
     if (threads != null) {
       builder.threads(threads);
+    }
+    if (taesd != null) {
+      builder.vae(taesd);
     }
     return builder.build();
   }

@@ -68,6 +68,9 @@ final class SamplingOptions {
   @ArgGroup(validate = false, order = 5, heading = "%nGuidance:%n")
   private GuidanceOptions guidance = new GuidanceOptions();
 
+  @ArgGroup(validate = false, order = 6, heading = "%nNetworks:%n")
+  private NetworkSettings network = new NetworkSettings();
+
   /** Gives these settings to a request; what is not set comes from the model's defaults. */
   <B extends RequestBuilder<B>> B apply(B builder, ModelDefaults defaults) {
     return apply(builder.sampling(defaults.in(builder.build().sampling())), true);
@@ -104,6 +107,7 @@ final class SamplingOptions {
         .withSampler(tuning.in(sampling.sampler()))
         .withSchedule(schedule.in(sampling.schedule()))
         .withGuidance(guidance.in(sampling.guidance()))
+        .withNetwork(network.in(sampling.network()))
         .withPrompts(prompts.in(sampling.prompts()));
   }
 }
