@@ -150,7 +150,8 @@ final class Passes {
             : Ladder.fromNoise(sampling, model.scheduler());
     Denoising.Pass work =
         new Denoising.Pass(
-            new PromptedUNet(patched.unet(), PassControl.open(model, pass, control, run), run),
+            new PromptedUNet(
+                patched.unet(), PassControl.open(model, pass, control, run), run, sampling),
             model.scheduler(),
             sampling,
             planned,

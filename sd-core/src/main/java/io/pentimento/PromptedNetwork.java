@@ -14,8 +14,15 @@ interface PromptedNetwork {
    * @param beside what an SDXL network takes beside them, {@code [rows, added width]}, float32
    * @param prompted how many of the rows, the first, are of the prompt; the others of the negative
    */
-  NetworkUnderPrompts under(
-      Scope scope, NDArray vectors, Optional<NDArray> beside, long prompted);
+  NetworkUnderPrompts under(Scope scope, NDArray vectors, Optional<NDArray> beside, long prompted);
+
+  /**
+   * Tells whether the network takes the guidance's scale as an input, so that it needs no negative
+   * prompt; most do not.
+   */
+  default boolean takesGuidance() {
+    return false;
+  }
 
   /**
    * Hears which step begins.

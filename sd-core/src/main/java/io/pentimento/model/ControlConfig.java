@@ -40,6 +40,10 @@ public record ControlConfig(
         !config.has("addition_embed_type"),
         "must be absent or null, since ControlNets for SDXL are not offered");
     config.check(
+        "time_cond_proj_dim",
+        !config.has("time_cond_proj_dim"),
+        "must be absent or null, since ControlNets take no guidance scale");
+    config.check(
         "global_pool_conditions",
         !config.flag("global_pool_conditions", false),
         "must be false, since ControlNets that pool their output are not offered");

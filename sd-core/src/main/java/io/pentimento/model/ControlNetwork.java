@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -140,7 +141,7 @@ public final class ControlNetwork {
 
   /** Embeds a timestep, as {@link UNet#embedTime} does. */
   public NDArray embedTime(Scope scope, double... timesteps) {
-    return timeEmbedding.apply(scope, type, timesteps);
+    return timeEmbedding.apply(scope, type, OptionalDouble.empty(), timesteps);
   }
 
   /**
@@ -169,7 +170,7 @@ public final class ControlNetwork {
       for (UNetStage stage : down) {
         hidden = stage.down(scope, hidden, steering, skips);
       }
-      hidden = middle.apply(scope, hidden, steering);
+      hidden = middle.apply(scope, hidden, steering, false);
       List<NDArray> added = new ArrayList<>();
       Iterator<NDArray> firstToLast = skips.descendingIterator();
       for (int i = 0; i < config.downResiduals(); i++) {

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -45,7 +46,10 @@ public final class UNet {
     this.type = type;
     int first = config.levels().get(0).channels();
     this.timeEmbedding = TimeEmbedding.read(weights, config);
-    this.addedEmbedding = config.added().map(added -> AddedEmbedding.read(weights, added, config.timeEmbeddingWidth()));
+    this.addedEmbedding =
+        config
+            .added()
+            .map(added -> AddedEmbedding.read(weights, added, config.timeEmbeddingWidth()));
     this.convIn = weights.conv("conv_in", config.inChannels(), first, 3, 1);
     this.down =
         IntStream.range(0, config.levels().size())
@@ -204,7 +208,28 @@ public final class UNet {
    * @return {@code [timesteps, 4 × first width]}, to be passed to {@link #predict}
    */
   public NDArray embedTime(Scope scope, double... timesteps) {
-    return timeEmbedding.apply(scope, type, timesteps);
+    return timeEmbedding.apply(scope, type, OptionalDouble.empty(), timesteps);
+  }
+
+  /** Tells whether the network was distilled to take the guidance's scale as an input. */
+  public boolean takesGuidance() {
+    return config.guidanceWidth() > 0;
+  }
+
+  /**
+   * Embeds a timestep and the guidance's scale, for a network that takes it.
+   *
+   * @param scope holds the result
+   * @param guidanceScale 1 is no guidance
+   * @param timestep 0 to 999, fractions allowed
+   * @return {@code [1, 4 × first width]}, to be passed to {@link #predict}
+   * @throws IllegalStateException if the network takes no guidance
+   */
+  public NDArray embedGuidedTime(Scope scope, double guidanceScale, double timestep) {
+    if (!takesGuidance()) {
+      throw new IllegalStateException("This U-Net takes no guidance scale beside the timestep.");
+    }
+    return timeEmbedding.apply(scope, type, OptionalDouble.of(guidanceScale), timestep);
   }
 
   /**
@@ -220,27 +245,18 @@ public final class UNet {
    */
   public NDArray predict(
       Scope parent, NDArray sample, NDArray time, PromptKeys prompt, Observer observer) {
-    return predict(parent, sample, time, prompt, Optional.empty(), observer);
+    return predict(parent, sample, time, prompt, UNetOptions.NONE, observer);
   }
 
   /**
-   * Predicts the noise, or v, under what ControlNets add.
-   *
-   * @param parent holds the result
-   * @param sample the scaled latent and any extra channels, {@code [batch, inChannels, h, w]},
-   *     float32
-   * @param time from {@link #embedTime}
-   * @param prompt from {@link #project}, for the same batch
-   * @param control what is added to the way up, for the same batch
-   * @param observer sees the output of each block
-   * @return {@code [batch, outChannels, h, w]}, float32
+   * Predicts as {@link #predict(Scope, NDArray, NDArray, PromptKeys, Observer)} does, with options.
    */
   public NDArray predict(
       Scope parent,
       NDArray sample,
       NDArray time,
       PromptKeys prompt,
-      Optional<ControlResiduals> control,
+      UNetOptions options,
       Observer observer) {
     checkShape(sample);
     try (Scope scope = parent.open("unet")) {
@@ -254,15 +270,19 @@ public final class UNet {
         hidden = down.get(i).down(scope, hidden, steering, skips);
         observer.see("down_blocks." + i, hidden);
       }
-      hidden = middle.apply(scope, hidden, steering);
+      hidden = middle.apply(scope, hidden, steering, options.perturbed());
       observer.see("mid_block", hidden);
-      if (control.isPresent()) {
-        hidden = scope.add(hidden, control.get().middle());
-        control.get().addTo(scope, skips);
+      if (options.control().isPresent()) {
+        ControlResiduals control = options.control().get();
+        hidden = scope.add(hidden, control.middle());
+        control.addTo(scope, skips);
       }
       for (int i = 0; i < up.size(); i++) {
         try (NDArray previous = hidden) {
-          hidden = up.get(i).up(scope, previous, steering, skips);
+          int stage = i;
+          Optional<FeatureScales> scales =
+              options.freeU().flatMap(freeU -> FeatureScales.of(freeU, stage));
+          hidden = up.get(i).up(scope, previous, steering, scales, skips);
         }
         observer.see("up_blocks." + i, hidden);
       }

@@ -21,11 +21,15 @@ record UNetMiddle(
         weights, width, width, config.timeEmbeddingWidth(), config.normGroups(), config.normEps());
   }
 
-  /** Maps {@code [batch, width, h, w]} to the same shape. */
-  NDArray apply(Scope parent, NDArray x, UNetStage.Steering steering) {
+  /**
+   * Maps {@code [batch, width, h, w]} to the same shape.
+   *
+   * @param perturbed whether the tokens of self-attention look at themselves alone
+   */
+  NDArray apply(Scope parent, NDArray x, UNetStage.Steering steering, boolean perturbed) {
     try (Scope scope = parent.open("mid")) {
       NDArray hidden = residual1.apply(scope, x, Optional.of(steering.time()));
-      hidden = transformer.apply(scope, hidden, steering.prompt()::of);
+      hidden = transformer.apply(scope, hidden, steering.prompt()::of, perturbed);
       return parent.adopt(residual2.apply(scope, hidden, Optional.of(steering.time())));
     }
   }

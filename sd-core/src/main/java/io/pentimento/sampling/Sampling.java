@@ -20,6 +20,7 @@ import java.util.Objects;
  * @param conventions whose step arithmetic is followed
  * @param patch what is changed of the model, beside what prompts name
  * @param control what steers the picture by other pictures
+ * @param network how the networks compute, beside that
  */
 public record Sampling(
     int steps,
@@ -32,7 +33,8 @@ public record Sampling(
     SourceNoise sourceNoise,
     Conventions conventions,
     ModelPatch patch,
-    List<ControlUnit> control) {
+    List<ControlUnit> control,
+    NetworkOptions network) {
   /** Checks every setting. */
   public Sampling {
     if (steps < 1 || steps > 1000) {
@@ -51,6 +53,7 @@ public record Sampling(
     Objects.requireNonNull(conventions, "conventions");
     Objects.requireNonNull(patch, "patch");
     control = List.copyOf(control);
+    Objects.requireNonNull(network, "network");
     if (!seeds.each().isEmpty() && seeds.each().size() != batch) {
       throw new IllegalArgumentException(
           "There must be a seed for each of the %d pictures, but got: %d."
@@ -73,7 +76,8 @@ public record Sampling(
         SourceNoise.defaults(),
         Conventions.WEBUI,
         ModelPatch.none(),
-        List.of());
+        List.of(),
+        NetworkOptions.none());
   }
 
   /** Returns the scale of the guidance. */
@@ -129,7 +133,8 @@ public record Sampling(
         sourceNoise,
         conventions,
         patch,
-        control);
+        control,
+        network);
   }
 
   /** Returns these settings with another guidance. */
@@ -145,7 +150,8 @@ public record Sampling(
         sourceNoise,
         conventions,
         patch,
-        control);
+        control,
+        network);
   }
 
   /** Returns these settings with other seeds. */
@@ -161,7 +167,8 @@ public record Sampling(
         sourceNoise,
         conventions,
         patch,
-        control);
+        control,
+        network);
   }
 
   /** Returns these settings with another number of pictures. */
@@ -177,7 +184,8 @@ public record Sampling(
         sourceNoise,
         conventions,
         patch,
-        control);
+        control,
+        network);
   }
 
   /** Returns these settings with another sampler. */
@@ -193,7 +201,8 @@ public record Sampling(
         sourceNoise,
         conventions,
         patch,
-        control);
+        control,
+        network);
   }
 
   /** Returns these settings with another schedule. */
@@ -209,7 +218,8 @@ public record Sampling(
         sourceNoise,
         conventions,
         patch,
-        control);
+        control,
+        network);
   }
 
   /** Returns these settings with another way to read prompts. */
@@ -225,7 +235,8 @@ public record Sampling(
         sourceNoise,
         conventions,
         patch,
-        control);
+        control,
+        network);
   }
 
   /** Returns these settings with other noise on what runs start from. */
@@ -241,7 +252,8 @@ public record Sampling(
         sourceNoise,
         conventions,
         patch,
-        control);
+        control,
+        network);
   }
 
   /** Returns these settings with another program's conventions. */
@@ -257,7 +269,8 @@ public record Sampling(
         sourceNoise,
         conventions,
         patch,
-        control);
+        control,
+        network);
   }
 
   /** Returns these settings with other changes to the model. */
@@ -273,7 +286,8 @@ public record Sampling(
         sourceNoise,
         conventions,
         patch,
-        control);
+        control,
+        network);
   }
 
   /** Returns these settings with other control units. */
@@ -289,6 +303,24 @@ public record Sampling(
         sourceNoise,
         conventions,
         patch,
-        control);
+        control,
+        network);
+  }
+
+  /** Returns these settings with other options of the networks. */
+  public Sampling withNetwork(NetworkOptions network) {
+    return new Sampling(
+        steps,
+        guidance,
+        seeds,
+        batch,
+        sampler,
+        schedule,
+        prompts,
+        sourceNoise,
+        conventions,
+        patch,
+        control,
+        network);
   }
 }

@@ -103,7 +103,7 @@ class ControlNetworkGoldenTest {
               sample,
               unet.embedTime(scope, timestep),
               unet.project(scope, context),
-              residuals,
+              UNetOptions.NONE.withControl(residuals),
               Observer.NONE);
       TestEngine.assertClose(run + OUT, scope, out, io.get(run + OUT), TOLERANCE);
     }

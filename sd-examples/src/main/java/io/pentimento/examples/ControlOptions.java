@@ -19,7 +19,7 @@ final class ControlOptions {
   @ArgGroup(
       exclusive = false,
       multiplicity = "0..*",
-      order = 7,
+      order = 8,
       heading = "%nA ControlNet; several, each beginning with --control, add up:%n")
   private List<Unit> units = new ArrayList<>();
 
