@@ -3,6 +3,8 @@ package io.pentimento;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import io.pentimento.checkpoint.Checkpoint;
 import io.pentimento.checkpoint.ModelFormatException;
 import io.pentimento.checkpoint.SafetensorsWriter;
@@ -11,12 +13,15 @@ import io.pentimento.checkpoint.TensorType;
 import io.pentimento.model.ControlConfig;
 import io.pentimento.testing.Goldens;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which files are ControlNets, and what is said of others. */
 class ControlModelTest {
@@ -108,6 +113,28 @@ class ControlModelTest {
     assertThatThrownBy(() -> load(another))
         .isInstanceOf(ModelFormatException.class)
         .hasMessageContaining("this is no ControlNet");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "addition_embed_type, '\"text_time\"', ControlNets for SDXL are not offered",
+    "time_cond_proj_dim, 256, ControlNets take no guidance scale"
+  })
+  void configsOfOtherKinds_areRefused(String key, String value, String reason) throws IOException {
+    String golden = Files.readString(Goldens.path(FOLDER + "/config.json"));
+    JsonObject config = JsonParser.parseString(golden).getAsJsonObject();
+    config.add(key, JsonParser.parseString(value));
+    Path changed = Files.writeString(folder.resolve("config.json"), config.toString());
+    assertThatThrownBy(
+            () ->
+                ControlModel.load(
+                    Goldens.path(SINGLE),
+                    Optional.of(changed),
+                    Precision.FLOAT32,
+                    ComputeDevice.CPU))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageContaining(key)
+        .hasMessageContaining(reason);
   }
 
   @Test

@@ -5,19 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.pentimento.checkpoint.ModelFamily;
 import io.pentimento.control.ControlMode;
 import io.pentimento.control.ControlNet;
 import io.pentimento.control.ControlUnit;
 import io.pentimento.control.Preprocessor;
 import io.pentimento.internal.NumberType;
 import io.pentimento.model.UNetConfig;
+import io.pentimento.patch.FreeU;
 import io.pentimento.patch.StepWeight;
 import io.pentimento.sampling.Conventions;
 import io.pentimento.sampling.LatentUpscale;
 import io.pentimento.sampling.Sampler;
+import io.pentimento.sampling.SeamlessAxes;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -202,6 +206,45 @@ class ControlRunsTest {
     try (Pipeline nine = TinyModel.open(9)) {
       assertThat(pixels(nine.generate(cat().control(unit()).build()).image()))
           .isNotEqualTo(pixels(nine.generate(cat().build()).image()));
+    }
+  }
+
+  @Test
+  void unit_countsUnderWhatElseChangesTheNetwork() {
+    List<UnaryOperator<TextToImage.Builder>> changes =
+        List.of(
+            request -> request.freeU(FreeU.sd15()),
+            request -> request.perturbedAttention(3),
+            request -> request.seamless(SeamlessAxes.BOTH));
+    int[] steered = under(unit());
+    for (UnaryOperator<TextToImage.Builder> change : changes) {
+      assertThat(pixels(change.apply(cat().control(unit())).build()))
+          .isNotEqualTo(steered)
+          .isNotEqualTo(pixels(change.apply(cat()).build()));
+    }
+  }
+
+  /** Guidance towards the picture asks the network once more, under the negative prompt alone. */
+  @Test
+  void instructionModels_areSteered() {
+    try (Pipeline eight = TinyModel.open(8)) {
+      ImageToImage.Builder request =
+          ImageToImage.builder(picture(64, 64), "a cat").steps(3).seed(7);
+      int[] alone = pixels(eight.generate(request.build()).image());
+      int[] balanced = pixels(eight.generate(request.control(unit()).build()).image());
+      ControlUnit forPrompts = unit().withMode(ControlMode.CONTROL);
+      int[] prompted = pixels(eight.generate(request.control(forPrompts).build()).image());
+      assertThat(balanced).isNotEqualTo(alone);
+      assertThat(prompted).isNotEqualTo(alone).isNotEqualTo(balanced);
+    }
+  }
+
+  @Test
+  void modelOfSdxl_isRefused() {
+    try (Pipeline xl = TinyXl.open(ModelFamily.SDXL)) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> xl.generate(cat().control(unit()).build()))
+          .withMessageContaining("The ControlNet lines does not suit the model tiny xl");
     }
   }
 
