@@ -25,6 +25,7 @@ class ControlOptionsTest {
 
   private String network;
   private String picture;
+  private String mask;
 
   @BeforeEach
   void files() throws IOException {
@@ -32,6 +33,11 @@ class ControlOptionsTest {
     Path image = folder.resolve("lines.png");
     ImageIO.write(new BufferedImage(24, 16, BufferedImage.TYPE_INT_RGB), "png", image.toFile());
     picture = image.toString();
+    BufferedImage marked = new BufferedImage(24, 16, BufferedImage.TYPE_BYTE_GRAY);
+    marked.setRGB(3, 4, 0xffffff);
+    Path marks = folder.resolve("marks.png");
+    ImageIO.write(marked, "png", marks.toFile());
+    mask = marks.toString();
   }
 
   private static List<ControlUnit> txt2img(String... more) throws Exception {
@@ -129,6 +135,28 @@ class ControlOptionsTest {
             .get(0);
     assertThat(inside.preprocessor()).isEqualTo(Preprocessor.inpaint());
     assertThat(inside.insideMask()).isTrue();
+  }
+
+  @Test
+  void regions_areSteeredAlike() throws Exception {
+    ControlUnit unit =
+        CommandRun.parse(
+                InpaintCommand.class,
+                "inpaint",
+                "x",
+                "--image",
+                picture,
+                "--region",
+                mask,
+                "--control",
+                network,
+                "--control-image",
+                picture)
+            .request()
+            .sampling()
+            .control()
+            .get(0);
+    assertThat(unit.picture()).isPresent();
   }
 
   @Test
