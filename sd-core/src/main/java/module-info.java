@@ -13,6 +13,7 @@ module io.pentimento.core {
 
   exports io.pentimento;
   exports io.pentimento.checkpoint;
+  exports io.pentimento.control;
   exports io.pentimento.grid;
   exports io.pentimento.image;
   exports io.pentimento.infotext;

@@ -3,6 +3,7 @@ package io.pentimento;
 import ai.djl.ndarray.NDArray;
 import io.pentimento.internal.Scope;
 import io.pentimento.sampling.Denoiser;
+import io.pentimento.sampling.Guidance;
 import io.pentimento.sampling.Ladder;
 import io.pentimento.sampling.PlannedLatent;
 import io.pentimento.sampling.Sampler;
@@ -91,7 +92,8 @@ final class Denoising implements RunSteps.Hooks {
             steps::scope,
             new GuidedNetwork.Settings(
                 images,
-                sampler.guidanceFor(pass.sampling.guidance()),
+                guidance(),
+                pass.sampling.network().perturbedAttention(),
                 sampler.needsUnguided(),
                 plannedCalls(pass),
                 sigmaOf(),
@@ -102,6 +104,12 @@ final class Denoising implements RunSteps.Hooks {
                 .map(
                     extra ->
                         extra.getShape().get(0) == images ? extra : run.repeatRows(extra, images)));
+  }
+
+  /** A network that takes the guidance itself is not guided a second time. */
+  private Guidance guidance() {
+    Guidance asked = sampler.guidanceFor(pass.sampling.guidance());
+    return pass.network.takesGuidance() ? asked.withScale(1).withRescale(0) : asked;
   }
 
   private static int plannedCalls(Pass pass) {
@@ -155,7 +163,7 @@ final class Denoising implements RunSteps.Hooks {
   public void beforeStep(RunSteps.Progress progress) {
     firstDenoised = null;
     monitor.beforeStep(progress);
-    if (pass.network.enterStep(progress.index())) {
+    if (pass.network.enterStep(progress.index(), progress.count())) {
       network.networkChanged();
     }
   }

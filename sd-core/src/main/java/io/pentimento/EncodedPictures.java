@@ -1,6 +1,7 @@
 package io.pentimento;
 
 import ai.djl.ndarray.NDArray;
+import io.pentimento.internal.Edges;
 import io.pentimento.internal.Scope;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -40,12 +41,13 @@ final class EncodedPictures {
   /**
    * What an encoding depends on.
    *
+   * @param edges what lies beyond the picture's edges
    * @param shape of the pixels
    * @param digest SHA-256 of their samples, in hexadecimal
    */
-  private record Key(String shape, String digest) {
-    static Key of(float[] pixels, long... shape) {
-      return new Key(Arrays.toString(shape), EncodedPictures.digest(pixels));
+  private record Key(Edges edges, String shape, String digest) {
+    static Key of(Edges edges, float[] pixels, long... shape) {
+      return new Key(edges, Arrays.toString(shape), EncodedPictures.digest(pixels));
     }
   }
 
@@ -72,7 +74,8 @@ final class EncodedPictures {
    * @param shape {@code [batch, 3, height, width]}
    */
   NDArray moments(Scope scope, float[] pixels, long... shape) {
-    return moments(scope, Key.of(pixels, shape), inner -> inner.array(pixels, shape));
+    return moments(
+        scope, Key.of(scope.edges(), pixels, shape), inner -> inner.array(pixels, shape));
   }
 
   /**
@@ -81,7 +84,7 @@ final class EncodedPictures {
    * @param pixels {@code [batch, 3, height, width]}, float32 in [-1, 1]
    */
   NDArray moments(Scope scope, NDArray pixels) {
-    Key key = Key.of(Scope.floats(pixels, scope), pixels.getShape().getShape());
+    Key key = Key.of(scope.edges(), Scope.floats(pixels, scope), pixels.getShape().getShape());
     return moments(scope, key, inner -> pixels);
   }
 

@@ -69,6 +69,11 @@ record FileSource(OriginalModel file) implements ModelSource {
   }
 
   @Override
+  public Optional<Path> tinyAutoencoder() {
+    return Optional.empty();
+  }
+
+  @Override
   public Optional<Path> tokenizer(String name) {
     return Optional.empty();
   }

@@ -6,8 +6,10 @@ import io.pentimento.checkpoint.DiffusersFolder;
 import io.pentimento.checkpoint.ModelFamily;
 import io.pentimento.checkpoint.ModelFormatException;
 import io.pentimento.checkpoint.original.ExplicitConfig;
+import io.pentimento.model.TinyAutoencoderFiles;
 import io.pentimento.sampling.SchedulerSettings;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +57,14 @@ record FolderSource(DiffusersFolder folder, ExplicitConfig explicit) implements 
   @Override
   public Checkpoint weights(String part) throws IOException {
     return folder.component(part).weights();
+  }
+
+  @Override
+  public Optional<Path> tinyAutoencoder() throws IOException {
+    Path vae = folder.path().resolve("vae");
+    return Files.isDirectory(vae) && TinyAutoencoderFiles.isTiny(vae)
+        ? Optional.of(vae)
+        : Optional.empty();
   }
 
   @Override

@@ -32,7 +32,7 @@ final class GenerationRun implements Run, RunMonitor {
   private final GenerationRequest request;
   private final PlannedWork work;
   private final Consumer<GenerationEvent> listener;
-  private final Supplier<LatentPreview> preview;
+  private final Supplier<Preview> preview;
   private final CompletableFuture<Generation> result = new CompletableFuture<>();
   private volatile boolean cancelled;
 
@@ -49,7 +49,7 @@ final class GenerationRun implements Run, RunMonitor {
       LoadedModel model,
       GenerationRequest request,
       Consumer<GenerationEvent> listener,
-      Supplier<LatentPreview> preview) {
+      Supplier<Preview> preview) {
     this.model = model;
     this.request = request;
     this.work = PlannedWork.plan(model, request);
@@ -163,7 +163,7 @@ final class GenerationRun implements Run, RunMonitor {
       int height = Math.toIntExact(denoised.getShape().get(2));
       int width = Math.toIntExact(denoised.getShape().get(3));
       float[] values = denoised.toFloatArray();
-      LatentPreview map = preview.get();
+      Preview map = preview.get();
       return IntStream.range(0, batch).mapToObj(i -> map.draw(values, i, width, height)).toList();
     }
 

@@ -10,6 +10,7 @@ import io.pentimento.sampling.NoisePredictor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ final class GuidedNetwork implements NoisePredictor {
    *
    * @param batch how many images
    * @param guidance the guidance
+   * @param perturbedAttention the scale of perturbed-attention guidance, 0 for none
    * @param unguided whether the sampler asks for the estimate of the negative prompt alone
    * @param plannedCalls how often the network will be called, as far as is known
    * @param sigmaOf tells the noise level by which a timestep's guidance may be left out
@@ -38,6 +40,7 @@ final class GuidedNetwork implements NoisePredictor {
   record Settings(
       int batch,
       Guidance guidance,
+      double perturbedAttention,
       boolean unguided,
       int plannedCalls,
       DoubleUnaryOperator sigmaOf,
@@ -116,22 +119,66 @@ final class GuidedNetwork implements NoisePredictor {
           !settings.guidedByPicture()
               && settings.guidance.isSkipped(call.index, settings.plannedCalls, sigma);
       boolean withNegative = !skipped && needsNegative();
-      List<NDArray> predictions = new ArrayList<>();
-      for (PromptBatches.Batch batch : prompts.at(call.index, withNegative)) {
-        NDArray rows = sample;
-        for (int i = 1; i < batch.prompts(); i++) {
-          rows = scope.concat(rows, sample, 0);
-        }
-        NDArray predicted = batch.network().predict(scope, rows, call.timestep, observer);
-        for (int i = 0; i < batch.prompts(); i++) {
-          predictions.add(image(scope, predicted, i));
-        }
-      }
-      Output output = output(predictions, withNegative, skipped);
+      List<NDArray> predictions =
+          predictions(
+              scope,
+              sample,
+              prompts.at(call.index, withNegative),
+              (network, rows) -> network.predict(scope, rows, call.timestep, observer));
+      Optional<NDArray> push =
+          settings.perturbedAttention == 0 || skipped
+              ? Optional.empty()
+              : Optional.of(fromPerturbed(scope, call, sample, predictions, observer));
+      Output output = output(predictions, push, withNegative, skipped);
       return adopted(
           parent,
           settings.guidedByPicture() ? towardsPicture(scope, call, observer, output) : output);
     }
+  }
+
+  /** Asks a network for predictions under each of some prompts. */
+  private List<NDArray> predictions(
+      Scope scope,
+      NDArray sample,
+      List<PromptBatches.Batch> batches,
+      BiFunction<NetworkUnderPrompts, NDArray, NDArray> network) {
+    List<NDArray> predictions = new ArrayList<>();
+    for (PromptBatches.Batch batch : batches) {
+      NDArray rows = sample;
+      for (int i = 1; i < batch.prompts(); i++) {
+        rows = scope.concat(rows, sample, 0);
+      }
+      NDArray predicted = network.apply(batch.network(), rows);
+      for (int i = 0; i < batch.prompts(); i++) {
+        predictions.add(image(scope, predicted, i));
+      }
+    }
+    return predictions;
+  }
+
+  /**
+   * Returns what perturbed-attention guidance adds (Ahn et al. 2024, equation 16): the difference
+   * that attention makes under each part of the prompt.
+   */
+  private NDArray fromPerturbed(
+      Scope scope, Call call, NDArray sample, List<NDArray> predictions, Observer observer) {
+    List<NDArray> perturbed =
+        predictions(
+            scope,
+            sample,
+            prompts.at(call.index, false),
+            (network, rows) -> network.predictPerturbed(scope, rows, call.timestep, observer));
+    List<Double> weights = prompts.weights();
+    NDArray push = null;
+    for (int i = 0; i < weights.size(); i++) {
+      NDArray away = predictions.get(i).sub(perturbed.get(i));
+      NDArray scaled = away.mul((float) (weights.get(i) * settings.perturbedAttention));
+      push = push == null ? scaled : push.add(scaled);
+    }
+    if (push == null) {
+      throw new IllegalStateException("A prompt always has a part.");
+    }
+    return push;
   }
 
   /**
@@ -163,10 +210,12 @@ final class GuidedNetwork implements NoisePredictor {
     return settings.unguided || settings.guidedByPicture() || !neutral;
   }
 
-  private Output output(List<NDArray> predictions, boolean withNegative, boolean skipped) {
+  private Output output(
+      List<NDArray> predictions, Optional<NDArray> push, boolean withNegative, boolean skipped) {
     List<Double> weights = prompts.weights();
     if (!withNegative && weights.size() == 1) {
-      return new Output(predictions.get(0), predictions.get(0));
+      NDArray prompt = predictions.get(0);
+      return new Output(push.map(prompt::add).orElse(prompt), prompt);
     }
     // Where guidance is skipped, the prompt's first part stands for the negative prompt.
     NDArray unguided = predictions.get(withNegative ? weights.size() : 0);
@@ -177,7 +226,7 @@ final class GuidedNetwork implements NoisePredictor {
     ClassifierFreeGuidance math =
         new ClassifierFreeGuidance(
             skipped ? 1 : settings.guidance.scale(), settings.guidance.rescale());
-    return new Output(math.combine(unguided, parts), unguided);
+    return new Output(math.combine(unguided, parts, push), unguided);
   }
 
   private static Output adopted(Scope parent, Output output) {

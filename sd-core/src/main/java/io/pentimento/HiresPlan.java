@@ -8,6 +8,7 @@ import io.pentimento.image.HiresSize;
 import io.pentimento.image.ImageSize;
 import io.pentimento.image.Pixels;
 import io.pentimento.image.Resampling;
+import io.pentimento.image.ResizeMode;
 import io.pentimento.sampling.LatentContext;
 import io.pentimento.sampling.LatentPlan;
 import io.pentimento.sampling.LatentUpscale;
@@ -77,10 +78,20 @@ record HiresPlan(HiresFix fix, HiresSize size) implements LatentPlan {
   private BufferedImage enlarged(BufferedImage picture, HiresUpscaler.OfPicture by) {
     ImageSize asked = size.upscaled();
     Pixels large = Pixels.of(by.upscaler().upscale(picture, asked));
-    Pixels exact = Resampling.LANCZOS.resize(large, asked.width(), asked.height());
+    return cut(Resampling.LANCZOS.resize(large, asked.width(), asked.height())).toImage();
+  }
+
+  /** Returns what is kept of an enlarged picture. */
+  private Pixels cut(Pixels enlarged) {
     Rectangle kept =
         new Rectangle(
             size.cutLeft() * HiresSize.CELL, size.cutAbove() * HiresSize.CELL, width(), height());
-    return exact.crop(kept).toImage();
+    return enlarged.crop(kept);
+  }
+
+  @Override
+  public Pixels laidOut(Pixels picture, ResizeMode mode) {
+    ImageSize upscaled = size.upscaled();
+    return cut(mode.resize(picture, upscaled.width(), upscaled.height()));
   }
 }

@@ -5,6 +5,7 @@ import io.pentimento.image.ColourCorrection;
 import io.pentimento.image.Compositing;
 import io.pentimento.image.ImageSize;
 import io.pentimento.image.Pixels;
+import io.pentimento.image.ResizeMode;
 import io.pentimento.sampling.LatentContext;
 import io.pentimento.sampling.LatentPlan;
 import io.pentimento.sampling.LatentSpace;
@@ -91,6 +92,23 @@ final class ImageToImagePlan implements LatentPlan {
   @Override
   public double denoisingStrength() {
     return request.denoisingStrength();
+  }
+
+  @Override
+  public boolean startsFromPicture() {
+    return true;
+  }
+
+  @Override
+  public Pixels startingPicture() {
+    return ResizeMode.JUST_RESIZE.resize(picture(), width(), height());
+  }
+
+  /** A picture of the request's own size is brought to shape as that one is. */
+  @Override
+  public Pixels laidOut(Pixels picture, ResizeMode mode) {
+    boolean alike = picture.size().equals(ImageSize.of(request.image()));
+    return (alike ? request.resizeMode() : mode).resize(picture, width(), height());
   }
 
   @Override

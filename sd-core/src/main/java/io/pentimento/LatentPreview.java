@@ -2,7 +2,7 @@ package io.pentimento;
 
 import ai.djl.ndarray.NDArray;
 import io.pentimento.internal.Scope;
-import io.pentimento.model.Autoencoder;
+import io.pentimento.model.LatentCodec;
 import io.pentimento.model.Observer;
 import java.awt.image.BufferedImage;
 import java.util.Random;
@@ -12,7 +12,7 @@ import java.util.Random;
  * colours. The map is fitted by least squares to what the model's own autoencoder makes of a noise
  * latent, so any autoencoder gets the right one.
  */
-final class LatentPreview {
+final class LatentPreview implements Preview {
   /** Side of the latent that is decoded for the fit. */
   private static final int SIDE = 16;
 
@@ -27,8 +27,8 @@ final class LatentPreview {
   }
 
   /** Fits the map: one decoding of a {@value #SIDE} × {@value #SIDE} latent. */
-  static LatentPreview fit(Scope parent, Autoencoder vae) {
-    int channels = vae.config().latentChannels();
+  static LatentPreview fit(Scope parent, LatentCodec vae) {
+    int channels = vae.latentChannels();
     int cells = SIDE * SIDE;
     Random random = new Random(1);
     float[] latent = new float[channels * cells];
@@ -38,7 +38,7 @@ final class LatentPreview {
     try (Scope scope = parent.open("preview fit")) {
       NDArray scaled = vae.fromModel(scope.array(latent, 1, channels, SIDE, SIDE));
       float[] decoded = vae.decode(scope, scaled, Observer.NONE).toFloatArray();
-      int factor = vae.config().factor();
+      int factor = vae.factor();
       double[][] map = new double[3][];
       for (int colour = 0; colour < 3; colour++) {
         double[] means = cellMeans(decoded, colour, factor);
@@ -95,11 +95,8 @@ final class LatentPreview {
     return solution;
   }
 
-  /**
-   * Draws image {@code index} of a latent {@code [batch, channels, h, w]} given as row-major
-   * values.
-   */
-  BufferedImage draw(float[] latent, int index, int width, int height) {
+  @Override
+  public BufferedImage draw(float[] latent, int index, int width, int height) {
     int cells = width * height;
     int start = index * channels * cells;
     BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);

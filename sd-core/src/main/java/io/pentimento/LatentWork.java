@@ -1,7 +1,9 @@
 package io.pentimento;
 
 import io.pentimento.image.ImageSize;
+import io.pentimento.internal.Edges;
 import io.pentimento.internal.Scope;
+import io.pentimento.sampling.SeamlessAxes;
 import io.pentimento.sampling.Seeds;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
@@ -29,8 +31,17 @@ record LatentWork(LoadedModel model, LatentRequest request, Passes passes) imple
   }
 
   List<BufferedImage> make(Scope scope, Seeds seeds, Denoising.Monitor monitor) {
+    SeamlessAxes seamless = request.sampling().network().seamless();
+    return make(scope.withEdges(new Edges(seamless.x(), seamless.y())), seeds, monitor, codec());
+  }
+
+  private PictureCodec codec() {
+    return new PictureCodec(model.vae(), request.sampling().conventions());
+  }
+
+  private List<BufferedImage> make(
+      Scope scope, Seeds seeds, Denoising.Monitor monitor, PictureCodec codec) {
     Passes.Finished finished = passes.run(scope, seeds, monitor);
-    PictureCodec codec = new PictureCodec(model.vae(), request.sampling().conventions());
     List<BufferedImage> images = new ArrayList<>();
     for (int i = 0; i < request.sampling().batch(); i++) {
       monitor.enter(

@@ -2,7 +2,7 @@ package io.pentimento;
 
 import io.pentimento.checkpoint.ModelFamily;
 import io.pentimento.internal.Scope;
-import io.pentimento.model.Autoencoder;
+import io.pentimento.model.LatentCodec;
 import io.pentimento.model.TextTower;
 import io.pentimento.model.Tokenizer;
 import io.pentimento.model.UNet;
@@ -31,7 +31,7 @@ record LoadedModel(
     RecordedFiles files,
     List<TextTower> towers,
     UNet unet,
-    Autoencoder vae,
+    LatentCodec vae,
     SchedulerSettings scheduler,
     int nativeSide,
     boolean zerosForEmptyNegative,
@@ -89,10 +89,7 @@ record LoadedModel(
 
   LatentSpace space() {
     return new LatentSpace(
-        vae.config().latentChannels(),
-        vae.config().factor(),
-        unet.config().inChannels(),
-        nativeSide);
+        vae.latentChannels(), vae.factor(), unet.config().inChannels(), nativeSide);
   }
 
   /** Frees the weights and the tokenizers. */

@@ -5,10 +5,12 @@ import io.pentimento.checkpoint.ModelFamily;
 import io.pentimento.checkpoint.ModelFormatException;
 import io.pentimento.model.AutoencoderConfig;
 import io.pentimento.model.TextEncoderConfig;
+import io.pentimento.model.TinyAutoencoder;
 import io.pentimento.model.UNetConfig;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
@@ -20,7 +22,7 @@ import java.util.stream.Stream;
  * @param unet its U-Net
  * @param vae its autoencoder
  */
-record ModelConfigs(ModelFamily family, List<Text> texts, UNetConfig unet, AutoencoderConfig vae) {
+record ModelConfigs(ModelFamily family, List<Text> texts, UNetConfig unet, Vae vae) {
   private static final int USUAL_PROJECTION = 512;
 
   /**
@@ -34,12 +36,30 @@ record ModelConfigs(ModelFamily family, List<Text> texts, UNetConfig unet, Autoe
   record Text(String part, TextEncoderConfig config, OptionalInt pooledWidth, boolean plain) {}
 
   /**
+   * An autoencoder.
+   *
+   * @param config its architecture; empty if it is a tiny one, which is there already
+   * @param latentChannels how many channels its latents have
+   * @param factor how many pixels one latent cell is wide and high
+   */
+  record Vae(Optional<AutoencoderConfig> config, int latentChannels, int factor) {
+    private static Vae of(AutoencoderConfig config) {
+      return new Vae(Optional.of(config), config.latentChannels(), config.factor());
+    }
+
+    private static Vae of(TinyAutoencoder tiny) {
+      return new Vae(Optional.empty(), tiny.latentChannels(), tiny.factor());
+    }
+  }
+
+  /**
    * Reads the configurations.
    *
+   * @param tiny the autoencoder, if it is a tiny one
    * @throws ModelFormatException if one is missing or damaged, asks for what is not offered, or
    *     they are of different models
    */
-  static ModelConfigs read(ModelSource source) throws IOException {
+  static ModelConfigs read(ModelSource source, Optional<TinyAutoencoder> tiny) throws IOException {
     ModelFamily family = source.family();
     List<String> texts = textParts(family);
     source.require(Stream.concat(texts.stream(), Stream.of("unet", "vae")).toList());
@@ -52,7 +72,9 @@ record ModelConfigs(ModelFamily family, List<Text> texts, UNetConfig unet, Autoe
             family,
             encoders,
             read(source, "unet", UNetConfig::read),
-            read(source, "vae", AutoencoderConfig::read));
+            tiny.isPresent()
+                ? Vae.of(tiny.get())
+                : Vae.of(read(source, "vae", AutoencoderConfig::read)));
     configs.check(source);
     return configs;
   }
@@ -99,9 +121,11 @@ record ModelConfigs(ModelFamily family, List<Text> texts, UNetConfig unet, Autoe
     }
   }
 
-  /** Returns the names of all parts, in the order in which they are loaded. */
+  /** Returns the names of all parts that are still to be loaded, in order. */
   List<String> parts() {
-    return Stream.concat(texts.stream().map(Text::part), Stream.of("unet", "vae")).toList();
+    Stream<String> networks =
+        vae.config().isPresent() ? Stream.of("unet", "vae") : Stream.of("unet");
+    return Stream.concat(texts.stream().map(Text::part), networks).toList();
   }
 
   /** Each part may be sound and yet be of another model. */

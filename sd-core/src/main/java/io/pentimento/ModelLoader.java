@@ -10,10 +10,13 @@ import io.pentimento.internal.Scope;
 import io.pentimento.model.Autoencoder;
 import io.pentimento.model.CheckpointTensors;
 import io.pentimento.model.ClipTokenizer;
+import io.pentimento.model.LatentCodec;
 import io.pentimento.model.StagingBuffers;
 import io.pentimento.model.TextEncoder;
 import io.pentimento.model.TextEncoderConfig;
 import io.pentimento.model.TextTower;
+import io.pentimento.model.TinyAutoencoder;
+import io.pentimento.model.TinyAutoencoderFiles;
 import io.pentimento.model.Tokenizer;
 import io.pentimento.model.UNet;
 import io.pentimento.model.Weights;
@@ -71,10 +74,11 @@ final class ModelLoader {
   }
 
   private LoadedModel load() throws IOException {
-    ModelConfigs configs = ModelConfigs.read(source);
+    Optional<TinyAutoencoder> tiny = tinyAutoencoder();
+    ModelConfigs configs = ModelConfigs.read(source, tiny);
     TrainedAs trained = settings.trainedAs(source);
     try {
-      LoadedModel model = networks(configs, trained);
+      LoadedModel model = networks(configs, trained, tiny);
       scope.cap();
       progress.accept(1);
       LOG.info("{}", model.description());
@@ -89,7 +93,8 @@ final class ModelLoader {
     }
   }
 
-  private LoadedModel networks(ModelConfigs configs, TrainedAs trained) throws IOException {
+  private LoadedModel networks(
+      ModelConfigs configs, TrainedAs trained, Optional<TinyAutoencoder> tiny) throws IOException {
     for (String part : configs.parts()) {
       try (Checkpoint weights = source.weights(part)) {
         count(weights);
@@ -102,7 +107,7 @@ final class ModelLoader {
     UNet unet = unet(configs);
     TrainedAs known =
         trained.certain() ? trained : trained.predicting(PredictionTrial.of(unet, scope));
-    Autoencoder vae = autoencoder(configs);
+    LatentCodec vae = tiny.isPresent() ? tiny.get() : autoencoder(configs);
     ModelDescription description =
         new ModelDescription(
             settings.name(),
@@ -172,10 +177,24 @@ final class ModelLoader {
 
   /** Half-precision autoencoders overflow, that of SDXL always. */
   private Autoencoder autoencoder(ModelConfigs configs) throws IOException {
-    NumberType safe = type == NumberType.FLOAT16 ? NumberType.FLOAT32 : type;
+    NumberType safe = type.withRange();
     try (Checkpoint weights = source.weights("vae")) {
-      return new Autoencoder(configs.vae(), weights(weights, safe), safe);
+      return new Autoencoder(configs.vae().config().orElseThrow(), weights(weights, safe), safe);
     }
+  }
+
+  /** A tiny autoencoder is read first, since its numbers stand in its weights alone. */
+  private Optional<TinyAutoencoder> tinyAutoencoder() throws IOException {
+    Optional<Path> path = source.tinyAutoencoder();
+    if (path.isEmpty()) {
+      return Optional.empty();
+    }
+    TinyAutoencoder tiny = TinyAutoencoderFiles.read(path.get(), scope, type.withRange());
+    if (!tiny.decodes()) {
+      throw new ModelFormatException(
+          path.get(), "there is an encoder alone. Put taesd_decoder beside taesd_encoder.");
+    }
+    return Optional.of(tiny);
   }
 
   private Weights weights(Checkpoint checkpoint, NumberType type) {

@@ -35,6 +35,12 @@ interface ModelSource extends AutoCloseable {
   /** Opens a part's tensors, under diffusers' names. */
   Checkpoint weights(String part) throws IOException;
 
+  /**
+   * Returns where the autoencoder is if it is a tiny one (TAESD), which has neither a configuration
+   * nor weights as others have.
+   */
+  Optional<Path> tinyAutoencoder() throws IOException;
+
   /** Returns the folder of a tokenizer, if there is one. */
   Optional<Path> tokenizer(String name);
 

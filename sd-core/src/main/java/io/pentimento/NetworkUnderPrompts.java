@@ -15,4 +15,13 @@ interface NetworkUnderPrompts {
    * @param timestep the training timestep, fractional between two of them
    */
   NDArray predict(Scope scope, NDArray sample, double timestep, Observer observer);
+
+  /**
+   * Predicts with self-attention disturbed, for guidance away from that; a network without
+   * self-attention has none to disturb.
+   */
+  default NDArray predictPerturbed(
+      Scope scope, NDArray sample, double timestep, Observer observer) {
+    return predict(scope, sample, timestep, observer);
+  }
 }

@@ -6,6 +6,7 @@ import io.pentimento.checkpoint.ComponentFolder;
 import io.pentimento.checkpoint.ModelFamily;
 import io.pentimento.checkpoint.original.AutoencoderFile;
 import io.pentimento.checkpoint.original.ExplicitConfig;
+import io.pentimento.model.TinyAutoencoderFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,18 +18,26 @@ import java.util.Optional;
  *
  * @param model the model; its own autoencoder may be missing
  * @param autoencoder the autoencoder's file or folder
- * @param file the file, unless it is a folder
+ * @param tiny whether it is a tiny one, which is read as a whole
+ * @param file the file, unless it is a folder or tiny
  */
 record OtherAutoencoder(
-    ModelSource model, Path autoencoder, Optional<AutoencoderFile> file, ExplicitConfig explicit)
+    ModelSource model,
+    Path autoencoder,
+    boolean tiny,
+    Optional<AutoencoderFile> file,
+    ExplicitConfig explicit)
     implements ModelSource {
   private static final String VAE = "vae";
 
   static OtherAutoencoder open(ModelSource model, Path path, ExplicitConfig explicit)
       throws IOException {
+    boolean tiny = TinyAutoencoderFiles.isTiny(path);
     Optional<AutoencoderFile> file =
-        Files.isDirectory(path) ? Optional.empty() : Optional.of(AutoencoderFile.open(path));
-    return new OtherAutoencoder(model, path, file, explicit);
+        tiny || Files.isDirectory(path)
+            ? Optional.empty()
+            : Optional.of(AutoencoderFile.open(path));
+    return new OtherAutoencoder(model, path, tiny, file, explicit);
   }
 
   @Override
@@ -80,6 +89,11 @@ record OtherAutoencoder(
       return model.weights(part);
     }
     return file.isPresent() ? file.get().weights() : folder().weights();
+  }
+
+  @Override
+  public Optional<Path> tinyAutoencoder() {
+    return tiny ? Optional.of(autoencoder) : Optional.empty();
   }
 
   @Override

@@ -39,6 +39,7 @@ final class Passes {
     List<Planned> planned = new ArrayList<>();
     for (NextPass pass : passes) {
       model.space().check(pass.size());
+      ControlChecks.check(model, pass);
       planned.add(
           new Planned(
               pass, checkPrompts(model, pass.sampling(), pass.prompt(), pass.negativePrompt())));
@@ -107,13 +108,14 @@ final class Passes {
       monitor.enter("before its adapters were read", "while it read its adapters");
     }
     try (PatchedModels.Lease lease = model.patched().use(model, patch);
+        ControlLease control = ControlLease.of(planned.pass().sampling().control());
         Scope run = scope.open("pass")) {
       PatchedModel patched = lease.model();
       monitor.enter("before the prompt was encoded", "while it encoded the prompt");
       Conditioning conditioning = conditioning(patched, run, planned.pass(), previous.isEmpty());
       monitor.enter("before the first step", "before the first step");
       Finished finished =
-          denoise(patched, run, planned.pass(), seeds, previous, conditioning, monitor);
+          denoise(patched, run, planned.pass(), control, seeds, previous, conditioning, monitor);
       scope.adopt(finished.latent());
       return finished;
     }
@@ -122,6 +124,7 @@ final class Passes {
   /**
    * Runs one pass under encoded prompts.
    *
+   * @param control the networks of the pass's control units
    * @param seeds drawn seeds
    * @param previous the latent of the pass before
    * @return how it ends, its latent in the run's scope
@@ -130,6 +133,7 @@ final class Passes {
       PatchedModel patched,
       Scope run,
       NextPass pass,
+      ControlLease control,
       Seeds seeds,
       Optional<NDArray> previous,
       Conditioning conditioning,
@@ -146,7 +150,8 @@ final class Passes {
             : Ladder.fromNoise(sampling, model.scheduler());
     Denoising.Pass work =
         new Denoising.Pass(
-            new PromptedUNet(patched.unet(), run),
+            new PromptedUNet(
+                patched.unet(), PassControl.open(model, pass, control, run), run, sampling),
             model.scheduler(),
             sampling,
             planned,

@@ -3,7 +3,7 @@ package io.pentimento;
 import ai.djl.ndarray.NDArray;
 import io.pentimento.image.Pixels;
 import io.pentimento.internal.Scope;
-import io.pentimento.model.Autoencoder;
+import io.pentimento.model.LatentCodec;
 import io.pentimento.model.Observer;
 import io.pentimento.sampling.Conventions;
 import java.awt.image.BufferedImage;
@@ -11,10 +11,10 @@ import java.awt.image.DataBufferInt;
 
 /** Turns 8-bit pictures into the U-Net's latents and back, tile by tile where they are large. */
 final class PictureCodec {
-  private final Autoencoder vae;
+  private final LatentCodec vae;
   private final Conventions conventions;
 
-  PictureCodec(Autoencoder vae, Conventions conventions) {
+  PictureCodec(LatentCodec vae, Conventions conventions) {
     this.vae = vae;
     this.conventions = conventions;
   }

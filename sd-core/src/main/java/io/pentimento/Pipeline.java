@@ -5,6 +5,7 @@ import ai.djl.engine.EngineException;
 import io.pentimento.internal.NumberType;
 import io.pentimento.internal.Scope;
 import io.pentimento.internal.TorchEngine;
+import io.pentimento.model.LatentCodec;
 import io.pentimento.patch.ModelPatch;
 import io.pentimento.prompt.Emphasis;
 import io.pentimento.prompt.Timeline;
@@ -38,17 +39,28 @@ public final class Pipeline implements AutoCloseable {
   private final AtomicLong started = new AtomicLong();
   private final TorchEngine engine;
   private final LoadedModel model;
+  private final Optional<LatentCodec> previewDecoder;
 
   /** Runs hold it for reading, {@link #close} for writing. */
   private final ReentrantReadWriteLock open = new ReentrantReadWriteLock();
 
   private final Set<GenerationRun> running = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
-  private @Nullable LatentPreview preview;
+  private @Nullable Preview preview;
 
   Pipeline(TorchEngine engine, LoadedModel model) {
+    this(engine, model, Optional.empty());
+  }
+
+  /**
+   * Wraps a loaded model.
+   *
+   * @param previewDecoder decodes previews; they are rough without
+   */
+  Pipeline(TorchEngine engine, LoadedModel model, Optional<LatentCodec> previewDecoder) {
     this.engine = engine;
     this.model = model;
+    this.previewDecoder = previewDecoder;
   }
 
   /**
@@ -159,12 +171,15 @@ public final class Pipeline implements AutoCloseable {
         "The pipeline is closed. Load the model again to make more pictures.");
   }
 
-  private synchronized LatentPreview preview() {
-    LatentPreview fitted = preview;
+  private synchronized Preview preview() {
+    Preview fitted = preview;
+    // A listener may ask on a thread of its own, such as that of a user interface.
+    engine.enterThread();
     if (fitted == null) {
-      // A listener may ask on a thread of its own, such as that of a user interface.
-      engine.enterThread();
-      fitted = LatentPreview.fit(model.scope(), model.vae());
+      fitted =
+          previewDecoder.isPresent()
+              ? new DecodedPreview(model.scope(), previewDecoder.get())
+              : LatentPreview.fit(model.scope(), model.vae());
       preview = fitted;
     }
     return fitted;
@@ -296,6 +311,7 @@ public final class Pipeline implements AutoCloseable {
     private Optional<String> variant = Optional.empty();
     private Optional<Path> config = Optional.empty();
     private Optional<Path> vae = Optional.empty();
+    private Optional<Path> previewDecoder = Optional.empty();
     private Optional<Prediction> prediction = Optional.empty();
     private boolean zeroTerminalSnr;
     private boolean ema;
@@ -328,6 +344,11 @@ public final class Pipeline implements AutoCloseable {
     /**
      * Sets another autoencoder than the model's own: a file with its original or diffusers' names,
      * alone or as a part of a model's file, or a folder with {@code config.json}.
+     *
+     * <p>A tiny one (TAESD) is fast and draws less finely. It may be a folder of diffusers'
+     * AutoencoderTiny, a file with its names, or one of the original {@code taesd_encoder} and
+     * {@code taesd_decoder}, the other of which is found beside it; {@code .safetensors} or {@code
+     * .pth}. Without the encoder only requests that start from no picture can be made.
      */
     public Builder vae(Path vae) {
       this.vae = Optional.of(vae);
@@ -394,6 +415,15 @@ public final class Pipeline implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Sets the tiny autoencoder (TAESD) that draws {@link StepFinished#previews()}, from files as
+     * {@link #vae} takes them; previews are rough unless set.
+     */
+    public Builder previewDecoder(Path decoder) {
+      this.previewDecoder = Optional.of(decoder);
+      return this;
+    }
+
     /** Sets where the adapters are that prompts name; none can be named unless set. */
     public Builder adapters(AdapterSource adapters) {
       this.adapters = Objects.requireNonNull(adapters, "adapters");
@@ -450,7 +480,12 @@ public final class Pipeline implements AutoCloseable {
         ModelSettings settings =
             new ModelSettings(model, variant, config, vae, prediction, zeroTerminalSnr, ema);
         LoadedModel loaded = ModelLoader.load(settings, scope, type, progress);
-        return new Pipeline(engine, loaded.with(adapters, new PatchedModels(adapterBytes)));
+        Optional<LatentCodec> previews =
+            previewDecoder.isPresent()
+                ? Optional.of(DecodedPreview.decoder(previewDecoder.get(), loaded, type))
+                : Optional.empty();
+        return new Pipeline(
+            engine, loaded.with(adapters, new PatchedModels(adapterBytes)), previews);
       } catch (Throwable e) {
         scope.close();
         throw e;

@@ -31,7 +31,12 @@ final class PromptBatches {
    */
   record Batch(NetworkUnderPrompts network, int prompts) {}
 
-  private record Key(List<PromptVectors> prompts, long tokens) {}
+  /**
+   * Tells batches apart.
+   *
+   * @param guiding how many of the prompts, the first, are parts of the prompt
+   */
+  private record Key(List<PromptVectors> prompts, int guiding, long tokens) {}
 
   private record Prepared(Scope scope, Batch batch) {}
 
@@ -59,7 +64,7 @@ final class PromptBatches {
         conditioning.parts().stream().map(part -> part.vectors().at(call)).toList();
     long longest = parts.stream().mapToLong(PromptVectors::tokens).max().orElseThrow();
     if (!withNegative) {
-      return List.of(batch(parts, longest));
+      return List.of(batch(parts, parts.size(), longest));
     }
     PromptVectors negative = conditioning.negative().at(call);
     long together = together(longest, negative);
@@ -69,11 +74,12 @@ final class PromptBatches {
           case EMPTY_TEXT, LAST_VECTOR -> false;
         };
     if (separate) {
-      return List.of(batch(parts, longest), batch(List.of(negative), negative.tokens()));
+      return List.of(
+          batch(parts, parts.size(), longest), batch(List.of(negative), 0, negative.tokens()));
     }
     List<PromptVectors> all = new ArrayList<>(parts);
     all.add(negative);
-    return List.of(batch(all, together));
+    return List.of(batch(all, parts.size(), together));
   }
 
   /** Returns the negative prompt alone, of the length that it has beside the others. */
@@ -86,6 +92,7 @@ final class PromptBatches {
             .orElseThrow();
     return batch(
         List.of(negative),
+        0,
         switch (conditioning.padding()) {
           case NONE -> negative.tokens();
           case EMPTY_TEXT, LAST_VECTOR -> together(longest, negative);
@@ -99,8 +106,8 @@ final class PromptBatches {
     };
   }
 
-  private Batch batch(List<PromptVectors> prompts, long tokens) {
-    Key key = new Key(prompts, tokens);
+  private Batch batch(List<PromptVectors> prompts, int guiding, long tokens) {
+    Key key = new Key(prompts, guiding, tokens);
     Prepared found = prepared.get(key);
     if (found == null) {
       found = prepare(key);
@@ -146,7 +153,8 @@ final class PromptBatches {
       if (rows == null) {
         throw new IllegalStateException("A batch always has a prompt.");
       }
-      NetworkUnderPrompts under = network.under(scope, rows, Optional.ofNullable(beside));
+      NetworkUnderPrompts under =
+          network.under(scope, rows, Optional.ofNullable(beside), (long) key.guiding() * images);
       return new Prepared(scope, new Batch(under, key.prompts().size()));
     } catch (Throwable e) {
       scope.close();

@@ -12,16 +12,27 @@ interface PromptedNetwork {
    * @param scope holds it
    * @param vectors {@code [rows, tokens, width]}, float32
    * @param beside what an SDXL network takes beside them, {@code [rows, added width]}, float32
+   * @param prompted how many of the rows, the first, are of the prompt; the others of the negative
    */
-  NetworkUnderPrompts under(Scope scope, NDArray vectors, Optional<NDArray> beside);
+  NetworkUnderPrompts under(Scope scope, NDArray vectors, Optional<NDArray> beside, long prompted);
 
   /**
-   * Hears which step begins, from 0.
+   * Tells whether the network takes the guidance's scale as an input, so that it needs no negative
+   * prompt; most do not.
+   */
+  default boolean takesGuidance() {
+    return false;
+  }
+
+  /**
+   * Hears which step begins.
    *
+   * @param step its index, from 0
+   * @param steps how many the pass has
    * @return whether the network is another one from now on, so that what was prepared is void; most
    *     are the same in all steps
    */
-  default boolean enterStep(int step) {
+  default boolean enterStep(int step, int steps) {
     return false;
   }
 }

@@ -1,6 +1,8 @@
 package io.pentimento;
 
 import io.pentimento.image.ColourCorrection;
+import io.pentimento.image.Pixels;
+import io.pentimento.image.ResizeMode;
 import io.pentimento.sampling.LatentContext;
 import io.pentimento.sampling.LatentPlan;
 import io.pentimento.sampling.NextPass;
@@ -27,6 +29,26 @@ record RecolouredPlan(LatentPlan plan, ColourCorrection colours) implements Late
   @Override
   public Optional<NextPass> next() {
     return plan.next();
+  }
+
+  @Override
+  public Pixels laidOut(Pixels picture, ResizeMode mode) {
+    return plan.laidOut(picture, mode);
+  }
+
+  @Override
+  public boolean startsFromPicture() {
+    return plan.startsFromPicture();
+  }
+
+  @Override
+  public Pixels startingPicture() {
+    return plan.startingPicture();
+  }
+
+  @Override
+  public Optional<Pixels> repainted() {
+    return plan.repainted();
   }
 
   @Override

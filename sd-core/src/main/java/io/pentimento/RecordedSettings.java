@@ -9,8 +9,10 @@ import io.pentimento.prompt.PromptReading;
 import io.pentimento.prompt.PromptTexts;
 import io.pentimento.prompt.TokenPadding;
 import io.pentimento.sampling.Guidance;
+import io.pentimento.sampling.NetworkOptions;
 import io.pentimento.sampling.Sampler;
 import io.pentimento.sampling.Sampling;
+import io.pentimento.sampling.SeamlessAxes;
 import io.pentimento.sampling.Seeds;
 import io.pentimento.sampling.SigmaSchedule;
 import io.pentimento.sampling.SourceNoise;
@@ -79,6 +81,7 @@ final class RecordedSettings {
     schedule(text, schedule, sampling.schedule());
     flag(text, "SGM noise multiplier", sampling.sourceNoise().fullVariance());
     guidance(text, sampling.guidance());
+    network(text, sampling.network());
     prompts(text, sampling.prompts());
     return text.build();
   }
@@ -143,6 +146,14 @@ final class RecordedSettings {
     flag(text, "NGMS all steps", guidance.everyCall());
     positive(text, "Skip Early CFG", guidance.skipEarly());
     positive(text, "CFG Rescale", guidance.rescale());
+  }
+
+  private static void network(Infotext.Builder text, NetworkOptions network) {
+    if (network.seamless() != SeamlessAxes.NONE) {
+      text.field("Tiling", network.seamless().label());
+    }
+    network.freeU().ifPresent(freeU -> text.field("FreeU", NetworkFields.text(freeU)));
+    positive(text, "PAG scale", network.perturbedAttention());
   }
 
   private static void prompts(Infotext.Builder text, PromptReading prompts) {

@@ -1,14 +1,18 @@
 package io.pentimento;
 
+import io.pentimento.control.ControlUnit;
 import io.pentimento.image.ImageSize;
+import io.pentimento.patch.FreeU;
 import io.pentimento.patch.ModelPatch;
 import io.pentimento.prompt.Emphasis;
 import io.pentimento.prompt.SizeConditioning;
 import io.pentimento.sampling.Conventions;
 import io.pentimento.sampling.Guidance;
+import io.pentimento.sampling.NetworkOptions;
 import io.pentimento.sampling.NoiseSource;
 import io.pentimento.sampling.Sampler;
 import io.pentimento.sampling.Sampling;
+import io.pentimento.sampling.SeamlessAxes;
 import io.pentimento.sampling.Seeds;
 import io.pentimento.sampling.SigmaSchedule;
 import java.util.List;
@@ -171,6 +175,31 @@ public abstract class RequestBuilder<B extends RequestBuilder<B>> {
    */
   public B adapters(ModelPatch adapters) {
     return sampling(sampling.withPatch(Objects.requireNonNull(adapters, "adapters")));
+  }
+
+  /** Sets the ControlNets that steer the picture, which add up; none unless set. */
+  public B control(ControlUnit... units) {
+    return sampling(sampling.withControl(List.of(units)));
+  }
+
+  /** Sets along which axes the picture joins its other side; none unless set. */
+  public B seamless(SeamlessAxes axes) {
+    return network(sampling.network().withSeamless(axes));
+  }
+
+  /** Sets how the U-Net's way up weighs its inputs; as trained unless set. */
+  public B freeU(FreeU freeU) {
+    return network(sampling.network().withFreeU(freeU));
+  }
+
+  /** Sets the scale of perturbed-attention guidance, 0 to 100, usually 3; 0, none, unless set. */
+  public B perturbedAttention(double scale) {
+    return network(sampling.network().withPerturbedAttention(scale));
+  }
+
+  /** Sets how the networks compute; as trained unless set. */
+  public B network(NetworkOptions network) {
+    return sampling(sampling.withNetwork(network));
   }
 
   /** Returns the prompt set so far. */

@@ -5,12 +5,14 @@ import io.pentimento.prompt.Emphasis;
 import io.pentimento.prompt.PromptReading;
 import io.pentimento.prompt.TokenPadding;
 import io.pentimento.sampling.Guidance;
+import io.pentimento.sampling.NetworkOptions;
 import io.pentimento.sampling.NoiseSource;
 import io.pentimento.sampling.Seeds;
 import io.pentimento.sampling.SourceNoise;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -67,6 +69,11 @@ final class RequestFields {
               "Skip Early CFG", ofGuidance(value -> asked -> asked.withSkipEarly(value.number()))),
           new Setting(
               "CFG Rescale", ofGuidance(value -> asked -> asked.withRescale(value.number()))),
+          new Setting("Tiling", ofNetwork(NetworkFields::seamless)),
+          new Setting("FreeU", ofNetwork(NetworkFields::freeU)),
+          new Setting(
+              "PAG scale",
+              ofNetwork((options, value) -> options.withPerturbedAttention(value.number()))),
           new Setting("Pad conds", padding(TokenPadding.EMPTY_TEXT)),
           new Setting("Pad conds v0", padding(TokenPadding.LAST_VECTOR)),
           new Setting("Emphasis", (request, value) -> request.emphasis(value.choice(EMPHASIS))),
@@ -101,6 +108,10 @@ final class RequestFields {
   private static Setter ofGuidance(Function<FieldValue, UnaryOperator<Guidance>> change) {
     return (request, value) ->
         request.guidance(change.apply(value).apply(request.sampling().guidance()));
+  }
+
+  private static Setter ofNetwork(BiFunction<NetworkOptions, FieldValue, NetworkOptions> change) {
+    return (request, value) -> request.network(change.apply(request.sampling().network(), value));
   }
 
   private static Setter ofSourceNoise(Function<FieldValue, UnaryOperator<SourceNoise>> change) {

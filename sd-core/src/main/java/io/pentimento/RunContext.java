@@ -2,7 +2,7 @@ package io.pentimento;
 
 import ai.djl.ndarray.NDArray;
 import io.pentimento.internal.Scope;
-import io.pentimento.model.Autoencoder;
+import io.pentimento.model.LatentCodec;
 import io.pentimento.sampling.Conventions;
 import io.pentimento.sampling.LatentContext;
 import io.pentimento.sampling.LatentSpace;
@@ -71,7 +71,7 @@ final class RunContext implements LatentContext {
 
   @Override
   public NDArray encodeUnscaled(BufferedImage picture) {
-    int channels = model.vae().config().latentChannels();
+    int channels = model.vae().latentChannels();
     try (Scope scope = run.open("encode")) {
       return run.adopt(scope.slice(moments(scope, picture), 0, channels, 1));
     }
@@ -84,15 +84,17 @@ final class RunContext implements LatentContext {
     }
   }
 
-  /** Takes the posterior's mean or samples it, and scales that to what the U-Net knows. */
+  /**
+   * Takes the posterior's mean, or samples it where the autoencoder finds a variance, and scales
+   * that to what the U-Net knows.
+   */
   private NDArray latent(Scope scope, NDArray moments) {
-    Autoencoder vae = model.vae();
-    int channels = vae.config().latentChannels();
+    LatentCodec vae = model.vae();
+    int channels = vae.latentChannels();
     NDArray mean = scope.slice(moments, 0, channels, 1);
+    boolean sampled = conventions == Conventions.DIFFUSERS && moments.getShape().get(1) > channels;
     NDArray latent =
-        conventions == Conventions.DIFFUSERS
-            ? sample(scope, mean, scope.slice(moments, channels, 2L * channels, 1))
-            : mean;
+        sampled ? sample(scope, mean, scope.slice(moments, channels, 2L * channels, 1)) : mean;
     return run.adopt(vae.toModel(latent));
   }
 

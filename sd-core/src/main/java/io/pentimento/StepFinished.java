@@ -12,7 +12,8 @@ import java.util.function.Supplier;
  * @param count how many steps the run takes
  * @param sigma the noise level the step arrived at
  * @param remaining an estimate of the time the steps to come will take
- * @param previews makes a small rough picture of each image as it looks now; valid only while the
+ * @param previews makes a picture of each image as it looks now, rough and one pixel a latent cell,
+ *     or in full size where the pipeline has a {@code previewDecoder}; valid only while the
  *     listener is called
  */
 public record StepFinished(

@@ -1,8 +1,10 @@
 package io.pentimento;
 
 import ai.djl.ndarray.NDArray;
+import io.pentimento.internal.Edges;
+import io.pentimento.internal.FeatureKernels;
 import io.pentimento.internal.Scope;
-import io.pentimento.model.Autoencoder;
+import io.pentimento.model.LatentCodec;
 import io.pentimento.model.Observer;
 import java.util.function.BiFunction;
 
@@ -13,13 +15,13 @@ import java.util.function.BiFunction;
  * @param tile side of a tile in latent cells
  * @param overlap how many latent cells neighbouring tiles share at least
  */
-record TiledAutoencoder(Autoencoder vae, int tile, int overlap) {
+record TiledAutoencoder(LatentCodec vae, int tile, int overlap) {
   /** 1024 pixels for Stable Diffusion. */
   private static final int TILE = 128;
 
   private static final int OVERLAP = 32;
 
-  TiledAutoencoder(Autoencoder vae) {
+  TiledAutoencoder(LatentCodec vae) {
     this(vae, TILE, OVERLAP);
   }
 
@@ -30,16 +32,16 @@ record TiledAutoencoder(Autoencoder vae, int tile, int overlap) {
    * @param observer sees the output of each block, tile by tile
    */
   NDArray decode(Scope scope, NDArray latent, Observer observer) {
-    int factor = vae.config().factor();
+    int factor = vae.factor();
     return map(scope, latent, 1, factor, (one, part) -> vae.decode(one, part, observer));
   }
 
   /**
    * Encodes {@code [1, 3, height, width]} to the posterior's moments, see {@link
-   * Autoencoder#moments}.
+   * LatentCodec#moments}.
    */
   NDArray moments(Scope scope, NDArray pixels) {
-    int factor = vae.config().factor();
+    int factor = vae.factor();
     return map(scope, pixels, factor, 1, (one, part) -> vae.moments(one, part, Observer.NONE));
   }
 
@@ -54,6 +56,34 @@ record TiledAutoencoder(Autoencoder vae, int tile, int overlap) {
     if (height <= tile && width <= tile) {
       return network.apply(scope, input);
     }
+    return scope.edges().wrap()
+        ? wrapped(scope, input, in, out, network)
+        : tiled(scope, input, in, out, network);
+  }
+
+  /**
+   * Continues a picture on its other side by what tiles share, so that those at its edges see it,
+   * and cuts that off again.
+   */
+  private NDArray wrapped(
+      Scope parent, NDArray input, int in, int out, BiFunction<Scope, NDArray, NDArray> network) {
+    int height = Math.toIntExact(input.getShape().get(2)) / in;
+    int width = Math.toIntExact(input.getShape().get(3)) / in;
+    int columns = parent.edges().wrapX() ? Math.min(overlap, width) : 0;
+    int rows = parent.edges().wrapY() ? Math.min(overlap, height) : 0;
+    try (Scope scope = parent.withEdges(Edges.ZEROS).open("wrapped")) {
+      NDArray wide = FeatureKernels.wrapped(scope, input, (long) columns * in, (long) rows * in);
+      NDArray made = map(scope, wide, in, out, network);
+      NDArray high = scope.slice(made, (long) rows * out, (long) (rows + height) * out, 2);
+      NDArray cut = scope.slice(high, (long) columns * out, (long) (columns + width) * out, 3);
+      return parent.adopt(scope.plain(cut));
+    }
+  }
+
+  private NDArray tiled(
+      Scope scope, NDArray input, int in, int out, BiFunction<Scope, NDArray, NDArray> network) {
+    int height = Math.toIntExact(input.getShape().get(2)) / in;
+    int width = Math.toIntExact(input.getShape().get(3)) / in;
     int h = Math.min(tile, height);
     int w = Math.min(tile, width);
     TileBlend blend = null;

@@ -1,5 +1,6 @@
 package io.pentimento;
 
+import io.pentimento.control.ControlUnit;
 import io.pentimento.image.Compositing;
 import io.pentimento.image.Enlargement;
 import io.pentimento.image.ImageSize;
@@ -12,6 +13,7 @@ import io.pentimento.sampling.Sampling;
 import io.pentimento.sampling.Seeds;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +63,7 @@ final class TiledUpscaleChain implements PictureChain {
   @Override
   public BufferedImage make(Seeds seeds, Link link) {
     Pixels source = enlarged();
+    ControlTiles control = new ControlTiles(request.sampling().control(), finished, tiles);
     Pixels redrawn =
         request
             .blending()
@@ -70,7 +73,8 @@ final class TiledUpscaleChain implements PictureChain {
                 (column, row) -> {
                   int index = row * tiles.columns() + column;
                   Seeds own = seeds.withFirst(seeds.first() + index);
-                  return Pixels.of(link.make(over(tiles.cut(source, column, row), own)));
+                  Pixels tile = tiles.cut(source, column, row);
+                  return Pixels.of(link.make(over(tile, own, control.of(column, row))));
                 });
     Pixels result =
         redrawn.size().equals(finished)
@@ -79,8 +83,8 @@ final class TiledUpscaleChain implements PictureChain {
     return alpha().map(result::withAlpha).orElse(result).toImage();
   }
 
-  private ImageToImage over(Pixels tile, Seeds seeds) {
-    Sampling sampling = request.sampling().withSeeds(seeds).withBatch(1);
+  private ImageToImage over(Pixels tile, Seeds seeds, List<ControlUnit> control) {
+    Sampling sampling = request.sampling().withSeeds(seeds).withBatch(1).withControl(control);
     return ImageToImage.builder(tile.toImage(), request.prompt())
         .negativePrompt(request.negativePrompt())
         .colourCorrection(request.colourCorrection())

@@ -113,7 +113,7 @@ class EditedPictureTest {
     try (Scope scope = TestEngine.open("edited")) {
       Conditioning conditioning = Conditioning.of(vectors(scope, 5), vectors(scope, 2));
       PromptedNetwork network =
-          (held, vectors, beside) -> {
+          (held, vectors, beside, prompted) -> {
             NDArray words = held.adopt(mean(vectors));
             return (into, sample, timestep, observer) -> {
               NDArray seen = mean(into.slice(sample, 4, 8, 1));
@@ -128,7 +128,7 @@ class EditedPictureTest {
               new PromptBatches(network, scope, conditioning, 1),
               () -> scope,
               new GuidedNetwork.Settings(
-                  1, Guidance.of(scale).withImageScale(imageScale), false, 1, t -> t, true),
+                  1, Guidance.of(scale).withImageScale(imageScale), 0, false, 1, t -> t, true),
               Optional.of(scope.array(tens, 1, 4, 8, 8)));
       float[] predicted =
           guided.predict(scope.array(new float[4 * 8 * 8], 1, 4, 8, 8), 500).toFloatArray();

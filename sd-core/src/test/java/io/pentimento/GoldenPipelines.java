@@ -28,6 +28,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -201,6 +202,7 @@ public final class GoldenPipelines {
                   PatchedModel.of(model),
                   run,
                   pass,
+                  ControlLease.of(List.of()),
                   request.sampling().seeds().drawn(1),
                   Optional.empty(),
                   conditioning,

@@ -26,6 +26,7 @@ class ModuleInfoTest {
         .containsExactlyInAnyOrder(
             "io.pentimento",
             "io.pentimento.checkpoint",
+            "io.pentimento.control",
             "io.pentimento.grid",
             "io.pentimento.image",
             "io.pentimento.infotext",

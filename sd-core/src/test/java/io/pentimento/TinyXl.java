@@ -149,6 +149,7 @@ public final class TinyXl {
         true,
         0,
         true,
-        Optional.of(new UNetConfig.Added(NUMBER, POOLED + numbers * NUMBER)));
+        Optional.of(new UNetConfig.Added(NUMBER, POOLED + numbers * NUMBER)),
+        0);
   }
 }

@@ -8,7 +8,8 @@ import java.util.Optional;
 /** The reference's toy network of epsilon, which its prompts push by the mean of their vectors. */
 record ToyNetwork(NoiseLevels levels) implements PromptedNetwork {
   @Override
-  public NetworkUnderPrompts under(Scope scope, NDArray vectors, Optional<NDArray> beside) {
+  public NetworkUnderPrompts under(
+      Scope scope, NDArray vectors, Optional<NDArray> beside, long prompted) {
     long rows = vectors.getShape().get(0);
     NDArray means =
         scope.adopt(vectors.reshape(rows, -1).mean(new int[] {1}).reshape(rows, 1, 1, 1));

@@ -1,8 +1,14 @@
 package io.pentimento.internal;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.Arrays;
 
 /**
  * The operations of {@code kernels.ts.txt}, and how they run fastest on a device. What is chosen
@@ -36,5 +42,49 @@ record Kernels(
         cpu && x86 && threads,
         cpu ? SCORES_IN_CACHE : 0,
         cpu ? ROWS_IN_CACHE : Integer.MAX_VALUE);
+  }
+
+  /**
+   * Runs an operation.
+   *
+   * @param manager owns the result
+   * @param arguments arrays, longs, doubles and booleans
+   */
+  NDArray call(PtNDManager manager, String kernel, Object... arguments) {
+    IValue[] values = new IValue[arguments.length];
+    try {
+      for (int i = 0; i < arguments.length; i++) {
+        values[i] = value(arguments[i]);
+      }
+      try (IValue result = IValueUtils.runMethod(script, kernel, values)) {
+        return result.toTensor(manager);
+      }
+    } finally {
+      Arrays.stream(values).filter(value -> value != null).forEach(IValue::close);
+    }
+  }
+
+  /** Tells whether no element is NaN or infinite. */
+  boolean isFinite(NDArray x) {
+    try (IValue argument = IValue.from((PtNDArray) x);
+        IValue result = IValueUtils.runMethod(script, "finite", argument)) {
+      return result.toBoolean();
+    }
+  }
+
+  private static IValue value(Object argument) {
+    if (argument instanceof PtNDArray array) {
+      return IValue.from(array);
+    }
+    if (argument instanceof Long number) {
+      return IValue.from(number);
+    }
+    if (argument instanceof Double number) {
+      return IValue.from(number);
+    }
+    if (argument instanceof Boolean flag) {
+      return IValue.from(flag);
+    }
+    throw new IllegalArgumentException("no TorchScript type for " + argument.getClass());
   }
 }

@@ -1,5 +1,7 @@
 package io.pentimento.internal;
 
+import ai.djl.ndarray.types.DataType;
+
 /** The number types in which networks compute, with libtorch's codes for them. */
 public enum NumberType {
   /** 32-bit floats. */
@@ -20,6 +22,16 @@ public enum NumberType {
   /** Returns how many bytes a number takes. */
   public int bytes() {
     return bytes;
+  }
+
+  /** Returns how many bytes an element of an array takes; DJL does not know bfloat16. */
+  static int bytes(DataType type) {
+    return type == DataType.UNKNOWN ? BFLOAT16.bytes : type.getNumOfBytes();
+  }
+
+  /** Returns this type, or float32 for float16, whose range autoencoders leave. */
+  public NumberType withRange() {
+    return this == FLOAT16 ? FLOAT32 : this;
   }
 
   /** Returns libtorch's {@code ScalarType} code. */

@@ -6,14 +6,11 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
-import ai.djl.pytorch.jni.IValue;
-import ai.djl.pytorch.jni.IValueUtils;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.LongStream;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /**
@@ -27,10 +24,29 @@ import java.util.stream.Stream;
 public final class Scope implements AutoCloseable {
   private final PtNDManager manager;
   private final Kernels kernels;
+  private final Edges edges;
 
   Scope(PtNDManager manager, Kernels kernels) {
+    this(manager, kernels, Edges.ZEROS);
+  }
+
+  private Scope(PtNDManager manager, Kernels kernels, Edges edges) {
     this.manager = manager;
     this.kernels = kernels;
+    this.edges = edges;
+  }
+
+  /**
+   * Returns this scope, with convolutions that see other things beyond a picture's edges, here and
+   * in the scopes that are opened from what is returned.
+   */
+  public Scope withEdges(Edges edges) {
+    return new Scope(manager, kernels, edges);
+  }
+
+  /** Returns what convolutions see beyond a picture's edges. */
+  public Edges edges() {
+    return edges;
   }
 
   /** Returns the operations. */
@@ -42,7 +58,7 @@ public final class Scope implements AutoCloseable {
   public Scope open(String name) {
     PtNDManager child = (PtNDManager) manager.newSubManager();
     child.setName(name);
-    return new Scope(child, kernels);
+    return new Scope(child, kernels, edges);
   }
 
   /** Returns the manager that owns what this scope holds. */
@@ -74,13 +90,8 @@ public final class Scope implements AutoCloseable {
   /** Returns how many bytes of arrays live in this scope and the scopes inside it. */
   public long bytes() {
     return manager.getManagedArrays().stream()
-        .mapToLong(array -> array.size() * elementBytes(array.getDataType()))
+        .mapToLong(array -> array.size() * NumberType.bytes(array.getDataType()))
         .sum();
-  }
-
-  /** DJL does not know bfloat16. */
-  private static int elementBytes(DataType type) {
-    return type == DataType.UNKNOWN ? NumberType.BFLOAT16.bytes() : type.getNumOfBytes();
   }
 
   @Override
@@ -92,7 +103,7 @@ public final class Scope implements AutoCloseable {
 
   /** Creates a float32 array from values, row-major. */
   public NDArray array(float[] values, long... shape) {
-    check(values.length, shape);
+    Fill.check(values.length, shape);
     ByteBuffer buffer =
         ByteBuffer.allocateDirect(Math.multiplyExact(values.length, Float.BYTES))
             .order(ByteOrder.nativeOrder());
@@ -102,7 +113,7 @@ public final class Scope implements AutoCloseable {
 
   /** Creates an int64 array from values, row-major. */
   public NDArray array(long[] values, long... shape) {
-    check(values.length, shape);
+    Fill.check(values.length, shape);
     return manager.create(values, new Shape(shape));
   }
 
@@ -118,24 +129,10 @@ public final class Scope implements AutoCloseable {
           "elements must be whole, of %d bytes each, but are %d bytes."
               .formatted(stored.getNumOfBytes(), elements.remaining()));
     }
-    check(elements.remaining() / stored.getNumOfBytes(), shape);
+    Fill.check(elements.remaining() / stored.getNumOfBytes(), shape);
     // The native side takes a buffer from its start, wherever its position is.
     try (PtNDArray view = manager.create(elements.slice(), new Shape(shape), stored)) {
       return call(shape.length == 4 ? "store_conv" : "store", view, type.code());
-    }
-  }
-
-  /**
-   * Refuses values that do not fill a shape. DJL multiplies in 32 bits, and the native side then
-   * reads beyond the values.
-   */
-  private static void check(long values, long... shape) {
-    boolean negative = LongStream.of(shape).anyMatch(side -> side < 0);
-    double elements = LongStream.of(shape).asDoubleStream().reduce(1, (x, y) -> x * y);
-    if (negative || elements != values) {
-      throw new IllegalArgumentException(
-          "The values must fill the shape %s, but there are %d."
-              .formatted(Arrays.toString(shape), values));
     }
   }
 
@@ -182,10 +179,7 @@ public final class Scope implements AutoCloseable {
 
   /** Tells whether no element is NaN or infinite. */
   public boolean isFinite(NDArray x) {
-    try (IValue argument = IValue.from((PtNDArray) x);
-        IValue result = IValueUtils.runMethod(kernels.script(), "finite", argument)) {
-      return result.toBoolean();
-    }
+    return kernels.isFinite(x);
   }
 
   // Arithmetic
@@ -193,6 +187,16 @@ public final class Scope implements AutoCloseable {
   /** Adds two arrays. */
   public NDArray add(NDArray x, NDArray y) {
     return call("add", x, y);
+  }
+
+  /** Multiplies two arrays, element by element; sizes of 1 are stretched. */
+  public NDArray multiply(NDArray x, NDArray y) {
+    return call("mul", x, y);
+  }
+
+  /** Adds batch rows of zeros to a picture. */
+  public NDArray padRows(NDArray x, long rows) {
+    return call("pad_below", x, rows);
   }
 
   /** Adds one number per batch row and channel, {@code [batch, channels]}, to a picture. */
@@ -264,7 +268,12 @@ public final class Scope implements AutoCloseable {
 
   /** Two-dimensional convolution with equal stride and padding on both axes. */
   public NDArray conv(NDArray x, NDArray weight, NDArray bias, long stride, long padding) {
-    return call("conv", x, weight, bias, stride, padding);
+    return convolved(x, padding, (y, zeros) -> call("conv", y, weight, bias, stride, zeros));
+  }
+
+  /** Two-dimensional convolution without a bias. */
+  public NDArray conv(NDArray x, NDArray weight, long stride, long padding) {
+    return convolved(x, padding, (y, zeros) -> call("conv_plain", y, weight, stride, zeros));
   }
 
   /**
@@ -281,12 +290,29 @@ public final class Scope implements AutoCloseable {
       NDArray up,
       long stride,
       long padding) {
-    return call("conv_product", x, weight, bias, down, up, stride, padding);
+    return convolved(
+        x, padding, (y, zeros) -> call("conv_product", y, weight, bias, down, up, stride, zeros));
   }
 
-  /** Adds a row of zeros at the bottom and a column at the right. */
+  /** Gives a convolution a picture with what lies beyond its edges in place of its own zeros. */
+  private NDArray convolved(
+      NDArray x, long padding, BiFunction<NDArray, Long, NDArray> convolution) {
+    if (!edges.wrap() || padding == 0) {
+      return convolution.apply(x, padding);
+    }
+    try (NDArray wide = surrounded(x, padding, padding, padding, padding)) {
+      return convolution.apply(wide, 0L);
+    }
+  }
+
+  /** Adds columns and rows: of the other side along axes that wrap, else zeros. */
+  private NDArray surrounded(NDArray x, long left, long right, long top, long bottom) {
+    return call("surrounded", x, left, right, top, bottom, edges.wrapX(), edges.wrapY());
+  }
+
+  /** Adds a row at the bottom and a column at the right: zeros, where the axis does not wrap. */
   public NDArray padRightBottom(NDArray x) {
-    return call("pad_right_bottom", x);
+    return edges.wrap() ? surrounded(x, 0, 1, 0, 1) : call("pad_right_bottom", x);
   }
 
   /** A 3×3 convolution and a leaky ReLU of slope 0.2. */
@@ -347,6 +373,11 @@ public final class Scope implements AutoCloseable {
       double eps,
       NDArray weight,
       NDArray bias) {
+    if (edges.wrap()) {
+      try (NDArray active = normSilu(x, groups, normWeight, normBias, eps)) {
+        return conv(active, weight, bias, 1, 1);
+      }
+    }
     return call("norm_silu_conv", x, groups, normWeight, normBias, eps, weight, bias);
   }
 
@@ -366,8 +397,19 @@ public final class Scope implements AutoCloseable {
       NDArray bias,
       NDArray down,
       NDArray up) {
+    if (edges.wrap()) {
+      try (NDArray active = normSilu(x, groups, normWeight, normBias, eps)) {
+        return conv(active, weight, bias, down, up, 1, 1);
+      }
+    }
     return call(
         "norm_silu_conv_product", x, groups, normWeight, normBias, eps, weight, bias, down, up);
+  }
+
+  private NDArray normSilu(NDArray x, long groups, NDArray weight, NDArray bias, double eps) {
+    try (NDArray normed = groupNorm(x, groups, weight, bias, eps)) {
+      return silu(normed);
+    }
   }
 
   /** Enlarges a picture by repeating pixels. */
@@ -449,33 +491,8 @@ public final class Scope implements AutoCloseable {
         kernels.gegluRows());
   }
 
-  private NDArray call(String kernel, Object... arguments) {
-    IValue[] values = new IValue[arguments.length];
-    try {
-      for (int i = 0; i < arguments.length; i++) {
-        values[i] = value(arguments[i]);
-      }
-      try (IValue result = IValueUtils.runMethod(kernels.script(), kernel, values)) {
-        return result.toTensor(manager);
-      }
-    } finally {
-      Arrays.stream(values).filter(value -> value != null).forEach(IValue::close);
-    }
-  }
-
-  private static IValue value(Object argument) {
-    if (argument instanceof PtNDArray array) {
-      return IValue.from(array);
-    }
-    if (argument instanceof Long number) {
-      return IValue.from(number);
-    }
-    if (argument instanceof Double number) {
-      return IValue.from(number);
-    }
-    if (argument instanceof Boolean flag) {
-      return IValue.from(flag);
-    }
-    throw new IllegalArgumentException("no TorchScript type for " + argument.getClass());
+  /** Runs an operation whose result lives in this scope. */
+  NDArray call(String kernel, Object... arguments) {
+    return kernels.call(manager, kernel, arguments);
   }
 }

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * <p>Latents here are the autoencoder's own: {@link #toModel} and {@link #fromModel} scale between
  * them and what the U-Net sees.
  */
-public final class Autoencoder {
+public final class Autoencoder implements LatentCodec {
   private static final double EPS = 1e-6;
 
   private final AutoencoderConfig config;
@@ -85,6 +85,16 @@ public final class Autoencoder {
     return config;
   }
 
+  @Override
+  public int latentChannels() {
+    return config.latentChannels();
+  }
+
+  @Override
+  public int factor() {
+    return config.factor();
+  }
+
   /**
    * Encodes pixels to the posterior's moments.
    *
@@ -93,6 +103,7 @@ public final class Autoencoder {
    * @return mean then log variance, {@code [batch, 2 × latentChannels, height / factor, width /
    *     factor]}, float32
    */
+  @Override
   public NDArray moments(Scope parent, NDArray pixels, Observer observer) {
     try (Scope scope = parent.open("vae encoder")) {
       NDArray hidden = encoder.convIn.apply(scope, scope.pixels(pixels, type));
@@ -132,6 +143,7 @@ public final class Autoencoder {
    * @param latent {@code [batch, latentChannels, h, w]}, float32
    * @return {@code [batch, 3, h × factor, w × factor]}, float32, about [-1, 1] but not clamped
    */
+  @Override
   public NDArray decode(Scope parent, NDArray latent, Observer observer) {
     try (Scope scope = parent.open("vae decoder")) {
       NDArray hidden = scope.pixels(latent, type);
@@ -153,11 +165,13 @@ public final class Autoencoder {
   }
 
   /** Scales the autoencoder's latent to the U-Net's: {@code (latent - shift) × scale}. */
+  @Override
   public NDArray toModel(NDArray latent) {
     return latent.sub(config.shiftFactor()).mul(config.scalingFactor());
   }
 
   /** Scales the U-Net's latent to the autoencoder's: {@code latent / scale + shift}. */
+  @Override
   public NDArray fromModel(NDArray latent) {
     return latent.div(config.scalingFactor()).add(config.shiftFactor());
   }

@@ -36,12 +36,18 @@ record SpatialTransformer(
   /**
    * Maps {@code [batch, channels, h, w]} to the same shape; {@code prompt} gives each layer its
    * keys and values.
+   *
+   * @param perturbed whether the cells look at themselves alone
    */
-  NDArray apply(Scope parent, NDArray x, Function<TransformerLayer, Attention.KeyValue> prompt) {
+  NDArray apply(
+      Scope parent,
+      NDArray x,
+      Function<TransformerLayer, Attention.KeyValue> prompt,
+      boolean perturbed) {
     try (Scope scope = parent.open("transformer")) {
       NDArray tokens = projectIn.apply(scope, scope.tokens(norm.group(scope, x, groups)));
       for (TransformerLayer layer : layers) {
-        tokens = layer.apply(scope, tokens, prompt.apply(layer));
+        tokens = layer.apply(scope, tokens, prompt.apply(layer), perturbed);
       }
       long[] shape = x.getShape().getShape();
       NDArray picture = scope.picture(projectOut.apply(scope, tokens), shape[2], shape[3]);

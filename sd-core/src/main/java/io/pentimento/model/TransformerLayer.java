@@ -32,10 +32,14 @@ record TransformerLayer(
         weights.linear("ff.net.2", inner, channels));
   }
 
-  /** Maps token rows {@code [batch, tokens, channels]} to rows of the same shape. */
-  NDArray apply(Scope parent, NDArray x, Attention.KeyValue prompt) {
+  /**
+   * Maps token rows {@code [batch, tokens, channels]} to rows of the same shape.
+   *
+   * @param perturbed whether the tokens look at themselves alone
+   */
+  NDArray apply(Scope parent, NDArray x, Attention.KeyValue prompt, boolean perturbed) {
     try (Scope scope = parent.open("transformer layer")) {
-      NDArray hidden = scope.add(attendSelf(scope, x), x);
+      NDArray hidden = scope.add(attendSelf(scope, x, perturbed), x);
       hidden = scope.add(cross.apply(scope, norm2.layer(scope, hidden), prompt), hidden);
       NDArray fed = feedForward(scope, norm3.layer(scope, hidden));
       return parent.adopt(scope.add(fed, hidden));
@@ -74,10 +78,12 @@ record TransformerLayer(
                     scope.array(new float[0], shape[0], 0)));
   }
 
-  private NDArray attendSelf(Scope parent, NDArray x) {
+  private NDArray attendSelf(Scope parent, NDArray x, boolean perturbed) {
     try (Scope scope = parent.open("self-attention")) {
       NDArray normed = norm1.layer(scope, x);
-      return parent.adopt(self.apply(scope, normed, self.project(scope, normed)));
+      Attention.KeyValue own = self.project(scope, normed);
+      return parent.adopt(
+          perturbed ? self.toOut().apply(scope, own.values()) : self.apply(scope, normed, own));
     }
   }
 }

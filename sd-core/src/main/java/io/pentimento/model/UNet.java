@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -28,9 +29,7 @@ public final class UNet {
   private final Optional<AddedEmbedding> addedEmbedding;
   private final Conv convIn;
   private final List<UNetStage> down;
-  private final ResidualBlock midResidual1;
-  private final SpatialTransformer midTransformer;
-  private final ResidualBlock midResidual2;
+  private final UNetMiddle middle;
   private final List<UNetStage> up;
   private final Norm normOut;
   private final Conv convOut;
@@ -46,25 +45,17 @@ public final class UNet {
     this.config = config;
     this.type = type;
     int first = config.levels().get(0).channels();
-    int deepest = config.levels().get(config.levels().size() - 1).channels();
-    int time = config.timeEmbeddingWidth();
     this.timeEmbedding = TimeEmbedding.read(weights, config);
-    this.addedEmbedding = config.added().map(added -> AddedEmbedding.read(weights, added, time));
+    this.addedEmbedding =
+        config
+            .added()
+            .map(added -> AddedEmbedding.read(weights, added, config.timeEmbeddingWidth()));
     this.convIn = weights.conv("conv_in", config.inChannels(), first, 3, 1);
     this.down =
         IntStream.range(0, config.levels().size())
             .mapToObj(i -> UNetStage.readDown(weights.at("down_blocks." + i), config, i))
             .toList();
-    Weights mid = weights.at("mid_block");
-    this.midResidual1 =
-        ResidualBlock.read(
-            mid.at("resnets.0"), deepest, deepest, time, config.normGroups(), config.normEps());
-    this.midTransformer =
-        SpatialTransformer.read(
-            mid.at("attentions.0"), config, deepest, config.midHeads(), config.midDepth());
-    this.midResidual2 =
-        ResidualBlock.read(
-            mid.at("resnets.1"), deepest, deepest, time, config.normGroups(), config.normEps());
+    this.middle = UNetMiddle.read(weights.at("mid_block"), config);
     this.up =
         IntStream.range(0, config.levels().size())
             .mapToObj(i -> UNetStage.readUp(weights.at("up_blocks." + i), config, i))
@@ -121,6 +112,19 @@ public final class UNet {
     private Optional<NDArray> added = Optional.empty();
 
     private PromptKeys() {}
+
+    /** Projects a context, float32, for all cross-attentions of some transformers. */
+    static PromptKeys of(
+        Scope scope, NDArray context, NumberType type, Stream<SpatialTransformer> transformers) {
+      PromptKeys keys = new PromptKeys();
+      try (Scope conversion = scope.open("prompt")) {
+        NDArray typed = conversion.cast(context, type);
+        transformers
+            .flatMap(transformer -> transformer.layers().stream())
+            .forEach(layer -> keys.byLayer.put(layer, layer.cross().project(scope, typed)));
+      }
+      return keys;
+    }
 
     Attention.KeyValue of(TransformerLayer layer) {
       Attention.KeyValue found = byLayer.get(layer);
@@ -183,21 +187,15 @@ public final class UNet {
               ? "This U-Net takes a pooled text and sizes beside the prompt, but got none."
               : "This U-Net takes nothing beside the prompt, but got a vector.");
     }
-    PromptKeys keys = new PromptKeys();
+    PromptKeys keys = PromptKeys.of(scope, context, type, transformers());
     keys.added = addedEmbedding.map(embedding -> embedding.apply(scope, type, added.orElseThrow()));
-    try (Scope conversion = scope.open("prompt")) {
-      NDArray typed = conversion.cast(context, type);
-      transformers()
-          .flatMap(transformer -> transformer.layers().stream())
-          .forEach(layer -> keys.byLayer.put(layer, layer.cross().project(scope, typed)));
-    }
     return keys;
   }
 
   private Stream<SpatialTransformer> transformers() {
     return Stream.of(
             down.stream().flatMap(stage -> stage.transformers().stream()),
-            Stream.of(midTransformer),
+            Stream.of(middle.transformer()),
             up.stream().flatMap(stage -> stage.transformers().stream()))
         .flatMap(stream -> stream);
   }
@@ -210,7 +208,28 @@ public final class UNet {
    * @return {@code [timesteps, 4 × first width]}, to be passed to {@link #predict}
    */
   public NDArray embedTime(Scope scope, double... timesteps) {
-    return timeEmbedding.apply(scope, type, timesteps);
+    return timeEmbedding.apply(scope, type, OptionalDouble.empty(), timesteps);
+  }
+
+  /** Tells whether the network was distilled to take the guidance's scale as an input. */
+  public boolean takesGuidance() {
+    return config.guidanceWidth() > 0;
+  }
+
+  /**
+   * Embeds a timestep and the guidance's scale, for a network that takes it.
+   *
+   * @param scope holds the result
+   * @param guidanceScale 1 is no guidance
+   * @param timestep 0 to 999, fractions allowed
+   * @return {@code [1, 4 × first width]}, to be passed to {@link #predict}
+   * @throws IllegalStateException if the network takes no guidance
+   */
+  public NDArray embedGuidedTime(Scope scope, double guidanceScale, double timestep) {
+    if (!takesGuidance()) {
+      throw new IllegalStateException("This U-Net takes no guidance scale beside the timestep.");
+    }
+    return timeEmbedding.apply(scope, type, OptionalDouble.of(guidanceScale), timestep);
   }
 
   /**
@@ -226,6 +245,19 @@ public final class UNet {
    */
   public NDArray predict(
       Scope parent, NDArray sample, NDArray time, PromptKeys prompt, Observer observer) {
+    return predict(parent, sample, time, prompt, UNetOptions.NONE, observer);
+  }
+
+  /**
+   * Predicts as {@link #predict(Scope, NDArray, NDArray, PromptKeys, Observer)} does, with options.
+   */
+  public NDArray predict(
+      Scope parent,
+      NDArray sample,
+      NDArray time,
+      PromptKeys prompt,
+      UNetOptions options,
+      Observer observer) {
     checkShape(sample);
     try (Scope scope = parent.open("unet")) {
       NDArray steered = prompt.added.isPresent() ? scope.add(prompt.added.get(), time) : time;
@@ -238,24 +270,24 @@ public final class UNet {
         hidden = down.get(i).down(scope, hidden, steering, skips);
         observer.see("down_blocks." + i, hidden);
       }
-      hidden = middle(scope, hidden, steering);
+      hidden = middle.apply(scope, hidden, steering, options.perturbed());
       observer.see("mid_block", hidden);
+      if (options.control().isPresent()) {
+        ControlResiduals control = options.control().get();
+        hidden = scope.add(hidden, control.middle());
+        control.addTo(scope, skips);
+      }
       for (int i = 0; i < up.size(); i++) {
         try (NDArray previous = hidden) {
-          hidden = up.get(i).up(scope, previous, steering, skips);
+          int stage = i;
+          Optional<FeatureScales> scales =
+              options.freeU().flatMap(freeU -> FeatureScales.of(freeU, stage));
+          hidden = up.get(i).up(scope, previous, steering, scales, skips);
         }
         observer.see("up_blocks." + i, hidden);
       }
       NDArray out = normOut.groupSiluConv(scope, hidden, config.normGroups(), convOut);
       return parent.adopt(scope.plain(out));
-    }
-  }
-
-  private NDArray middle(Scope parent, NDArray x, UNetStage.Steering steering) {
-    try (Scope scope = parent.open("mid")) {
-      NDArray hidden = midResidual1.apply(scope, x, Optional.of(steering.time()));
-      hidden = midTransformer.apply(scope, hidden, steering.prompt()::of);
-      return parent.adopt(midResidual2.apply(scope, hidden, Optional.of(steering.time())));
     }
   }
 

@@ -25,6 +25,8 @@ import java.util.stream.IntStream;
  * @param freqShift shift of the timestep frequencies, 0
  * @param flipSinToCos whether cosines come first in the timestep features, true
  * @param added what the network takes beside the prompt; empty but for SDXL
+ * @param guidanceWidth how many sinusoids of the guidance's scale are taken beside the timestep,
+ *     256 for networks distilled to latent consistency models; 0 for none
  */
 public record UNetConfig(
     int inChannels,
@@ -40,7 +42,8 @@ public record UNetConfig(
     boolean linearProjection,
     double freqShift,
     boolean flipSinToCos,
-    Optional<Added> added) {
+    Optional<Added> added,
+    int guidanceWidth) {
   /**
    * A vector that is added to the time embedding: a pooled text embedding and numbers such as the
    * picture's size, each as sinusoids (Podell et al. 2023, "SDXL", section 2.2).
@@ -103,6 +106,10 @@ public record UNetConfig(
       }
     }
     checkAttention(levels.get(levels.size() - 1).channels, midHeads, midDepth);
+    if (guidanceWidth != 0) {
+      Bounds.check("time_cond_proj_dim", guidanceWidth, 4, Bounds.CHANNELS);
+      Bounds.checkDivides("2", 2, "time_cond_proj_dim", guidanceWidth);
+    }
     if (!(freqShift >= 0 && freqShift < Math.max(1, levels.get(0).channels / 2))) {
       throw new IllegalArgumentException(
           "freq_shift must be in [0, %d), but got: %s."
@@ -110,7 +117,10 @@ public record UNetConfig(
     }
   }
 
-  /** A network that takes nothing beside the prompt: all but those of SDXL. */
+  /**
+   * A network that takes nothing beside prompt and timestep: all but those of SDXL and latent
+   * consistency models.
+   */
   public UNetConfig(
       int inChannels,
       int outChannels,
@@ -139,7 +149,8 @@ public record UNetConfig(
         linearProjection,
         freqShift,
         flipSinToCos,
-        Optional.empty());
+        Optional.empty(),
+        0);
   }
 
   private static void checkAttention(int channels, int heads, int depth) {
@@ -200,7 +211,8 @@ public record UNetConfig(
           config.flag("use_linear_projection", false),
           config.decimal("freq_shift", 0),
           config.flag("flip_sin_to_cos", true),
-          added(config));
+          added(config),
+          config.integer("time_cond_proj_dim", 0));
     } catch (IllegalArgumentException e) {
       throw Bounds.refused(config, e);
     }
@@ -237,7 +249,10 @@ public record UNetConfig(
     List<String> up =
         config.texts(
             "up_block_types",
-            List.of("UpBlock2D", "CrossAttnUpBlock2D", "CrossAttnUpBlock2D", "CrossAttnUpBlock2D"));
+            // A ControlNet has no way up, and its config says nothing of one.
+            IntStream.range(0, down.size())
+                .mapToObj(i -> down.get(down.size() - 1 - i).replace("DownBlock", "UpBlock"))
+                .toList());
     config.check(
         "down_block_types",
         down.size() == count,
@@ -277,10 +292,7 @@ public record UNetConfig(
     config.requireText("time_embedding_type", "positional");
     for (String key :
         List.of(
-            "class_embed_type",
-            "encoder_hid_dim_type",
-            "reverse_transformer_layers_per_block",
-            "time_cond_proj_dim")) {
+            "class_embed_type", "encoder_hid_dim_type", "reverse_transformer_layers_per_block")) {
       config.check(
           key, !config.has(key), "must be absent or null, since other U-Nets are not offered");
     }

@@ -96,13 +96,26 @@ record UNetStage(
     return hidden;
   }
 
-  /** Runs the stage upwards, joining each block's input with what was pushed on the way down. */
-  NDArray up(Scope parent, NDArray x, Steering steering, ArrayDeque<NDArray> skips) {
+  /**
+   * Runs the stage upwards, joining each block's input with what was pushed on the way down.
+   *
+   * @param scales how the two are weighed, if not as trained
+   */
+  NDArray up(
+      Scope parent,
+      NDArray x,
+      Steering steering,
+      Optional<FeatureScales> scales,
+      ArrayDeque<NDArray> skips) {
     try (Scope scope = parent.open("up")) {
       NDArray hidden = x;
       for (int i = 0; i < residuals.size(); i++) {
         try (NDArray skip = skips.pop()) {
-          hidden = block(scope, i, scope.concat(hidden, skip, 1), steering);
+          NDArray joined =
+              scales.isPresent()
+                  ? scales.get().joined(scope, hidden, skip)
+                  : scope.concat(hidden, skip, 1);
+          hidden = block(scope, i, joined, steering);
         }
       }
       NDArray beside = skips.peek();
@@ -120,7 +133,7 @@ record UNetStage(
     try (Scope scope = parent.open("block")) {
       NDArray hidden = residuals.get(index).apply(scope, x, Optional.of(steering.time()));
       if (!transformers.isEmpty()) {
-        hidden = transformers.get(index).apply(scope, hidden, steering.prompt()::of);
+        hidden = transformers.get(index).apply(scope, hidden, steering.prompt()::of, false);
       }
       return parent.adopt(hidden);
     }

@@ -2,6 +2,7 @@ package io.pentimento.sampling;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Pushes an estimate away from what the network makes of the negative prompt: Ho and Salimans 2022,
@@ -29,7 +30,18 @@ public record ClassifierFreeGuidance(double scale, double rescale) {
    * @return {@code unconditional + sum of (part - unconditional) × weight × scale}
    */
   public NDArray combine(NDArray unconditional, List<Weighted> parts) {
-    NDArray guided = combined(unconditional, parts, scale);
+    return combine(unconditional, parts, Optional.empty());
+  }
+
+  /**
+   * Combines estimates of the same latent with what another guidance adds; contrast is taken back
+   * from both together.
+   *
+   * @param push what is added, {@code [batch, channels, h, w]}
+   */
+  public NDArray combine(NDArray unconditional, List<Weighted> parts, Optional<NDArray> push) {
+    NDArray alone = combined(unconditional, parts, scale);
+    NDArray guided = push.map(alone::add).orElse(alone);
     if (rescale == 0) {
       return guided;
     }

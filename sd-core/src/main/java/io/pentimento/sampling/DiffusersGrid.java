@@ -50,6 +50,31 @@ enum DiffusersGrid {
       }
       return timesteps;
     }
+  },
+  /**
+   * LCMScheduler: evenly chosen of the 50 timesteps that networks are distilled for, whatever the
+   * spacing.
+   */
+  LCM(TimestepSpacing.LEADING) {
+    private static final int KNOWN_TIMESTEPS = 50;
+
+    @Override
+    double[] timesteps(int steps, SchedulerSettings settings) {
+      int size = settings.levels().size();
+      int known = Math.min(KNOWN_TIMESTEPS, size);
+      int stride = size / known;
+      double[] timesteps = new double[steps];
+      for (int i = 0; i < steps; i++) {
+        int index = (int) Math.floor(i * (known / (double) steps));
+        timesteps[i] = (double) (known - index) * stride - 1;
+      }
+      return timesteps;
+    }
+
+    @Override
+    double[] linspace(int steps, int size) {
+      throw new IllegalStateException("This scheduler has no spacing.");
+    }
   };
 
   private final TimestepSpacing preferred;

@@ -1,5 +1,7 @@
 package io.pentimento.sampling;
 
+import io.pentimento.image.Pixels;
+import io.pentimento.image.ResizeMode;
 import java.util.Optional;
 
 /**
@@ -22,6 +24,40 @@ public interface LatentPlan {
 
   /** Returns the pass that goes on from this one's latent; empty if the picture is then done. */
   default Optional<NextPass> next() {
+    return Optional.empty();
+  }
+
+  /**
+   * Lays out a picture that accompanies the request's, such as a control picture, as the network
+   * sees it: a plan that works at a part of its picture takes the same part of this one.
+   *
+   * @param picture RGB, of any size
+   * @param mode how it is brought to another shape
+   * @return {@code width} × {@code height} pixels
+   */
+  default Pixels laidOut(Pixels picture, ResizeMode mode) {
+    return mode.resize(picture, width(), height());
+  }
+
+  /** Tells whether the plan starts from a picture. */
+  default boolean startsFromPicture() {
+    return false;
+  }
+
+  /**
+   * Returns the picture that the plan starts from, RGB, {@code width} × {@code height} pixels.
+   *
+   * @throws IllegalStateException if it starts from none
+   */
+  default Pixels startingPicture() {
+    throw new IllegalStateException("This plan starts from no picture.");
+  }
+
+  /**
+   * Returns what may change, grey, {@code width} × {@code height} pixels, 255 where all is
+   * repainted; empty where there is no mask.
+   */
+  default Optional<Pixels> repainted() {
     return Optional.empty();
   }
 

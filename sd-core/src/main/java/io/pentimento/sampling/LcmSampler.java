@@ -11,10 +11,15 @@ import java.util.function.DoubleUnaryOperator;
  * the latent so that it is exact at timestep 0: the paper's c_skip and c_out, equation 9 with
  * sigma_data 0.5 and the timestep scaled by 10.
  */
-record LcmSampler() implements Sampler {
+record LcmSampler() implements Sampler, DiffusersTwin {
   private static final int KNOWN_TIMESTEPS = 50;
   private static final double SIGMA_DATA = 0.5;
   private static final double TIMESTEP_SCALE = 10;
+
+  @Override
+  public DiffusersGrid grid() {
+    return DiffusersGrid.LCM;
+  }
 
   @Override
   public String name() {

@@ -1,5 +1,6 @@
 package io.pentimento.sampling;
 
+import io.pentimento.control.ControlUnit;
 import io.pentimento.patch.ModelPatch;
 import io.pentimento.prompt.PromptReading;
 import java.util.List;
@@ -18,6 +19,8 @@ import java.util.Objects;
  * @param sourceNoise how noise is put on what the run starts from
  * @param conventions whose step arithmetic is followed
  * @param patch what is changed of the model, beside what prompts name
+ * @param control what steers the picture by other pictures
+ * @param network how the networks compute, beside that
  */
 public record Sampling(
     int steps,
@@ -29,7 +32,9 @@ public record Sampling(
     PromptReading prompts,
     SourceNoise sourceNoise,
     Conventions conventions,
-    ModelPatch patch) {
+    ModelPatch patch,
+    List<ControlUnit> control,
+    NetworkOptions network) {
   /** Checks every setting. */
   public Sampling {
     if (steps < 1 || steps > 1000) {
@@ -47,6 +52,8 @@ public record Sampling(
     Objects.requireNonNull(sourceNoise, "sourceNoise");
     Objects.requireNonNull(conventions, "conventions");
     Objects.requireNonNull(patch, "patch");
+    control = List.copyOf(control);
+    Objects.requireNonNull(network, "network");
     if (!seeds.each().isEmpty() && seeds.each().size() != batch) {
       throw new IllegalArgumentException(
           "There must be a seed for each of the %d pictures, but got: %d."
@@ -68,7 +75,9 @@ public record Sampling(
         PromptReading.defaults(),
         SourceNoise.defaults(),
         Conventions.WEBUI,
-        ModelPatch.none());
+        ModelPatch.none(),
+        List.of(),
+        NetworkOptions.none());
   }
 
   /** Returns the scale of the guidance. */
@@ -114,60 +123,204 @@ public record Sampling(
   /** Returns these settings with another step count. */
   public Sampling withSteps(int steps) {
     return new Sampling(
-        steps, guidance, seeds, batch, sampler, schedule, prompts, sourceNoise, conventions, patch);
+        steps,
+        guidance,
+        seeds,
+        batch,
+        sampler,
+        schedule,
+        prompts,
+        sourceNoise,
+        conventions,
+        patch,
+        control,
+        network);
   }
 
   /** Returns these settings with another guidance. */
   public Sampling withGuidance(Guidance guidance) {
     return new Sampling(
-        steps, guidance, seeds, batch, sampler, schedule, prompts, sourceNoise, conventions, patch);
+        steps,
+        guidance,
+        seeds,
+        batch,
+        sampler,
+        schedule,
+        prompts,
+        sourceNoise,
+        conventions,
+        patch,
+        control,
+        network);
   }
 
   /** Returns these settings with other seeds. */
   public Sampling withSeeds(Seeds seeds) {
     return new Sampling(
-        steps, guidance, seeds, batch, sampler, schedule, prompts, sourceNoise, conventions, patch);
+        steps,
+        guidance,
+        seeds,
+        batch,
+        sampler,
+        schedule,
+        prompts,
+        sourceNoise,
+        conventions,
+        patch,
+        control,
+        network);
   }
 
   /** Returns these settings with another number of pictures. */
   public Sampling withBatch(int batch) {
     return new Sampling(
-        steps, guidance, seeds, batch, sampler, schedule, prompts, sourceNoise, conventions, patch);
+        steps,
+        guidance,
+        seeds,
+        batch,
+        sampler,
+        schedule,
+        prompts,
+        sourceNoise,
+        conventions,
+        patch,
+        control,
+        network);
   }
 
   /** Returns these settings with another sampler. */
   public Sampling withSampler(Sampler sampler) {
     return new Sampling(
-        steps, guidance, seeds, batch, sampler, schedule, prompts, sourceNoise, conventions, patch);
+        steps,
+        guidance,
+        seeds,
+        batch,
+        sampler,
+        schedule,
+        prompts,
+        sourceNoise,
+        conventions,
+        patch,
+        control,
+        network);
   }
 
   /** Returns these settings with another schedule. */
   public Sampling withSchedule(SigmaSchedule schedule) {
     return new Sampling(
-        steps, guidance, seeds, batch, sampler, schedule, prompts, sourceNoise, conventions, patch);
+        steps,
+        guidance,
+        seeds,
+        batch,
+        sampler,
+        schedule,
+        prompts,
+        sourceNoise,
+        conventions,
+        patch,
+        control,
+        network);
   }
 
   /** Returns these settings with another way to read prompts. */
   public Sampling withPrompts(PromptReading prompts) {
     return new Sampling(
-        steps, guidance, seeds, batch, sampler, schedule, prompts, sourceNoise, conventions, patch);
+        steps,
+        guidance,
+        seeds,
+        batch,
+        sampler,
+        schedule,
+        prompts,
+        sourceNoise,
+        conventions,
+        patch,
+        control,
+        network);
   }
 
   /** Returns these settings with other noise on what runs start from. */
   public Sampling withSourceNoise(SourceNoise sourceNoise) {
     return new Sampling(
-        steps, guidance, seeds, batch, sampler, schedule, prompts, sourceNoise, conventions, patch);
+        steps,
+        guidance,
+        seeds,
+        batch,
+        sampler,
+        schedule,
+        prompts,
+        sourceNoise,
+        conventions,
+        patch,
+        control,
+        network);
   }
 
   /** Returns these settings with another program's conventions. */
   public Sampling withConventions(Conventions conventions) {
     return new Sampling(
-        steps, guidance, seeds, batch, sampler, schedule, prompts, sourceNoise, conventions, patch);
+        steps,
+        guidance,
+        seeds,
+        batch,
+        sampler,
+        schedule,
+        prompts,
+        sourceNoise,
+        conventions,
+        patch,
+        control,
+        network);
   }
 
   /** Returns these settings with other changes to the model. */
   public Sampling withPatch(ModelPatch patch) {
     return new Sampling(
-        steps, guidance, seeds, batch, sampler, schedule, prompts, sourceNoise, conventions, patch);
+        steps,
+        guidance,
+        seeds,
+        batch,
+        sampler,
+        schedule,
+        prompts,
+        sourceNoise,
+        conventions,
+        patch,
+        control,
+        network);
+  }
+
+  /** Returns these settings with other control units. */
+  public Sampling withControl(List<ControlUnit> control) {
+    return new Sampling(
+        steps,
+        guidance,
+        seeds,
+        batch,
+        sampler,
+        schedule,
+        prompts,
+        sourceNoise,
+        conventions,
+        patch,
+        control,
+        network);
+  }
+
+  /** Returns these settings with other options of the networks. */
+  public Sampling withNetwork(NetworkOptions network) {
+    return new Sampling(
+        steps,
+        guidance,
+        seeds,
+        batch,
+        sampler,
+        schedule,
+        prompts,
+        sourceNoise,
+        conventions,
+        patch,
+        control,
+        network);
   }
 }

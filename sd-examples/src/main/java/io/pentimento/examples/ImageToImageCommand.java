@@ -24,7 +24,9 @@ import picocli.CommandLine.Spec;
     footer = {
       "  sd img2img \"1girl, glasses, night sky\" --image girl.png --strength 0.6",
       "  sd img2img \"the same house in snow\" --image house.jpg --strength 0.5 --model models/sd15"
-          + " --out snow.png"
+          + " --out snow.png",
+      "  sd img2img \"a stone house\" --image house.jpg --control canny.safetensors --control-type"
+          + " canny --control-weight 0.8 --model models/sd15"
     })
 final class ImageToImageCommand implements Callable<Integer> {
   @Parameters(paramLabel = "PROMPT", description = "What the new picture should show.")
@@ -48,6 +50,7 @@ final class ImageToImageCommand implements Callable<Integer> {
   @Mixin private ImageToImageOptions resizing = new ImageToImageOptions();
   @Mixin private StrengthOption strength = new StrengthOption();
   @Mixin private SamplingOptions sampling = new SamplingOptions();
+  @Mixin private ControlOptions control = new ControlOptions();
   @Mixin private SizeOptions size = new SizeOptions();
   @Mixin private ModelOptions model = new ModelOptions();
   @Mixin private OutputOptions output = new OutputOptions();
@@ -69,6 +72,9 @@ final class ImageToImageCommand implements Callable<Integer> {
                 source.apply(ImageToImage.builder(PictureFile.read("--image", image), prompt)),
                 size.size())
             .denoisingStrength(strength.value());
-    return sampling.apply(builder, model.defaults()).imageGuidanceScale(imageGuidance).build();
+    return control
+        .apply(sampling.apply(builder, model.defaults()))
+        .imageGuidanceScale(imageGuidance)
+        .build();
   }
 }

@@ -60,6 +60,7 @@ final class InpaintCommand implements Callable<Integer> {
   @Mixin private SourceOptions source = new SourceOptions();
   @Mixin private StrengthOption strength = new StrengthOption();
   @Mixin private SamplingOptions sampling = new SamplingOptions();
+  @Mixin private ControlOptions control = new ControlOptions();
   @Mixin private SizeOptions size = new SizeOptions();
   @Mixin private ModelOptions model = new ModelOptions();
   @Mixin private OutputOptions output = new OutputOptions();
@@ -104,7 +105,7 @@ final class InpaintCommand implements Callable<Integer> {
       Inpaint.Builder one = inpaint(mask.builder(picture, file, prompt));
       return regions.isAsked()
           ? several(one.build(), regions.parts(one.build()))
-          : sampling.apply(one, model.defaults()).build();
+          : control.apply(sampling.apply(one, model.defaults())).build();
     }
     if (mask.isGiven()) {
       throw new IllegalArgumentException("--region takes the place of a mask. Leave one out.");
@@ -120,6 +121,6 @@ final class InpaintCommand implements Callable<Integer> {
   }
 
   private InpaintRegions several(Inpaint one, List<InpaintRegion> parts) throws IOException {
-    return sampling.apply(regions.builder(one, parts), model.defaults()).build();
+    return control.apply(sampling.apply(regions.builder(one, parts), model.defaults())).build();
   }
 }

@@ -25,7 +25,9 @@ final class ModelOptions {
   @Option(
       names = "--vae",
       paramLabel = "PATH",
-      description = "Another autoencoder than the model's: a file, or a folder with config.json.")
+      description =
+          "Another autoencoder than the model's: a file, or a folder with config.json. A tiny one"
+              + " (TAESD) is fast, and less fine.")
   private @Nullable Path vae;
 
   @Option(

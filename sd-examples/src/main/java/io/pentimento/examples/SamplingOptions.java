@@ -69,7 +69,10 @@ final class SamplingOptions {
   @ArgGroup(validate = false, order = 5, heading = "%nGuidance:%n")
   private GuidanceOptions guidance = new GuidanceOptions();
 
-  @ArgGroup(validate = false, order = 6, heading = "%nAdapters:%n")
+  @ArgGroup(validate = false, order = 6, heading = "%nNetworks:%n")
+  private NetworkSettings network = new NetworkSettings();
+
+  @ArgGroup(validate = false, order = 7, heading = "%nAdapters:%n")
   private AdapterOptions adapters = new AdapterOptions();
 
   /**
@@ -113,6 +116,7 @@ final class SamplingOptions {
         .withSampler(tuning.in(sampling.sampler()))
         .withSchedule(schedule.in(sampling.schedule()))
         .withGuidance(guidance.in(sampling.guidance()))
+        .withNetwork(network.in(sampling.network()))
         .withPrompts(prompts.in(sampling.prompts()));
   }
 }

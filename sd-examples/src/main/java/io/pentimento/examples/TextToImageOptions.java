@@ -47,6 +47,7 @@ final class TextToImageOptions {
   private @Nullable Path parameters;
 
   @Mixin private SamplingOptions sampling = new SamplingOptions();
+  @Mixin private ControlOptions control = new ControlOptions();
   @Mixin private SizeOptions size = new SizeOptions();
 
   @Option(
@@ -66,7 +67,7 @@ final class TextToImageOptions {
    */
   TextToImage request(ModelDefaults defaults, boolean draw) throws IOException {
     TextToImage start = start(defaults);
-    TextToImage.Builder builder = sampling.apply(start.toBuilder(), draw);
+    TextToImage.Builder builder = control.apply(sampling.apply(start.toBuilder(), draw));
     hires.in(start.hiresFix()).ifPresent(builder::hiresFix);
     size.size().ifPresent(asked -> builder.size(asked.width(), asked.height()));
     return shaped(builder);

@@ -38,6 +38,7 @@ class ArchitectureTest {
     "Model",
     "Patch",
     "Checkpoint",
+    "Control",
     "Image",
     "Internal"
   };
@@ -70,6 +71,8 @@ class ArchitectureTest {
           .definedBy("io.pentimento.patch..")
           .layer("Checkpoint")
           .definedBy("io.pentimento.checkpoint..")
+          .layer("Control")
+          .definedBy("io.pentimento.control..")
           .layer("Image")
           .definedBy("io.pentimento.image..")
           .layer("Internal")
@@ -84,11 +87,20 @@ class ArchitectureTest {
           .mayOnlyAccessLayers(CORE)
           .whereLayer("Pipeline")
           .mayOnlyAccessLayers(
-              "Infotext", "Sampling", "Prompt", "Model", "Patch", "Checkpoint", "Image", "Internal")
+              "Infotext",
+              "Sampling",
+              "Prompt",
+              "Model",
+              "Patch",
+              "Checkpoint",
+              "Control",
+              "Image",
+              "Internal")
           .whereLayer("Infotext")
           .mayOnlyAccessLayers("Prompt")
           .whereLayer("Sampling")
-          .mayOnlyAccessLayers("Prompt", "Model", "Patch", "Checkpoint", "Image", "Internal")
+          .mayOnlyAccessLayers(
+              "Prompt", "Model", "Patch", "Checkpoint", "Control", "Image", "Internal")
           .whereLayer("Prompt")
           .mayOnlyAccessLayers("Model", "Checkpoint", "Image", "Internal")
           .whereLayer("Model")
@@ -97,6 +109,8 @@ class ArchitectureTest {
           .mayNotAccessAnyLayer()
           .whereLayer("Checkpoint")
           .mayNotAccessAnyLayer()
+          .whereLayer("Control")
+          .mayOnlyAccessLayers("Image")
           .whereLayer("Image")
           .mayNotAccessAnyLayer()
           .whereLayer("Internal")

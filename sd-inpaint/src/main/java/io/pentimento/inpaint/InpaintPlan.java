@@ -63,6 +63,27 @@ record InpaintPlan(Inpaint request, ImageSize size, WorkingPicture working, Pixe
     return request.denoisingStrength();
   }
 
+  @Override
+  public Pixels laidOut(Pixels other, ResizeMode mode) {
+    return working.laidOut(other, mode, request, size);
+  }
+
+  @Override
+  public boolean startsFromPicture() {
+    return true;
+  }
+
+  /** Returns the picture as it is, whatever its masked part is to be replaced with. */
+  @Override
+  public Pixels startingPicture() {
+    return ResizeMode.JUST_RESIZE.resize(working.pixels(), width(), height());
+  }
+
+  @Override
+  public Optional<Pixels> repainted() {
+    return Optional.of(working.mask().pixels());
+  }
+
   /** Returns what becomes of the pictures where it does not depend on their latents. */
   RepaintedPictures pictures() {
     return pictures(Optional.empty());

@@ -4,6 +4,7 @@ import io.pentimento.ChainedRequest;
 import io.pentimento.ImageRequestBuilder;
 import io.pentimento.PictureChain;
 import io.pentimento.RequestBuilder;
+import io.pentimento.control.ControlUnit;
 import io.pentimento.image.AspectRatio;
 import io.pentimento.image.Compositing;
 import io.pentimento.image.ImageSize;
@@ -100,6 +101,7 @@ public record Outpaint(
 
   @Override
   public PictureChain chain(LatentSpace space) {
+    requireNoControlPicture();
     return OutpaintChain.of(this, space);
   }
 
@@ -113,6 +115,17 @@ public record Outpaint(
     putMargin(settings, "Outpaint up", margins.up());
     putMargin(settings, "Outpaint down", margins.down());
     return Collections.unmodifiableMap(settings);
+  }
+
+  private void requireNoControlPicture() {
+    for (ControlUnit unit : sampling.control()) {
+      if (unit.picture().isPresent()) {
+        String message =
+            "A control unit of outpainting must look at the picture itself, but that of %s has one"
+                + " of its own. Use ControlUnit.ofOwnPicture.";
+        throw new IllegalArgumentException(message.formatted(unit.network().name()));
+      }
+    }
   }
 
   private static void putMargin(Map<String, String> settings, String name, int pixels) {

@@ -121,6 +121,24 @@ record WorkingPicture(Pixels pixels, Mask mask, Mask latentMask, Overlay overlay
     return resize(Mask.of(mask.pixels().crop(crop)), ResizeMode.RESIZE_AND_FILL, working);
   }
 
+  /**
+   * Lays out a picture beside the request's: cropped where that is, and brought to shape alike if
+   * it has its size.
+   *
+   * @param mode how a picture of another size is brought to shape
+   */
+  Pixels laidOut(Pixels other, ResizeMode mode, Inpaint request, ImageSize working) {
+    ImageSize own = ImageSize.of(request.image());
+    boolean alike = other.size().equals(own);
+    if (overlay.crop().isPresent()) {
+      Pixels whole = alike ? other : mode.resize(other, own.width(), own.height());
+      return ResizeMode.RESIZE_AND_FILL.resize(
+          whole.crop(overlay.crop().get()), working.width(), working.height());
+    }
+    ResizeMode ownMode = request.resizeMode().orElse(ResizeMode.JUST_RESIZE);
+    return (alike ? ownMode : mode).resize(other, working.width(), working.height());
+  }
+
   /** Brings a mask to a size as a picture is. */
   static Mask resize(Mask mask, ResizeMode mode, ImageSize size) {
     return Mask.of(mode.resize(mask.pixels(), size.width(), size.height()).grey());

@@ -82,6 +82,9 @@ final class FoundConfigs {
     config.add("transformer_layers_per_block", depths);
     config.add("down_block_types", down);
     config.add("up_block_types", up);
+    if (has("time_embedding.cond_proj.")) {
+      set("time_cond_proj_dim", side("time_embedding.cond_proj.weight", 1));
+    }
     if (family.isXl()) {
       config.addProperty("addition_embed_type", "text_time");
       set("addition_time_embed_dim", XL_ADDED_WIDTH);

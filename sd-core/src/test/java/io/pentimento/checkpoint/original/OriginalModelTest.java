@@ -101,6 +101,19 @@ class OriginalModelTest {
   }
 
   @Test
+  void guidanceInput_isFoundInTheFile() throws IOException {
+    SyntheticModel plain = whole(ModelFamily.SD1, 4, 8);
+    try (OriginalModel opened = open(plain)) {
+      assertThat(opened.config("unet").has("time_cond_proj_dim")).isFalse();
+    }
+    SyntheticModel distilled =
+        plain.add(SyntheticModel.UNET + "time_embed.cond_proj.weight", 4L, 6L);
+    try (OriginalModel opened = open(distilled)) {
+      assertThat(opened.config("unet").integer("time_cond_proj_dim")).hasValue(6);
+    }
+  }
+
+  @Test
   void text_withoutTheOldNamesMiddle() throws IOException {
     SyntheticModel model =
         new SyntheticModel()

@@ -1,0 +1,156 @@
+package io.pentimento;
+
+import ai.djl.Device;
+import ai.djl.engine.EngineException;
+import io.pentimento.checkpoint.Checkpoint;
+import io.pentimento.checkpoint.ComponentConfig;
+import io.pentimento.checkpoint.ComponentFolder;
+import io.pentimento.control.ControlNet;
+import io.pentimento.internal.NumberType;
+import io.pentimento.internal.Scope;
+import io.pentimento.internal.TorchEngine;
+import io.pentimento.model.ControlNetwork;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/**
+ * A loaded ControlNet, which steers what a pipeline makes by a picture. Any number of pipelines,
+ * requests and threads may use one at once. Close it to free its memory.
+ */
+public final class ControlModel implements ControlNet, AutoCloseable {
+  private final String name;
+  private final ControlNetwork network;
+  private final Scope weights;
+
+  /** Runs hold it for reading, {@link #close} for writing. */
+  private final ReentrantReadWriteLock open = new ReentrantReadWriteLock();
+
+  private volatile boolean closed;
+
+  ControlModel(String name, ControlNetwork network, Scope weights) {
+    this.name = name;
+    this.network = network;
+    this.weights = weights;
+  }
+
+  /**
+   * Loads a ControlNet in the precision and on the device that suit this machine.
+   *
+   * @param path a folder in diffusers' layout, or a {@code .safetensors} or {@code .pth} file in
+   *     diffusers' layout or the original one; no code of a file is run
+   * @throws IOException if it cannot be read; a {@code ModelFormatException} where it is damaged or
+   *     holds no ControlNet that is offered
+   * @throws IllegalStateException if the engine does not start
+   */
+  public static ControlModel load(Path path) throws IOException {
+    return load(path, Optional.empty(), Precision.AUTO, ComputeDevice.AUTO);
+  }
+
+  /**
+   * Loads a ControlNet.
+   *
+   * @param path a folder in diffusers' layout, or a file as in {@link #load(Path)}
+   * @param config the {@code config.json} of a file's network; without one it is taken to be of SD1
+   *     or SD2, whichever its tensors tell. A folder has its own.
+   * @throws IOException if it cannot be read; a {@code ModelFormatException} where it is damaged or
+   *     holds no ControlNet that is offered
+   * @throws IllegalStateException if the device or the precision is not to be had on this machine,
+   *     or the engine does not start
+   */
+  public static ControlModel load(
+      Path path, Optional<Path> config, Precision precision, ComputeDevice device)
+      throws IOException {
+    Objects.requireNonNull(path, "path");
+    Objects.requireNonNull(config, "config");
+    try {
+      TorchEngine engine = TorchEngine.start(OptionalInt.empty());
+      Device where = device.resolve(engine);
+      NumberType type = precision.resolve(where.isGpu());
+      engine.enterThread();
+      Scope scope = engine.open("control " + path, where);
+      try {
+        ControlNetwork network = read(path, config, scope, type);
+        scope.cap();
+        return new ControlModel(UpscalerModel.nameOf(path), network, scope);
+      } catch (Throwable e) {
+        scope.close();
+        throw e;
+      }
+    } catch (EngineException e) {
+      throw new IllegalStateException(String.valueOf(e.getMessage()).strip(), e);
+    }
+  }
+
+  private static ControlNetwork read(Path path, Optional<Path> config, Scope scope, NumberType type)
+      throws IOException {
+    if (Files.isDirectory(path)) {
+      ComponentFolder folder = ComponentFolder.of(path, Optional.empty());
+      try (Checkpoint checkpoint = folder.weights()) {
+        return ControlNetwork.read(checkpoint, Optional.of(folder.config()), scope, type);
+      }
+    }
+    Optional<ComponentConfig> own =
+        config.isPresent() ? Optional.of(ComponentConfig.read(config.get())) : Optional.empty();
+    try (Checkpoint checkpoint = Checkpoint.open(path)) {
+      return ControlNetwork.read(checkpoint, own, scope, type);
+    }
+  }
+
+  /** Returns the name of the file or folder, without its ending. */
+  @Override
+  public String name() {
+    return name;
+  }
+
+  /** Returns the network, for its sizes; to work with it, {@link #hold} it. */
+  ControlNetwork network() {
+    return network;
+  }
+
+  /** Returns where the network computes. */
+  Device device() {
+    return weights.device();
+  }
+
+  /** Returns the scope that holds the weights. */
+  Scope scope() {
+    return weights;
+  }
+
+  /**
+   * Keeps the weights until {@link #release} on the same thread.
+   *
+   * @throws IllegalStateException if this is closed
+   */
+  void hold() {
+    open.readLock().lock();
+    if (closed) {
+      open.readLock().unlock();
+      throw new IllegalStateException(
+          "The ControlNet %s is closed. Load it again to make more pictures.".formatted(name));
+    }
+  }
+
+  void release() {
+    open.readLock().unlock();
+  }
+
+  /** Waits for the passes of other threads that use this, and frees the memory. */
+  @Override
+  public void close() {
+    Lock writing = open.writeLock();
+    writing.lock();
+    try {
+      closed = true;
+      weights.close();
+    } finally {
+      writing.unlock();
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package io.pentimento.control;
+
+import io.pentimento.image.Pixels;
+
+/**
+ * White where all colours are brighter than a value, else black: {@code threshold}.
+ *
+ * @param value 0 to 255
+ */
+public record Threshold(int value) implements Preprocessor {
+  /** Checks the value. */
+  public Threshold {
+    if (value < 0 || value > 255) {
+      throw new IllegalArgumentException("value must be in [0, 255], but got: " + value + ".");
+    }
+  }
+
+  @Override
+  public Pixels apply(Pixels picture) {
+    return BlackAndWhite.of(picture, darkest -> darkest > value);
+  }
+
+  @Override
+  public String module() {
+    return "threshold";
+  }
+}

@@ -1,0 +1,190 @@
+package io.pentimento;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import io.pentimento.checkpoint.Checkpoint;
+import io.pentimento.checkpoint.ComponentFolder;
+import io.pentimento.checkpoint.ModelFamily;
+import io.pentimento.checkpoint.TensorType;
+import io.pentimento.internal.NumberType;
+import io.pentimento.internal.Scope;
+import io.pentimento.internal.TorchEngine;
+import io.pentimento.model.CheckpointTensors;
+import io.pentimento.model.ClipTokenizer;
+import io.pentimento.model.LatentCodec;
+import io.pentimento.model.TextEncoder;
+import io.pentimento.model.TextTower;
+import io.pentimento.model.TinyAutoencoderFiles;
+import io.pentimento.model.UNet;
+import io.pentimento.model.UNetConfig;
+import io.pentimento.model.Weights;
+import io.pentimento.sampling.Conventions;
+import io.pentimento.sampling.NextPass;
+import io.pentimento.sampling.NoiseSource;
+import io.pentimento.sampling.Prediction;
+import io.pentimento.sampling.Sampler;
+import io.pentimento.sampling.Sampling;
+import io.pentimento.sampling.SchedulerSettings;
+import io.pentimento.sampling.SigmaSchedule;
+import io.pentimento.testing.GoldenCases;
+import io.pentimento.testing.GoldenModels;
+import io.pentimento.testing.GoldenTensor;
+import io.pentimento.testing.Goldens;
+import io.pentimento.testing.RandomTensors;
+import io.pentimento.testing.TestEngine;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Whole runs of diffusers' LCM and perturbed-attention pipelines, repeated with their draws. */
+class ExtrasGoldenTest {
+  private static final String FILE = "models/extras/expected.safetensors";
+
+  /** Relative to the largest value of the latent. */
+  private static final double TOLERANCE = 1e-3;
+
+  @TestFactory
+  Stream<DynamicTest> lcm() {
+    return runs(
+        "lcm-tiny",
+        "lcm.ctx",
+        "lcm.",
+        (sampling, name, io) ->
+            sampling
+                .withSampler(Sampler.lcm())
+                .withSteps(io.get(name + ".timesteps").values().length)
+                .withGuidanceScale(7.5));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> perturbedAttention() {
+    return runs(
+        "sd1-tiny",
+        "unet.ctx",
+        "pag",
+        (sampling, name, io) ->
+            sampling
+                .withSampler(Sampler.euler())
+                .withSchedule(SigmaSchedule.uniform())
+                .withSteps(4)
+                .withGuidanceScale(name.equals("pag") ? 7.5 : 1)
+                .withNetwork(sampling.network().withPerturbedAttention(3)));
+  }
+
+  /** Sets what a run was made with. */
+  private interface Settings {
+    Sampling of(Sampling start, String name, Map<String, GoldenTensor> io);
+  }
+
+  private static Stream<DynamicTest> runs(
+      String model, String context, String prefix, Settings settings) {
+    return GoldenCases.of(
+        FILE + " " + prefix,
+        () -> {
+          Map<String, GoldenTensor> io = Goldens.tensors(FILE);
+          return io.keySet().stream()
+              .filter(key -> key.startsWith(prefix) && key.endsWith(".latents"))
+              .map(key -> key.substring(0, key.length() - ".latents".length()))
+              .sorted()
+              .map(
+                  name ->
+                      DynamicTest.dynamicTest(
+                          FILE + " " + name, () -> check(model, context, name, io, settings)));
+        });
+  }
+
+  private static void check(
+      String name, String context, String run, Map<String, GoldenTensor> io, Settings settings)
+      throws IOException {
+    TorchEngine engine = TorchEngine.start(OptionalInt.empty());
+    engine.enterThread();
+    LoadedModel model = load(name, engine.open(name, Device.cpu()));
+    try (Scope scope = model.scope().open("run")) {
+      Sampling sampling =
+          settings
+              .of(Sampling.defaults(), run, io)
+              .withConventions(Conventions.DIFFUSERS)
+              .withSeed(0)
+              .withNoise(replay(run, io));
+      long[] shape = io.get(run + ".latents").shape();
+      TextToImage request =
+          TextToImage.builder("")
+              .sampling(sampling)
+              .size(Math.toIntExact(shape[3]) * 8, Math.toIntExact(shape[2]) * 8)
+              .build();
+      NDArray contexts = TestEngine.array(scope, io.get(context));
+      long rows = contexts.getShape().get(0);
+      Conditioning conditioning =
+          Conditioning.of(
+              new PromptVectors(scope.slice(contexts, 0, 1, 0)),
+              new PromptVectors(scope.slice(contexts, rows - 1, rows, 0)));
+      NDArray latents =
+          Passes.denoise(
+                  PatchedModel.of(model),
+                  scope,
+                  new NextPass(request.plan(model.space()), sampling, "", ""),
+                  ControlLease.of(List.of()),
+                  sampling.seeds().drawn(1),
+                  Optional.empty(),
+                  conditioning,
+                  new Unwatched())
+              .latent();
+      TestEngine.assertClose(run, scope, latents, io.get(run + ".latents"), TOLERANCE);
+    } finally {
+      model.close();
+    }
+  }
+
+  /** Draws that the reference does not make are multiplied by zero. */
+  private static NoiseSource replay(String run, Map<String, GoldenTensor> io) {
+    return seed -> {
+      int[] draws = {0};
+      return count -> {
+        GoldenTensor noise = io.get(run + ".noise." + draws[0]++);
+        return noise == null ? new float[count] : noise.floats();
+      };
+    };
+  }
+
+  /** The recorded runs bring their prompts, and end before they are decoded. */
+  private static LoadedModel load(String name, Scope scope) throws IOException {
+    NumberType type = NumberType.FLOAT32;
+    ComponentFolder folder = GoldenModels.part("models/" + name, "unet");
+    try (Checkpoint checkpoint = folder.weights()) {
+      CheckpointTensors tensors = new CheckpointTensors(checkpoint, scope, type, elements -> {});
+      UNet unet = new UNet(UNetConfig.read(folder.config()), new Weights(tensors), type);
+      LatentCodec vae = TinyAutoencoderFiles.read(Goldens.path("models/taesd-tiny"), scope, type);
+      return new LoadedModel(
+          new ModelDescription(
+              name,
+              ModelFamily.SD1,
+              unet.config().inChannels(),
+              Prediction.EPSILON,
+              false,
+              Set.of(TensorType.F32),
+              List.of()),
+          RecordedFiles.none(),
+          List.of(
+              new TextTower(
+                  ClipTokenizer.packaged(),
+                  new TextEncoder(TinyModel.text(), new Weights(new RandomTensors(scope, type, 1))),
+                  false)),
+          unet,
+          vae,
+          SchedulerSettings.sd1(),
+          unet.config().sampleSize() * vae.factor(),
+          false,
+          new TextCache(),
+          new EncodedPictures(new TiledAutoencoder(vae)::moments),
+          AdapterSource.none(),
+          new PatchedModels(PatchedModels.USUAL_BYTES),
+          scope);
+    }
+  }
+}

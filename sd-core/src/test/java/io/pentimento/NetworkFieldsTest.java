@@ -1,0 +1,63 @@
+package io.pentimento;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pentimento.patch.FreeU;
+import io.pentimento.sampling.NetworkOptions;
+import io.pentimento.sampling.SeamlessAxes;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class NetworkFieldsTest {
+  private static String told(TextToImage request) {
+    return RecordedSettings.of(
+            request, request.sampling().seeds().drawn(1), 0, "64x64", "tiny", Map.of())
+        .text();
+  }
+
+  @ParameterizedTest
+  @EnumSource(SeamlessAxes.class)
+  void options_areReadAsTheyAreTold(SeamlessAxes axes) {
+    NetworkOptions options =
+        NetworkOptions.none()
+            .withSeamless(axes)
+            .withFreeU(new FreeU(1.1, 1.2, 0.8, 0.3, axes.x()))
+            .withPerturbedAttention(2.5);
+    ReadParameters read =
+        ReadParameters.of(told(TextToImage.builder("a cat").network(options).build()));
+    assertThat(read.request().sampling().network()).isEqualTo(options);
+    assertThat(read.notUsed()).containsOnlyKeys("Model");
+  }
+
+  @Test
+  void text_ofUsualOptions_tellsNothing() {
+    assertThat(told(TextToImage.builder("a cat").build())).doesNotContain("Tiling", "FreeU", "PAG");
+  }
+
+  @Test
+  void text_tellsBothAxesAsTheWebui() {
+    TextToImage request =
+        TextToImage.builder("a cat").seamless(SeamlessAxes.BOTH).freeU(FreeU.sd15()).build();
+    assertThat(told(request)).contains("Tiling: True", "FreeU: b1 1.5 b2 1.6 s1 0.9 s2 0.2");
+  }
+
+  @Test
+  void freeU_thatIsMalformed_isRefusedByName() {
+    assertThatThrownBy(() -> ReadParameters.of("a cat\nSteps: 4, FreeU: much, Seed: 1, Size: 8x8"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("FreeU: much")
+        .hasMessageContaining("must be four factors such as b1 1.5");
+  }
+
+  @Test
+  void factors_outOfRange_areRefused() {
+    assertThatThrownBy(() -> new FreeU(11, 1, 1, 1, false))
+        .hasMessage("b1 must be in [0, 10], but got: 11.0. 1 changes nothing.");
+    NetworkOptions none = NetworkOptions.none();
+    assertThatThrownBy(() -> none.withPerturbedAttention(-1))
+        .hasMessage("perturbedAttention must be in [0, 100], but got: -1.0.");
+  }
+}

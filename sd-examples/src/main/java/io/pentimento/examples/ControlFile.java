@@ -1,0 +1,51 @@
+package io.pentimento.examples;
+
+import io.pentimento.ComputeDevice;
+import io.pentimento.ControlModel;
+import io.pentimento.Precision;
+import io.pentimento.UpscalerModel;
+import io.pentimento.control.ControlNet;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A ControlNet that is read from its file when a request needs it, and stays until the end. */
+final class ControlFile implements ControlNet {
+  private final Path file;
+  private final Optional<Path> config;
+  private @Nullable ControlModel model;
+
+  ControlFile(Path file, Optional<Path> config) {
+    this.file = file;
+    this.config = config;
+  }
+
+  /** Returns the file or folder. */
+  Path file() {
+    return file;
+  }
+
+  /** Returns the config.json of the file's network, if one was named. */
+  Optional<Path> config() {
+    return config;
+  }
+
+  @Override
+  public String name() {
+    return UpscalerModel.nameOf(file);
+  }
+
+  @Override
+  public synchronized ControlNet loaded() {
+    if (model == null) {
+      try {
+        model = ControlModel.load(file, config, Precision.AUTO, ComputeDevice.AUTO);
+      } catch (IOException e) {
+        throw new UncheckedIOException(FailureReport.explain(e), e);
+      }
+    }
+    return model;
+  }
+}

@@ -1,0 +1,60 @@
+package io.pentimento.examples;
+
+import io.pentimento.patch.FreeU;
+import io.pentimento.sampling.NetworkOptions;
+import io.pentimento.sampling.SeamlessAxes;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How the networks compute. */
+final class NetworkSettings {
+  private static final int FACTORS = 4;
+
+  @Option(
+      names = "--seamless",
+      paramLabel = "AXES",
+      description =
+          "Along which axes the picture joins its other side: ${COMPLETION-CANDIDATES}, in any"
+              + " case.")
+  private @Nullable SeamlessAxes seamless;
+
+  @Option(
+      names = "--freeu",
+      paramLabel = "B1,B2,S1,S2",
+      split = ",",
+      description = "FreeU's factors, such as 1.5,1.6,0.9,0.2.")
+  private @Nullable List<Double> freeU;
+
+  @Option(
+      names = "--freeu-v2",
+      description = "Let FreeU's factors count most where the features are strongest.")
+  private boolean byStructure;
+
+  @Option(
+      names = "--pag",
+      paramLabel = "SCALE",
+      description = "Perturbed-attention guidance, 0 to 100, usually 3; one more call a step.")
+  private @Nullable Double perturbedAttention;
+
+  /** Gives these settings to others. */
+  NetworkOptions in(NetworkOptions start) {
+    NetworkOptions options = seamless == null ? start : start.withSeamless(seamless);
+    if (freeU != null) {
+      options = options.withFreeU(factors(freeU));
+    } else if (byStructure) {
+      options = options.withFreeU(FreeU.sd15().withByStructure(true));
+    }
+    return perturbedAttention == null
+        ? options
+        : options.withPerturbedAttention(perturbedAttention);
+  }
+
+  private FreeU factors(List<Double> given) {
+    if (given.size() != FACTORS) {
+      throw new IllegalArgumentException(
+          "--freeu must be 4 factors such as 1.5,1.6,0.9,0.2, but got: " + given.size() + ".");
+    }
+    return new FreeU(given.get(0), given.get(1), given.get(2), given.get(3), byStructure);
+  }
+}
