@@ -35,13 +35,20 @@ record Kernels(
 
   static Kernels on(Device device, PtSymbolBlock script) {
     boolean cpu = !device.isGpu();
-    boolean x86 = System.getProperty("os.arch", "").equals("amd64");
     boolean threads = JniUtils.getNumThreads() > 1;
     return new Kernels(
         script,
-        cpu && x86 && threads,
+        cpu && hasOneDnn() && threads,
         cpu ? SCORES_IN_CACHE : 0,
         cpu ? ROWS_IN_CACHE : Integer.MAX_VALUE);
+  }
+
+  /**
+   * Tells whether the engine is built with oneDNN for this kind of processor, so that the script
+   * may name its operations. On others they do not exist, or were never tried.
+   */
+  static boolean hasOneDnn() {
+    return System.getProperty("os.arch", "").equals("amd64");
   }
 
   /**

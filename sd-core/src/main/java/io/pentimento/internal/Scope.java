@@ -22,6 +22,9 @@ import java.util.stream.Stream;
  * channels]} and back free of copies.
  */
 public final class Scope implements AutoCloseable {
+  /** The side of a picture for which weights of convolutions are packed; others may be larger. */
+  private static final long USUAL_SIDE = 32;
+
   private final PtNDManager manager;
   private final Kernels kernels;
   private final Edges edges;
@@ -141,12 +144,20 @@ public final class Scope implements AutoCloseable {
     return call(x.getShape().dimension() == 4 ? "store_conv" : "store", x, type.code());
   }
 
+  /**
+   * Returns the weight of a convolution in the memory order that convolutions run fastest with
+   * here, which may be one that only they can read, {@link #wideCopy} and {@link #plain}. The
+   * weight itself is freed.
+   */
+  public NDArray packConv(NDArray weight) {
+    try (weight) {
+      return call("packed_conv", weight, 1L, weight.getShape().get(2) / 2, USUAL_SIDE);
+    }
+  }
+
   /** Copies as float32, in plain row-major memory order. */
   public NDArray wideCopy(NDArray x) {
-    NDArray copy = call("store", x, NumberType.FLOAT32.code());
-    NDArray plain = plain(copy);
-    copy.close();
-    return plain;
+    return call("wide_copy", x);
   }
 
   /** Converts to a number type; in that type already, it is {@code x}'s own memory. */

@@ -2,6 +2,7 @@ package io.pentimento.internal;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -27,13 +28,15 @@ final class TorchArchive {
   private TorchArchive() {}
 
   /** Returns the archive of one class {@code M(Module)}. */
-  static byte[] of(String source) throws IOException {
+  static byte[] of(String source) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
       store(zip, "version", "10\n".getBytes(StandardCharsets.US_ASCII));
       store(zip, "constants.pkl", NO_CONSTANTS.getBytes(StandardCharsets.ISO_8859_1));
       store(zip, "data.pkl", MODULE.getBytes(StandardCharsets.ISO_8859_1));
       store(zip, "code/__torch__.py", source.getBytes(StandardCharsets.US_ASCII));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Writing to memory failed.", e);
     }
     return bytes.toByteArray();
   }

@@ -64,16 +64,9 @@ public final class TorchEngine {
     PtNDManager manager =
         (PtNDManager) NDManager.newBaseManager(Device.cpu(), engine.getEngineName());
     manager.setName("pentimento engine");
-    try (InputStream source = TorchEngine.class.getResourceAsStream("kernels.ts.txt")) {
-      if (source == null) {
-        throw new IllegalStateException("kernels.ts.txt is missing from the sd-core jar.");
-      }
-      byte[] archive =
-          TorchArchive.of(new String(source.readAllBytes(), StandardCharsets.US_ASCII));
+    try {
       JniUtils.setGraphExecutorOptimize(false);
-      PtSymbolBlock kernels =
-          JniUtils.loadModule(manager, new ByteArrayInputStream(archive), false, false);
-      return new TorchEngine(manager, kernels);
+      return new TorchEngine(manager, script(manager, Kernels.hasOneDnn()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (EngineException e) {
@@ -85,6 +78,28 @@ public final class TorchEngine {
               + ". Put ai.djl.pytorch:pytorch-jni and pytorch-native-cpu of the tested version on"
               + " the class path.",
           e);
+    }
+  }
+
+  /**
+   * Loads the operations.
+   *
+   * @param oneDnn whether those that have another form for oneDNN have that one
+   */
+  static PtSymbolBlock script(PtNDManager manager, boolean oneDnn) throws IOException {
+    String source =
+        resource("kernels.ts.txt")
+            + resource(oneDnn ? "kernels-onednn.ts.txt" : "kernels-plain.ts.txt");
+    byte[] archive = TorchArchive.of(source);
+    return JniUtils.loadModule(manager, new ByteArrayInputStream(archive), false, false);
+  }
+
+  private static String resource(String name) throws IOException {
+    try (InputStream source = TorchEngine.class.getResourceAsStream(name)) {
+      if (source == null) {
+        throw new IllegalStateException(name + " is missing from the sd-core jar.");
+      }
+      return new String(source.readAllBytes(), StandardCharsets.US_ASCII);
     }
   }
 

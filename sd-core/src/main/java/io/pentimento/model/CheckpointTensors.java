@@ -124,6 +124,12 @@ public final class CheckpointTensors implements TensorSource {
     }
   }
 
+  @Override
+  public NDArray convolution(String name, long... shape) {
+    NDArray weight = tensor(name, shape);
+    return weight.getShape().dimension() == shape.length ? scope.packConv(weight) : weight;
+  }
+
   private NDArray store(String name, TensorInfo info, long[] shape) throws IOException {
     return switch (info.type()) {
       case F32 -> scope.store(read(name, info), DataType.FLOAT32, type, shape);

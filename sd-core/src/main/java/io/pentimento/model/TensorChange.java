@@ -233,7 +233,8 @@ final class TensorChange implements AutoCloseable {
       for (Full change : fulls) {
         sum = added(scope, sum, change.change, change.weight.at(step));
       }
-      return into.store(sum, type);
+      NDArray stored = into.store(sum, type);
+      return isLayer && shape.length == 4 ? into.packConv(stored) : stored;
     }
   }
 

@@ -17,6 +17,16 @@ public interface TensorSource {
    */
   NDArray tensor(String name, long... shape);
 
+  /**
+   * Returns the weight of a convolution, as {@link #tensor} does, in the memory order that suits
+   * it.
+   *
+   * @param shape {@code [out, in, kernel, kernel]}
+   */
+  default NDArray convolution(String name, long... shape) {
+    return tensor(name, shape);
+  }
+
   /** Returns a bias that a network of this kind does not have, if it was given one. */
   default Optional<NDArray> addedBias(String name) {
     return Optional.empty();

@@ -53,7 +53,8 @@ public final class Weights {
 
   private Linear linear(String name, long in, long out, Optional<NDArray> bias) {
     String layer = prefix + name;
-    NDArray weight = layerWeight(name, out, in);
+    layerWeights.add(layer + ".weight");
+    NDArray weight = tensor(name + ".weight", out, in);
     return new Linear(layer, weight, bias, source.product(layer + ".weight"));
   }
 
@@ -63,14 +64,12 @@ public final class Weights {
    */
   Conv conv(String name, long in, long out, long kernel, long stride) {
     String layer = prefix + name;
-    NDArray weight = layerWeight(name, out, in, kernel, kernel);
+    String key = layer + ".weight";
+    NDArray weight = source.convolution(key, out, in, kernel, kernel);
+    layerWeights.add(key);
+    read.put(key, weight);
     NDArray bias = tensor(name + ".bias", out);
-    return new Conv(layer, weight, bias, stride, kernel / 2, source.product(layer + ".weight"));
-  }
-
-  private NDArray layerWeight(String name, long... shape) {
-    layerWeights.add(prefix + name + ".weight");
-    return tensor(name + ".weight", shape);
+    return new Conv(layer, weight, bias, stride, kernel / 2, source.product(key));
   }
 
   /** Returns the hypernetworks in front of attention to a context of some width. */

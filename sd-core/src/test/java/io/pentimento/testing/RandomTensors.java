@@ -45,6 +45,11 @@ public final class RandomTensors implements TensorSource {
     return scope.store(buffer, DataType.FLOAT32, type, shape);
   }
 
+  @Override
+  public NDArray convolution(String name, long... shape) {
+    return scope.packConv(tensor(name, shape));
+  }
+
   private void fill(FloatBuffer values, String name, long elements, long[] shape) {
     boolean scaleOfNorm = shape.length == 1 && name.endsWith("weight");
     double spread = shape.length == 1 ? 0.02 : Math.sqrt(3.0 * shape[0] / elements);
