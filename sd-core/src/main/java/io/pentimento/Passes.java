@@ -2,6 +2,7 @@ package io.pentimento;
 
 import ai.djl.ndarray.NDArray;
 import io.pentimento.internal.Scope;
+import io.pentimento.model.LatentCodec;
 import io.pentimento.patch.ModelPatch;
 import io.pentimento.prompt.PromptTexts;
 import io.pentimento.prompt.Timeline;
@@ -143,24 +144,33 @@ final class Passes {
     LatentPlan plan = pass.plan();
     ImageNoise noise = noise(model.space(), plan, seeds);
     RunContext context = new RunContext(model, run, sampling.conventions(), noise, previous);
-    PlannedLatent planned = plan.open(context);
+    PlannedLatent planned = opened(plan, context, model.vae());
     Ladder ladder =
         planned.source().isPresent()
             ? Ladder.fromSource(sampling, model.scheduler(), plan.denoisingStrength())
             : Ladder.fromNoise(sampling, model.scheduler());
-    Denoising.Pass work =
-        new Denoising.Pass(
-            new PromptedUNet(
-                patched.unet(), PassControl.open(model, pass, control, run), run, sampling),
-            model.scheduler(),
-            sampling,
-            planned,
-            ladder,
-            noise,
-            context.noise(),
-            conditioning);
-    NDArray latent = Denoising.run(work, run, monitor);
-    return new Finished(latent, planned.finish(latent));
+    PassControl steering = PassControl.open(model, pass, control, run);
+    try (PromptedUNet network = new PromptedUNet(patched.unet(), steering, run, sampling)) {
+      Denoising.Pass work =
+          new Denoising.Pass(
+              network,
+              model.scheduler(),
+              sampling,
+              planned,
+              ladder,
+              noise,
+              context.noise(),
+              conditioning);
+      NDArray latent = Denoising.run(work, run, monitor);
+      return new Finished(latent, planned.finish(latent));
+    }
+  }
+
+  /** A plan may encode several pictures: the autoencoder's weights are read once for them. */
+  private static PlannedLatent opened(LatentPlan plan, RunContext context, LatentCodec vae) {
+    try (LatentCodec.Hold hold = vae.hold()) {
+      return plan.open(context);
+    }
   }
 
   /** Encodes the prompts; a second pass goes on counting where the first ended. */

@@ -3,6 +3,7 @@ package io.pentimento;
 import ai.djl.ndarray.NDArray;
 import io.pentimento.internal.Scope;
 import io.pentimento.model.ControlResiduals;
+import io.pentimento.model.NetworkLease;
 import io.pentimento.model.Observer;
 import io.pentimento.model.PatchedUNet;
 import io.pentimento.model.UNet;
@@ -17,7 +18,7 @@ import java.util.Optional;
  * prompt's keys and values, each timestep's embedding, and the network itself where adapters count
  * more in some steps than in others.
  */
-final class PromptedUNet implements PromptedNetwork {
+final class PromptedUNet implements PromptedNetwork, AutoCloseable {
   private final PatchedUNet patched;
   private final PassControl control;
   private final Scope run;
@@ -29,7 +30,7 @@ final class PromptedUNet implements PromptedNetwork {
   /** Holds what is for the current stretch of steps alone. */
   private Scope current;
 
-  private UNet unet;
+  private NetworkLease<UNet> unet;
 
   /**
    * Prepares a network.
@@ -59,7 +60,9 @@ final class PromptedUNet implements PromptedNetwork {
     timeEmbeddings.clear();
     current.close();
     current = run.open("steps");
+    NetworkLease<UNet> last = unet;
     unet = patched.at(step, current);
+    last.close();
     stretch = entered;
     return true;
   }
@@ -67,7 +70,7 @@ final class PromptedUNet implements PromptedNetwork {
   @Override
   public NetworkUnderPrompts under(
       Scope scope, NDArray vectors, Optional<NDArray> beside, long prompted) {
-    UNet network = unet;
+    UNet network = unet.network();
     UNet.PromptKeys keys = network.project(scope, vectors, beside);
     PassControl.UnderPrompts steered = control.under(scope, vectors, prompted);
     return new NetworkUnderPrompts() {
@@ -108,6 +111,12 @@ final class PromptedUNet implements PromptedNetwork {
 
   @Override
   public boolean takesGuidance() {
-    return unet.takesGuidance();
+    return unet.network().takesGuidance();
+  }
+
+  /** Hears that the pass needs the network no more. */
+  @Override
+  public void close() {
+    unet.close();
   }
 }

@@ -113,9 +113,11 @@ final class RunContext implements LatentContext {
   public List<BufferedImage> decode(NDArray latents) {
     PictureCodec codec = new PictureCodec(model.vae(), conventions);
     List<BufferedImage> pictures = new ArrayList<>();
-    for (long i = 0; i < latents.getShape().get(0); i++) {
-      try (Scope scope = run.open("image")) {
-        pictures.add(codec.decode(scope, scope.slice(latents, i, i + 1, 0)));
+    try (LatentCodec.Hold hold = model.vae().hold()) {
+      for (long i = 0; i < latents.getShape().get(0); i++) {
+        try (Scope scope = run.open("image")) {
+          pictures.add(codec.decode(scope, scope.slice(latents, i, i + 1, 0)));
+        }
       }
     }
     return pictures;

@@ -33,7 +33,9 @@ record TiledAutoencoder(LatentCodec vae, int tile, int overlap) {
    */
   NDArray decode(Scope scope, NDArray latent, Observer observer) {
     int factor = vae.factor();
-    return map(scope, latent, 1, factor, (one, part) -> vae.decode(one, part, observer));
+    try (LatentCodec.Hold hold = vae.hold()) {
+      return map(scope, latent, 1, factor, (one, part) -> vae.decode(one, part, observer));
+    }
   }
 
   /**
@@ -42,7 +44,9 @@ record TiledAutoencoder(LatentCodec vae, int tile, int overlap) {
    */
   NDArray moments(Scope scope, NDArray pixels) {
     int factor = vae.factor();
-    return map(scope, pixels, factor, 1, (one, part) -> vae.moments(one, part, Observer.NONE));
+    try (LatentCodec.Hold hold = vae.hold()) {
+      return map(scope, pixels, factor, 1, (one, part) -> vae.moments(one, part, Observer.NONE));
+    }
   }
 
   /**

@@ -111,6 +111,7 @@ public final class TinyXl {
               new EncodedPictures(new TiledAutoencoder(vae)::moments),
               adapters,
               new PatchedModels(PatchedModels.USUAL_BYTES),
+              new WeightMemory(),
               scope);
       scope.cap();
       return new Pipeline(engine, model);

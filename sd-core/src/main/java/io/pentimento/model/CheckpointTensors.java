@@ -7,6 +7,7 @@ import io.pentimento.checkpoint.ModelFormatException;
 import io.pentimento.checkpoint.TensorInfo;
 import io.pentimento.checkpoint.TensorValues;
 import io.pentimento.internal.NumberType;
+import io.pentimento.internal.Outline;
 import io.pentimento.internal.Scope;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,6 +41,7 @@ public final class CheckpointTensors implements TensorSource {
   private final List<String> missing = new ArrayList<>();
   private final List<String> misshapen = new ArrayList<>();
   private final StagingBuffers buffers;
+  private final boolean outline;
 
   /**
    * Reads from a checkpoint.
@@ -79,12 +81,29 @@ public final class CheckpointTensors implements TensorSource {
       LongConsumer progress,
       StagingBuffers buffers,
       String description) {
+    this(checkpoint, scope, type, progress, buffers, description, false);
+  }
+
+  private CheckpointTensors(
+      Checkpoint checkpoint,
+      Scope scope,
+      NumberType type,
+      LongConsumer progress,
+      StagingBuffers buffers,
+      String description,
+      boolean outline) {
+    this.outline = outline;
     this.buffers = buffers;
     this.description = description;
     this.checkpoint = checkpoint;
     this.scope = scope;
     this.type = type;
     this.progress = progress;
+  }
+
+  /** Checks and returns all but the elements of tensors: see {@link Outline}. */
+  public CheckpointTensors outline() {
+    return new CheckpointTensors(checkpoint, scope, type, progress, buffers, description, true);
   }
 
   @Override
@@ -116,7 +135,7 @@ public final class CheckpointTensors implements TensorSource {
                 .formatted(checkpoint.keyOf(name), info.shape(), Arrays.toString(shape)));
         return scope.array(new float[0], 0);
       }
-      NDArray stored = store(name, info, shape);
+      NDArray stored = outline ? Outline.of(scope, shape) : store(name, info, shape);
       progress.accept(info.elements());
       return stored;
     } catch (IOException e) {

@@ -34,4 +34,19 @@ public interface LatentCodec {
 
   /** Scales the U-Net's latent to the network's own. */
   NDArray fromModel(NDArray latent);
+
+  /**
+   * Keeps the weights in memory from their next use until what is returned is closed, where they
+   * would be read for each use else.
+   */
+  default Hold hold() {
+    return () -> {};
+  }
+
+  /** What keeps weights in memory until it is closed. */
+  @FunctionalInterface
+  interface Hold extends AutoCloseable {
+    @Override
+    void close();
+  }
 }

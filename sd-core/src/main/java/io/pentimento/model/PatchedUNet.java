@@ -39,11 +39,15 @@ public final class PatchedUNet {
   }
 
   /**
-   * Returns the network of a step.
+   * Returns the network of a step, whose weights stay in memory until the lease is closed.
    *
    * @param scope holds what of it is for this stretch of steps alone
+   * @throws java.io.UncheckedIOException if the weights have to be read, and that fails
    */
-  public UNet at(int step, Scope scope) {
-    return steps.map(patch -> base.patched(patch.at(step, scope))).orElse(base);
+  public NetworkLease<UNet> at(int step, Scope scope) {
+    NetworkLease<UNet> whole = base.use();
+    return steps.isEmpty()
+        ? whole
+        : whole.map(unet -> unet.patched(steps.get().at(step, unet.tensors(), scope)));
   }
 }
