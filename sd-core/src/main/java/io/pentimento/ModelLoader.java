@@ -254,8 +254,9 @@ final class ModelLoader {
     for (String name : checkpoint.names()) {
       TensorInfo info = checkpoint.info(name);
       elements += info.elements();
-      if (info.type().isFloating()) {
-        stored.add(info.type());
+      TensorType kept = checkpoint.storedType(name);
+      if (kept.isFloating()) {
+        stored.add(kept);
       }
     }
   }
