@@ -72,7 +72,7 @@ final class PromptedUNet implements PromptedNetwork, AutoCloseable {
       Scope scope, NDArray vectors, Optional<NDArray> beside, long prompted) {
     UNet network = unet.network();
     UNet.PromptKeys keys = network.project(scope, vectors, beside);
-    PassControl.UnderPrompts steered = control.under(scope, vectors, prompted);
+    PassControl.UnderPrompts steered = control.under(scope, vectors, beside, prompted);
     return new NetworkUnderPrompts() {
       @Override
       public NDArray predict(Scope into, NDArray sample, double timestep, Observer observer) {

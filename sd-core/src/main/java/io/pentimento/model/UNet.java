@@ -165,6 +165,17 @@ public final class UNet {
       return keys;
     }
 
+    /** Adds what an SDXL network takes beside the prompt, as its embedding makes it. */
+    PromptKeys with(Optional<NDArray> embedded) {
+      added = embedded;
+      return this;
+    }
+
+    /** Returns an embedded timestep with what is taken beside the prompt. */
+    NDArray steer(Scope scope, NDArray time) {
+      return added.isPresent() ? scope.add(added.get(), time) : time;
+    }
+
     Attention.KeyValue of(TransformerLayer layer) {
       Attention.KeyValue found = byLayer.get(layer);
       if (found == null) {
@@ -226,9 +237,8 @@ public final class UNet {
               ? "This U-Net takes a pooled text and sizes beside the prompt, but got none."
               : "This U-Net takes nothing beside the prompt, but got a vector.");
     }
-    PromptKeys keys = PromptKeys.of(scope, context, type, transformers());
-    keys.added = addedEmbedding.map(embedding -> embedding.apply(scope, type, added.orElseThrow()));
-    return keys;
+    return PromptKeys.of(scope, context, type, transformers())
+        .with(addedEmbedding.map(embedding -> embedding.apply(scope, type, added.orElseThrow())));
   }
 
   private Stream<SpatialTransformer> transformers() {
@@ -299,8 +309,8 @@ public final class UNet {
       Observer observer) {
     checkShape(sample);
     try (Scope scope = parent.open("unet")) {
-      NDArray steered = prompt.added.isPresent() ? scope.add(prompt.added.get(), time) : time;
-      UNetStage.Steering steering = new UNetStage.Steering(scope.silu(steered), prompt);
+      UNetStage.Steering steering =
+          new UNetStage.Steering(scope.silu(prompt.steer(scope, time)), prompt);
       ArrayDeque<NDArray> skips = new ArrayDeque<>();
       NDArray hidden = convIn.apply(scope, scope.pixels(sample, type));
       observer.see("conv_in", hidden);
