@@ -114,7 +114,7 @@ public final class ControlModel implements ControlNet, AutoCloseable {
   private static ControlNetwork read(
       Path path, Optional<Path> config, Optional<Path> model, Scope scope, NumberType type)
       throws IOException {
-    Optional<ControlNetwork.Base> base = model.map(ControlModel::unetOf);
+    Optional<ControlNetwork.BaseWeights> base = model.map(ControlModel::unetOf);
     if (Files.isDirectory(path)) {
       ComponentFolder folder = ComponentFolder.of(path, Optional.empty());
       try (Checkpoint checkpoint = folder.weights()) {
@@ -128,7 +128,7 @@ public final class ControlModel implements ControlNet, AutoCloseable {
     }
   }
 
-  private static ControlNetwork.Base unetOf(Path model) {
+  private static ControlNetwork.BaseWeights unetOf(Path model) {
     return () -> ModelSettings.of(model).open().weights("unet");
   }
 

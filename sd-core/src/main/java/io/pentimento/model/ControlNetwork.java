@@ -90,7 +90,7 @@ public final class ControlNetwork {
   public static ControlNetwork read(
       Checkpoint checkpoint,
       Optional<ComponentConfig> config,
-      Optional<Base> base,
+      Optional<BaseWeights> base,
       Scope scope,
       NumberType type)
       throws IOException {
@@ -112,7 +112,7 @@ public final class ControlNetwork {
 
   /** Opens the tensors of a base model's U-Net, by diffusers' names. */
   @FunctionalInterface
-  public interface Base {
+  public interface BaseWeights {
     /** Opens them; the caller closes them. */
     Checkpoint open() throws IOException;
   }
@@ -125,7 +125,7 @@ public final class ControlNetwork {
       Checkpoint checkpoint,
       ControlNames names,
       ControlConfig config,
-      Optional<Base> base,
+      Optional<BaseWeights> base,
       Scope scope,
       NumberType type)
       throws IOException {

@@ -132,7 +132,7 @@ class ControlNetworkGoldenTest {
   private static ControlNetwork read(
       Checkpoint checkpoint,
       ComponentConfig config,
-      Optional<ControlNetwork.Base> base,
+      Optional<ControlNetwork.BaseWeights> base,
       Scope scope)
       throws IOException {
     return ControlNetwork.read(checkpoint, Optional.of(config), base, scope, NumberType.FLOAT32);
