@@ -3,7 +3,6 @@ package io.pentimento;
 import io.pentimento.image.ImageSize;
 import io.pentimento.internal.Edges;
 import io.pentimento.internal.Scope;
-import io.pentimento.model.LatentCodec;
 import io.pentimento.sampling.SeamlessAxes;
 import io.pentimento.sampling.Seeds;
 import java.awt.image.BufferedImage;
@@ -43,15 +42,18 @@ record LatentWork(LoadedModel model, LatentRequest request, Passes passes) imple
   private List<BufferedImage> make(
       Scope scope, Seeds seeds, Denoising.Monitor monitor, PictureCodec codec) {
     Passes.Finished finished = passes.run(scope, seeds, monitor);
+    return model.vae().held(() -> decoded(scope, finished, monitor, codec));
+  }
+
+  private List<BufferedImage> decoded(
+      Scope scope, Passes.Finished finished, Denoising.Monitor monitor, PictureCodec codec) {
     List<BufferedImage> images = new ArrayList<>();
-    try (LatentCodec.Hold hold = model.vae().hold()) {
-      for (int i = 0; i < request.sampling().batch(); i++) {
-        monitor.enter(
-            "before picture " + (i + 1) + " was decoded", "while it decoded picture " + (i + 1));
-        try (Scope one = scope.open("image")) {
-          BufferedImage decoded = codec.decode(one, one.slice(finished.latent(), i, i + 1L, 0));
-          images.add(finished.finish().apply(decoded, i));
-        }
+    for (int i = 0; i < request.sampling().batch(); i++) {
+      monitor.enter(
+          "before picture " + (i + 1) + " was decoded", "while it decoded picture " + (i + 1));
+      try (Scope one = scope.open("image")) {
+        BufferedImage decoded = codec.decode(one, one.slice(finished.latent(), i, i + 1L, 0));
+        images.add(finished.finish().apply(decoded, i));
       }
     }
     return images;

@@ -2,7 +2,6 @@ package io.pentimento;
 
 import ai.djl.ndarray.NDArray;
 import io.pentimento.internal.Scope;
-import io.pentimento.model.LatentCodec;
 import io.pentimento.patch.ModelPatch;
 import io.pentimento.prompt.PromptTexts;
 import io.pentimento.prompt.Timeline;
@@ -144,7 +143,8 @@ final class Passes {
     LatentPlan plan = pass.plan();
     ImageNoise noise = noise(model.space(), plan, seeds);
     RunContext context = new RunContext(model, run, sampling.conventions(), noise, previous);
-    PlannedLatent planned = opened(plan, context, model.vae());
+    // A plan may encode several pictures.
+    PlannedLatent planned = model.vae().held(() -> plan.open(context));
     Ladder ladder =
         planned.source().isPresent()
             ? Ladder.fromSource(sampling, model.scheduler(), plan.denoisingStrength())
@@ -163,13 +163,6 @@ final class Passes {
               conditioning);
       NDArray latent = Denoising.run(work, run, monitor);
       return new Finished(latent, planned.finish(latent));
-    }
-  }
-
-  /** A plan may encode several pictures: the autoencoder's weights are read once for them. */
-  private static PlannedLatent opened(LatentPlan plan, RunContext context, LatentCodec vae) {
-    try (LatentCodec.Hold hold = vae.hold()) {
-      return plan.open(context);
     }
   }
 

@@ -5,6 +5,7 @@ import io.pentimento.internal.Scope;
 import io.pentimento.model.LatentCodec;
 import io.pentimento.model.NetworkLease;
 import io.pentimento.model.Observer;
+import java.util.function.Supplier;
 
 /**
  * An autoencoder whose weights are in memory only while it encodes or decodes, or is held.
@@ -49,7 +50,7 @@ record ReloadedAutoencoder(LatentCodec outline, ReloadedNetwork<? extends Latent
   }
 
   @Override
-  public Hold hold() {
-    return network.hold();
+  public <T> T held(Supplier<T> work) {
+    return network.held(work);
   }
 }

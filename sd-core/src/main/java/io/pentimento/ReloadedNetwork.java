@@ -1,12 +1,12 @@
 package io.pentimento;
 
 import io.pentimento.internal.Scope;
-import io.pentimento.model.LatentCodec;
 import io.pentimento.model.NetworkLease;
 import io.pentimento.model.NetworkSupply;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,18 +54,27 @@ final class ReloadedNetwork<T> implements NetworkSupply<T> {
       known = read();
       resident = known;
     }
-    return new NetworkLease<>(known.network, hold()::close);
-  }
-
-  /** Keeps the weights from their next use until what is returned is closed. */
-  synchronized LatentCodec.Hold hold() {
     holders++;
     AtomicBoolean open = new AtomicBoolean(true);
-    return () -> {
-      if (open.getAndSet(false)) {
-        release();
-      }
-    };
+    return new NetworkLease<>(
+        known.network,
+        () -> {
+          if (open.getAndSet(false)) {
+            release();
+          }
+        });
+  }
+
+  /** Does work; the weights stay from their first use in it to its end. */
+  <R> R held(Supplier<R> work) {
+    synchronized (this) {
+      holders++;
+    }
+    try {
+      return work.get();
+    } finally {
+      release();
+    }
   }
 
   private Resident<T> read() {

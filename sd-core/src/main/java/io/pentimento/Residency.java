@@ -12,7 +12,8 @@ public enum Residency {
    * more often where one is made of several parts. Runs on several threads share what is in memory,
    * and may be at different networks. The files must stay as they are while the pipeline is open.
    *
-   * <p>Tiny autoencoders, ControlNets and upscalers stay in memory.
+   * <p>The first rough preview needs the autoencoder beside the U-Net. Tiny autoencoders,
+   * ControlNets and upscalers stay in memory.
    */
   SEQUENTIAL
 }

@@ -33,9 +33,8 @@ record TiledAutoencoder(LatentCodec vae, int tile, int overlap) {
    */
   NDArray decode(Scope scope, NDArray latent, Observer observer) {
     int factor = vae.factor();
-    try (LatentCodec.Hold hold = vae.hold()) {
-      return map(scope, latent, 1, factor, (one, part) -> vae.decode(one, part, observer));
-    }
+    return vae.held(
+        () -> map(scope, latent, 1, factor, (one, part) -> vae.decode(one, part, observer)));
   }
 
   /**
@@ -44,9 +43,8 @@ record TiledAutoencoder(LatentCodec vae, int tile, int overlap) {
    */
   NDArray moments(Scope scope, NDArray pixels) {
     int factor = vae.factor();
-    try (LatentCodec.Hold hold = vae.hold()) {
-      return map(scope, pixels, factor, 1, (one, part) -> vae.moments(one, part, Observer.NONE));
-    }
+    return vae.held(
+        () -> map(scope, pixels, factor, 1, (one, part) -> vae.moments(one, part, Observer.NONE)));
   }
 
   /**

@@ -2,6 +2,7 @@ package io.pentimento.model;
 
 import ai.djl.ndarray.NDArray;
 import io.pentimento.internal.Scope;
+import java.util.function.Supplier;
 
 /** A network between pixels and latents. Immutable: any number of threads may use one. */
 public interface LatentCodec {
@@ -36,17 +37,10 @@ public interface LatentCodec {
   NDArray fromModel(NDArray latent);
 
   /**
-   * Keeps the weights in memory from their next use until what is returned is closed, where they
-   * would be read for each use else.
+   * Does work that uses the network several times: where its weights would be read for each use,
+   * they are read for the first one and kept to the end.
    */
-  default Hold hold() {
-    return () -> {};
-  }
-
-  /** What keeps weights in memory until it is closed. */
-  @FunctionalInterface
-  interface Hold extends AutoCloseable {
-    @Override
-    void close();
+  default <T> T held(Supplier<T> work) {
+    return work.get();
   }
 }
