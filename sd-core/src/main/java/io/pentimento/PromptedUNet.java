@@ -12,6 +12,7 @@ import io.pentimento.sampling.Sampling;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A U-Net at work in one request. What does not change between steps is computed once: each
@@ -30,7 +31,11 @@ final class PromptedUNet implements PromptedNetwork, AutoCloseable {
   /** Holds what is for the current stretch of steps alone. */
   private Scope current;
 
-  private NetworkLease<UNet> unet;
+  /** Taken when the network is first needed. */
+  private @Nullable NetworkLease<UNet> lease;
+
+  /** The current step. */
+  private int step;
 
   /**
    * Prepares a network.
@@ -47,12 +52,12 @@ final class PromptedUNet implements PromptedNetwork, AutoCloseable {
     this.options = UNetOptions.NONE.withFreeU(sampling.network().freeU());
     this.stretch = patched.stretch(0);
     this.current = run.open("steps");
-    this.unet = patched.at(0, current);
   }
 
   @Override
   public boolean enterStep(int step, int steps) {
     control.enterStep(step, steps);
+    this.step = step;
     int entered = patched.stretch(step);
     if (entered == stretch) {
       return false;
@@ -60,17 +65,20 @@ final class PromptedUNet implements PromptedNetwork, AutoCloseable {
     timeEmbeddings.clear();
     current.close();
     current = run.open("steps");
-    NetworkLease<UNet> last = unet;
-    unet = patched.at(step, current);
-    last.close();
     stretch = entered;
+    NetworkLease<UNet> last = lease;
+    if (last != null) {
+      // In this order, so that the weights which both share stay.
+      lease = patched.at(step, current);
+      last.close();
+    }
     return true;
   }
 
   @Override
   public NetworkUnderPrompts under(
       Scope scope, NDArray vectors, Optional<NDArray> beside, long prompted) {
-    UNet network = unet.network();
+    UNet network = network();
     UNet.PromptKeys keys = network.project(scope, vectors, beside);
     PassControl.UnderPrompts steered = control.under(scope, vectors, beside, prompted);
     return new NetworkUnderPrompts() {
@@ -111,12 +119,24 @@ final class PromptedUNet implements PromptedNetwork, AutoCloseable {
 
   @Override
   public boolean takesGuidance() {
-    return unet.network().takesGuidance();
+    return patched.takesGuidance();
   }
 
-  /** Hears that the pass needs the network no more. */
+  private UNet network() {
+    NetworkLease<UNet> held = lease;
+    if (held == null) {
+      held = patched.at(step, current);
+      lease = held;
+    }
+    return held.network();
+  }
+
+  /** Hears that the network is not needed any more. */
   @Override
   public void close() {
-    unet.close();
+    if (lease != null) {
+      lease.close();
+      lease = null;
+    }
   }
 }

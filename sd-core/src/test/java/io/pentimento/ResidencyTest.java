@@ -10,6 +10,7 @@ import ai.djl.ndarray.NDManager;
 import io.pentimento.checkpoint.Checkpoint;
 import io.pentimento.checkpoint.ComponentFolder;
 import io.pentimento.checkpoint.ModelFormatException;
+import io.pentimento.control.ControlUnit;
 import io.pentimento.internal.Scope;
 import io.pentimento.model.NetworkLease;
 import io.pentimento.model.TextEncoder;
@@ -135,6 +136,20 @@ class ResidencyTest {
                         assertSame(pipeline, request.getValue());
                       }
                     }));
+  }
+
+  /** ControlNets stay in memory, whatever the model's networks do. */
+  @Test
+  void generate_controlled_sameBytes() throws IOException {
+    try (ControlModel lines = TinyControl.open("lines");
+        Pipeline pipeline = sequential(folder)) {
+      long weights = lines.scope().bytes();
+      TextToImage steered = cat().control(ControlUnit.of(lines, picture())).build();
+      assertSame(pipeline, steered);
+      assertThat(lines.scope().bytes()).isEqualTo(weights);
+      assertThat(pixels(pipeline, steered).get(0))
+          .isNotEqualTo(pixels(pipeline, cat().build()).get(0));
+    }
   }
 
   private static List<ModelPatch> patches() {

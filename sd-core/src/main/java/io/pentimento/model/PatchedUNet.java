@@ -33,6 +33,11 @@ public final class PatchedUNet {
     return of(patch.isEmpty() ? unet : unet.patched(patch.at(0, scope)));
   }
 
+  /** Tells whether the network takes the guidance's scale as an input. */
+  public boolean takesGuidance() {
+    return base.takesGuidance();
+  }
+
   /** Returns a number that is the same for steps with the same network. */
   public int stretch(int step) {
     return steps.map(patch -> patch.stretch(step)).orElse(0);
