@@ -61,6 +61,10 @@ final class ControlChecks {
     }
   }
 
+  private static int addedWidth(UNetConfig config) {
+    return config.added().map(UNetConfig.Added::width).orElse(0);
+  }
+
   private static void checkModel(LoadedModel model, ControlModel control) {
     ControlConfig config = control.network().config();
     UNetConfig own = config.encoder();
@@ -70,6 +74,11 @@ final class ControlChecks {
       misfits.add(
           "its texts are %d wide, the model's %d"
               .formatted(own.crossAttentionDim(), unet.crossAttentionDim()));
+    }
+    if (own.added().isPresent() && !own.added().equals(unet.added())) {
+      misfits.add(
+          "it takes %d numbers beside the prompt, the model %d"
+              .formatted(addedWidth(own), addedWidth(unet)));
     }
     List<Integer> widths = config.residualWidths();
     List<Integer> expected = ControlConfig.residualsOf(unet);

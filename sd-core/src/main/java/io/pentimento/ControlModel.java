@@ -66,8 +66,32 @@ public final class ControlModel implements ControlNet, AutoCloseable {
   public static ControlModel load(
       Path path, Optional<Path> config, Precision precision, ComputeDevice device)
       throws IOException {
+    return load(path, config, Optional.empty(), precision, device);
+  }
+
+  /**
+   * Loads a ControlNet, also one of which a file holds the difference to its base model alone.
+   *
+   * @param path a folder in diffusers' layout, or a file as in {@link #load(Path)}
+   * @param config the {@code config.json} of a file's network, as in {@link #load(Path, Optional,
+   *     Precision, ComputeDevice)}
+   * @param base the file or folder of the base model, whose U-Net is read for a difference, and not
+   *     otherwise
+   * @throws IOException if it cannot be read; a {@code ModelFormatException} where it is damaged or
+   *     holds no ControlNet that is offered, or a difference to another model
+   * @throws IllegalStateException if the device or the precision is not to be had on this machine,
+   *     or the engine does not start
+   */
+  public static ControlModel load(
+      Path path,
+      Optional<Path> config,
+      Optional<Path> base,
+      Precision precision,
+      ComputeDevice device)
+      throws IOException {
     Objects.requireNonNull(path, "path");
     Objects.requireNonNull(config, "config");
+    Objects.requireNonNull(base, "base");
     try {
       TorchEngine engine = TorchEngine.start(OptionalInt.empty());
       Device where = device.resolve(engine);
@@ -75,7 +99,7 @@ public final class ControlModel implements ControlNet, AutoCloseable {
       engine.enterThread();
       Scope scope = engine.open("control " + path, where);
       try {
-        ControlNetwork network = read(path, config, scope, type);
+        ControlNetwork network = read(path, config, base, scope, type);
         scope.cap();
         return new ControlModel(UpscalerModel.nameOf(path), network, scope);
       } catch (Throwable e) {
@@ -87,19 +111,25 @@ public final class ControlModel implements ControlNet, AutoCloseable {
     }
   }
 
-  private static ControlNetwork read(Path path, Optional<Path> config, Scope scope, NumberType type)
+  private static ControlNetwork read(
+      Path path, Optional<Path> config, Optional<Path> model, Scope scope, NumberType type)
       throws IOException {
+    Optional<ControlNetwork.BaseWeights> base = model.map(ControlModel::unetOf);
     if (Files.isDirectory(path)) {
       ComponentFolder folder = ComponentFolder.of(path, Optional.empty());
       try (Checkpoint checkpoint = folder.weights()) {
-        return ControlNetwork.read(checkpoint, Optional.of(folder.config()), scope, type);
+        return ControlNetwork.read(checkpoint, Optional.of(folder.config()), base, scope, type);
       }
     }
     Optional<ComponentConfig> own =
         config.isPresent() ? Optional.of(ComponentConfig.read(config.get())) : Optional.empty();
     try (Checkpoint checkpoint = Checkpoint.open(path)) {
-      return ControlNetwork.read(checkpoint, own, scope, type);
+      return ControlNetwork.read(checkpoint, own, base, scope, type);
     }
+  }
+
+  private static ControlNetwork.BaseWeights unetOf(Path model) {
+    return () -> ModelSettings.of(model).open().weights("unet");
   }
 
   /** Returns the name of the file or folder, without its ending. */

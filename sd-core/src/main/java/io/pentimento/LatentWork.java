@@ -42,6 +42,11 @@ record LatentWork(LoadedModel model, LatentRequest request, Passes passes) imple
   private List<BufferedImage> make(
       Scope scope, Seeds seeds, Denoising.Monitor monitor, PictureCodec codec) {
     Passes.Finished finished = passes.run(scope, seeds, monitor);
+    return model.vae().held(() -> decoded(scope, finished, monitor, codec));
+  }
+
+  private List<BufferedImage> decoded(
+      Scope scope, Passes.Finished finished, Denoising.Monitor monitor, PictureCodec codec) {
     List<BufferedImage> images = new ArrayList<>();
     for (int i = 0; i < request.sampling().batch(); i++) {
       monitor.enter(

@@ -24,6 +24,7 @@ import java.util.List;
  * @param pictures the encoder of {@code vae}, and what it made of recent pictures
  * @param adapters finds the adapters that prompts name
  * @param patched the networks under the patches of recent requests
+ * @param memory counts the bytes of the weights, and of what patches change of them
  * @param scope holds the weights, and what patches change of them
  */
 record LoadedModel(
@@ -39,6 +40,7 @@ record LoadedModel(
     EncodedPictures pictures,
     AdapterSource adapters,
     PatchedModels patched,
+    WeightMemory memory,
     Scope scope) {
   LoadedModel {
     towers = List.copyOf(towers);
@@ -59,6 +61,7 @@ record LoadedModel(
         pictures,
         source,
         cache,
+        memory,
         scope);
   }
 
@@ -95,6 +98,7 @@ record LoadedModel(
   /** Frees the weights and the tokenizers. */
   void close() {
     scope.close();
+    memory.clear();
     towers.forEach(tower -> tower.tokenizer().close());
   }
 }

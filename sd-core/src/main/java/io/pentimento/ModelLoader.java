@@ -8,10 +8,12 @@ import io.pentimento.checkpoint.TensorType;
 import io.pentimento.internal.NumberType;
 import io.pentimento.internal.Scope;
 import io.pentimento.model.Autoencoder;
+import io.pentimento.model.AutoencoderConfig;
 import io.pentimento.model.CheckpointTensors;
 import io.pentimento.model.ClipTokenizer;
 import io.pentimento.model.LatentCodec;
 import io.pentimento.model.StagingBuffers;
+import io.pentimento.model.TensorSource;
 import io.pentimento.model.TextEncoder;
 import io.pentimento.model.TextEncoderConfig;
 import io.pentimento.model.TextTower;
@@ -49,6 +51,7 @@ final class ModelLoader {
   private final List<Tokenizer> tokenizers = new ArrayList<>();
   private final Set<TensorType> stored = EnumSet.noneOf(TensorType.class);
   private final StagingBuffers buffers = new StagingBuffers();
+  private final WeightMemory memory = new WeightMemory();
   private long elements;
   private long loaded;
 
@@ -80,6 +83,7 @@ final class ModelLoader {
     try {
       LoadedModel model = networks(configs, trained, tiny);
       scope.cap();
+      memory.add(scope.bytes());
       progress.accept(1);
       LOG.info("{}", model.description());
       return model;
@@ -130,6 +134,7 @@ final class ModelLoader {
         new EncodedPictures(new TiledAutoencoder(vae)::moments),
         AdapterSource.none(),
         new PatchedModels(PatchedModels.USUAL_BYTES),
+        memory,
         scope);
   }
 
@@ -151,11 +156,11 @@ final class ModelLoader {
           "the tokenizer makes %d tokens a text, but the %s takes at most %d."
               .formatted(tokenizer.maxLength(), text.part(), text.config().positions()));
     }
-    try (Checkpoint weights = source.weights(text.part())) {
-      TextEncoder encoder =
-          new TextEncoder(text.config(), weights(weights, NumberType.FLOAT32), text.pooledWidth());
-      return new TextTower(tokenizer, encoder, text.plain());
-    }
+    Reading<TextEncoder> reading =
+        (tensors, supply) ->
+            new TextEncoder(text.config(), new Weights(tensors), text.pooledWidth(), supply);
+    return new TextTower(
+        tokenizer, network(text.part(), NumberType.FLOAT32, reading), text.plain());
   }
 
   /** A folder without a tokenizer has that of its text encoder's kind. */
@@ -170,17 +175,23 @@ final class ModelLoader {
   }
 
   private UNet unet(ModelConfigs configs) throws IOException {
-    try (Checkpoint weights = source.weights("unet")) {
-      return new UNet(configs.unet(), weights(weights, type), type);
-    }
+    return network(
+        "unet",
+        type,
+        (tensors, supply) -> new UNet(configs.unet(), new Weights(tensors), type, supply));
   }
 
   /** Half-precision autoencoders overflow, that of SDXL always. */
-  private Autoencoder autoencoder(ModelConfigs configs) throws IOException {
+  private LatentCodec autoencoder(ModelConfigs configs) throws IOException {
     NumberType safe = type.withRange();
-    try (Checkpoint weights = source.weights("vae")) {
-      return new Autoencoder(configs.vae().config().orElseThrow(), weights(weights, safe), safe);
-    }
+    AutoencoderConfig config = configs.vae().config().orElseThrow();
+    return this.<LatentCodec>network(
+        "vae",
+        safe,
+        (tensors, supply) -> {
+          LatentCodec vae = new Autoencoder(config, new Weights(tensors), safe);
+          return supply.isPresent() ? new ReloadedAutoencoder(vae, supply.get()) : vae;
+        });
   }
 
   /** A tiny autoencoder is read first, since its numbers stand in its weights alone. */
@@ -197,21 +208,55 @@ final class ModelLoader {
     return Optional.of(tiny);
   }
 
-  private Weights weights(Checkpoint checkpoint, NumberType type) {
+  /** Builds a network. */
+  @FunctionalInterface
+  private interface Reading<T> {
+    /**
+     * Builds.
+     *
+     * @param supply gives the network with its weights, where the tensors are outlines
+     */
+    T of(TensorSource tensors, Optional<ReloadedNetwork<T>> supply) throws IOException;
+  }
+
+  /** Reads a network, or its outline where the weights are read when they are used. */
+  private <T> T network(String part, NumberType type, Reading<T> reading) throws IOException {
     LongConsumer count =
         done -> {
           loaded += done;
           progress.accept(Math.min(1, loaded / (double) elements));
         };
-    return new Weights(new CheckpointTensors(checkpoint, scope, type, count, buffers));
+    try (Checkpoint weights = source.weights(part)) {
+      CheckpointTensors tensors = new CheckpointTensors(weights, scope, type, count, buffers);
+      if (settings.residency() == Residency.ALL) {
+        return reading.of(tensors, Optional.empty());
+      }
+      ReloadedNetwork<T> reloaded =
+          new ReloadedNetwork<>(part, scope, memory, into -> reread(part, into, type, reading));
+      return reading.of(tensors.outline(), Optional.of(reloaded));
+    }
+  }
+
+  /** Opens the files anew, so that between uses none is held. */
+  private <T> T reread(String part, Scope into, NumberType type, Reading<T> reading)
+      throws IOException {
+    // One thread at a time, since networks share the buffers.
+    synchronized (buffers) {
+      try (ModelSource again = settings.open();
+          Checkpoint weights = again.weights(part)) {
+        return reading.of(
+            new CheckpointTensors(weights, into, type, done -> {}, buffers), Optional.empty());
+      }
+    }
   }
 
   private void count(Checkpoint checkpoint) throws IOException {
     for (String name : checkpoint.names()) {
       TensorInfo info = checkpoint.info(name);
       elements += info.elements();
-      if (info.type().isFloating()) {
-        stored.add(info.type());
+      TensorType kept = checkpoint.storedType(name);
+      if (kept.isFloating()) {
+        stored.add(kept);
       }
     }
   }

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param zeroTerminalSnr whether the last noise level holds practically no signal, whatever they
  *     say
  * @param ema whether the averaged weights of a file are taken
+ * @param residency which networks are in memory at a time
  */
 record ModelSettings(
     Path model,
@@ -28,7 +29,8 @@ record ModelSettings(
     Optional<Path> vae,
     Optional<Prediction> prediction,
     boolean zeroTerminalSnr,
-    boolean ema) {
+    boolean ema,
+    Residency residency) {
   static ModelSettings of(Path model) {
     return new ModelSettings(
         model,
@@ -37,7 +39,8 @@ record ModelSettings(
         Optional.empty(),
         Optional.empty(),
         false,
-        false);
+        false,
+        Residency.ALL);
   }
 
   /** Opens the model. */

@@ -53,10 +53,10 @@ final class PassControl {
    *
    * @param scope holds what is prepared
    */
-  UnderPrompts under(Scope scope, NDArray vectors, long prompted) {
+  UnderPrompts under(Scope scope, NDArray vectors, Optional<NDArray> beside, long prompted) {
     List<UnitAtWork.UnderPrompts> prepared = new ArrayList<>();
     for (UnitAtWork unit : units) {
-      prepared.add(unit.under(scope, vectors, prompted));
+      prepared.add(unit.under(scope, vectors, beside, prompted));
     }
     return new UnderPrompts(prepared, type);
   }

@@ -143,24 +143,27 @@ final class Passes {
     LatentPlan plan = pass.plan();
     ImageNoise noise = noise(model.space(), plan, seeds);
     RunContext context = new RunContext(model, run, sampling.conventions(), noise, previous);
-    PlannedLatent planned = plan.open(context);
+    // A plan may encode several pictures.
+    PlannedLatent planned = model.vae().held(() -> plan.open(context));
     Ladder ladder =
         planned.source().isPresent()
             ? Ladder.fromSource(sampling, model.scheduler(), plan.denoisingStrength())
             : Ladder.fromNoise(sampling, model.scheduler());
-    Denoising.Pass work =
-        new Denoising.Pass(
-            new PromptedUNet(
-                patched.unet(), PassControl.open(model, pass, control, run), run, sampling),
-            model.scheduler(),
-            sampling,
-            planned,
-            ladder,
-            noise,
-            context.noise(),
-            conditioning);
-    NDArray latent = Denoising.run(work, run, monitor);
-    return new Finished(latent, planned.finish(latent));
+    PassControl steering = PassControl.open(model, pass, control, run);
+    try (PromptedUNet network = new PromptedUNet(patched.unet(), steering, run, sampling)) {
+      Denoising.Pass work =
+          new Denoising.Pass(
+              network,
+              model.scheduler(),
+              sampling,
+              planned,
+              ladder,
+              noise,
+              context.noise(),
+              conditioning);
+      NDArray latent = Denoising.run(work, run, monitor);
+      return new Finished(latent, planned.finish(latent));
+    }
   }
 
   /** Encodes the prompts; a second pass goes on counting where the first ended. */

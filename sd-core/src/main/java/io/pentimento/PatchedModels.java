@@ -72,6 +72,7 @@ final class PatchedModels {
     synchronized void free() {
       if (made != null) {
         made.scope.close();
+        made.model.base().memory().remove(made.bytes);
       }
     }
   }
@@ -81,7 +82,9 @@ final class PatchedModels {
       Scope scope = model.scope().open("patch");
       try {
         PatchedModel patched = PatchedParts.make(model, patch, scope);
-        return new Made(patched, scope, scope.bytes());
+        long bytes = scope.bytes();
+        model.memory().add(bytes);
+        return new Made(patched, scope, bytes);
       } catch (IOException e) {
         scope.close();
         throw new UncheckedIOException(e);

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.pentimento.internal.NumberType;
 import io.pentimento.internal.Scope;
+import io.pentimento.model.NetworkLease;
 import io.pentimento.model.NetworkPatch;
 import io.pentimento.model.NetworkTensors;
 import io.pentimento.model.PatchedUNet;
@@ -25,31 +26,38 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /** Hears of all changes to a model and makes the changed networks. */
-final class PatchedParts implements PatchTarget {
+final class PatchedParts implements PatchTarget, AutoCloseable {
   private final LoadedModel model;
+  private final Scope scope;
   private final Scope handedIn;
-  private final NetworkPatch unet;
-  private final Map<ModelPart, NetworkPatch> texts = new EnumMap<>(ModelPart.class);
+  private final Set<ModelPart> heard;
+  private final Map<ModelPart, NetworkPatch> networks = new EnumMap<>(ModelPart.class);
+
+  /** Keep in memory what changes are computed from. */
+  private final List<NetworkLease<?>> leases = new ArrayList<>();
 
   /** The vectors of each word, for each text encoder. */
   private final Map<String, Map<ModelPart, float[][]>> words = new LinkedHashMap<>();
 
-  private PatchedParts(LoadedModel model, Scope scope, Scope handedIn) {
+  /**
+   * Starts without changes.
+   *
+   * @param scope holds what is new of the networks
+   * @param handedIn holds what the patch hands in
+   * @param heard the parts whose changes are computed; those of others are left out
+   */
+  private PatchedParts(LoadedModel model, Scope scope, Scope handedIn, Set<ModelPart> heard) {
     this.model = model;
+    this.scope = scope;
     this.handedIn = handedIn;
-    this.unet =
-        new NetworkPatch(
-            ModelPart.UNET.folder(), model.unet().tensors(), model.unet().type(), scope);
-    for (ModelPart part : model.textParts()) {
-      NetworkTensors tensors = tower(model, part).encoder().tensors();
-      texts.put(part, new NetworkPatch(part.folder(), tensors, NumberType.FLOAT32, scope));
-    }
+    this.heard = heard;
   }
 
   private static TextTower tower(LoadedModel model, ModelPart part) {
@@ -64,30 +72,59 @@ final class PatchedParts implements PatchTarget {
    * @throws IOException if a file cannot be read
    */
   static PatchedModel make(LoadedModel model, ModelPatch patch, Scope scope) throws IOException {
-    try (Scope handedIn = scope.open("handed in")) {
-      PatchedParts parts = new PatchedParts(model, scope, handedIn);
-      patch.apply(parts);
-      List<PatchedModel.PatchedText> texts = new ArrayList<>();
-      for (ModelPart part : model.textParts()) {
-        texts.add(parts.text(part, scope));
+    Optional<PatchedUNet> unet = Optional.empty();
+    List<PatchedModel.PatchedText> texts = new ArrayList<>();
+    for (Set<ModelPart> together : residentTogether(model)) {
+      try (Scope handedIn = scope.open("handed in");
+          PatchedParts parts = new PatchedParts(model, scope, handedIn, together)) {
+        patch.apply(parts);
+        for (ModelPart part : model.textParts()) {
+          if (together.contains(part)) {
+            texts.add(parts.text(part));
+          }
+        }
+        if (together.contains(ModelPart.UNET)) {
+          unet = Optional.of(parts.unet());
+        }
       }
-      PatchedUNet network = PatchedUNet.of(model.unet(), parts.unet, scope);
-      return new PatchedModel(model, patch, network, texts);
     }
+    return new PatchedModel(model, patch, unet.orElseThrow(), texts);
+  }
+
+  /** Where networks are in memory one after the other, the patch is asked anew for each. */
+  private static List<Set<ModelPart>> residentTogether(LoadedModel model) {
+    List<ModelPart> all = new ArrayList<>(model.textParts());
+    all.add(ModelPart.UNET);
+    return model.unet().isOutline() ? all.stream().map(Set::of).toList() : List.of(Set.copyOf(all));
+  }
+
+  @Override
+  public void close() {
+    leases.forEach(NetworkLease::close);
+  }
+
+  private PatchedUNet unet() {
+    NetworkPatch changes = networks.get(ModelPart.UNET);
+    return changes == null
+        ? PatchedUNet.of(model.unet())
+        : PatchedUNet.of(model.unet(), changes, scope);
   }
 
   /** Prompts are encoded before the steps, so a text encoder is that of the first. */
-  private PatchedModel.PatchedText text(ModelPart part, Scope scope) {
+  private PatchedModel.PatchedText text(ModelPart part) {
     TextTower own = tower(model, part);
-    NetworkPatch changes = network(part);
-    boolean changed = !changes.isEmpty();
-    TextEncoder encoder = changed ? own.encoder().patched(changes.at(0, scope)) : own.encoder();
-    changes.close();
+    NetworkPatch changes = networks.get(part);
+    boolean changed = changes != null && !changes.isEmpty();
+    TextEncoder encoder = own.encoder();
+    if (changes != null) {
+      encoder = changed ? encoder.patched(changes.at(0, scope)) : encoder;
+      changes.close();
+    }
     return new PatchedModel.PatchedText(
-        own.with(withWords(encoder, part, scope)), changed, addedWords(part));
+        own.with(withWords(encoder, part)), changed, addedWords(part));
   }
 
-  private TextEncoder withWords(TextEncoder encoder, ModelPart part, Scope scope) {
+  private TextEncoder withWords(TextEncoder encoder, ModelPart part) {
     if (words.isEmpty()) {
       return encoder;
     }
@@ -162,25 +199,42 @@ final class PatchedParts implements PatchTarget {
     return handedIn.manager();
   }
 
-  private NetworkPatch network(ModelPart part) {
-    NetworkPatch network = part == ModelPart.UNET ? unet : texts.get(part);
-    if (network == null) {
+  /** Returns the changes of a part, if they are computed now. */
+  private Optional<NetworkPatch> network(ModelPart part) {
+    if (part != ModelPart.UNET && !model.textParts().contains(part)) {
       throw new IllegalArgumentException(
           "The model %s has no %s to change. The adapter is for another kind of model."
               .formatted(model.name(), part.folder()));
     }
-    return network;
+    return heard.contains(part)
+        ? Optional.of(networks.computeIfAbsent(part, this::unchanged))
+        : Optional.empty();
+  }
+
+  private NetworkPatch unchanged(ModelPart part) {
+    boolean isUNet = part == ModelPart.UNET;
+    NumberType type = isUNet ? model.unet().type() : NumberType.FLOAT32;
+    NetworkTensors tensors =
+        isUNet
+            ? leased(model.unet().use()).tensors()
+            : leased(tower(model, part).encoder().use()).tensors();
+    return new NetworkPatch(part.folder(), tensors, type, scope);
+  }
+
+  private <T> T leased(NetworkLease<T> lease) {
+    leases.add(lease);
+    return lease.network();
   }
 
   @Override
   public void addProduct(
       ModelPart part, String tensor, NDArray up, NDArray down, double scale, StepWeight weight) {
-    network(part).addProduct(tensor, up, down, scale, weight);
+    network(part).ifPresent(changes -> changes.addProduct(tensor, up, down, scale, weight));
   }
 
   @Override
   public void add(ModelPart part, String tensor, UnaryOperator<NDArray> change, StepWeight weight) {
-    network(part).add(tensor, change, weight);
+    network(part).ifPresent(changes -> changes.add(tensor, change, weight));
   }
 
   /** Of two words that are the same the first counts: the request's own go before the prompt's. */
@@ -237,6 +291,6 @@ final class PatchedParts implements PatchTarget {
           "The hypernetwork must have layers for one of the widths %s of the model %s, but is for: %s."
               .formatted(widths, model.name(), new TreeSet<>(byWidth.keySet())));
     }
-    unet.addHypernetwork(fitting, strength);
+    network(ModelPart.UNET).ifPresent(changes -> changes.addHypernetwork(fitting, strength));
   }
 }

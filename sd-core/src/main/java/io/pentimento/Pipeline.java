@@ -39,14 +39,13 @@ public final class Pipeline implements AutoCloseable {
   private final AtomicLong started = new AtomicLong();
   private final TorchEngine engine;
   private final LoadedModel model;
-  private final Optional<LatentCodec> previewDecoder;
+  private final PreviewSource previews;
 
   /** Runs hold it for reading, {@link #close} for writing. */
   private final ReentrantReadWriteLock open = new ReentrantReadWriteLock();
 
   private final Set<GenerationRun> running = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
-  private @Nullable Preview preview;
 
   Pipeline(TorchEngine engine, LoadedModel model) {
     this(engine, model, Optional.empty());
@@ -60,7 +59,7 @@ public final class Pipeline implements AutoCloseable {
   Pipeline(TorchEngine engine, LoadedModel model, Optional<LatentCodec> previewDecoder) {
     this.engine = engine;
     this.model = model;
-    this.previewDecoder = previewDecoder;
+    this.previews = new PreviewSource(engine, model, previewDecoder);
   }
 
   /**
@@ -96,7 +95,8 @@ public final class Pipeline implements AutoCloseable {
    *
    * @throws IllegalArgumentException if a setting or an adapter does not suit the model, before any
    *     work is done
-   * @throws UncheckedIOException if an adapter's file cannot be read
+   * @throws UncheckedIOException if an adapter's file cannot be read, or with {@link
+   *     Residency#SEQUENTIAL} one of the model's
    * @throws GenerationFailedException if the engine fails; the pipeline stays usable
    * @throws IllegalStateException if the pipeline is closed
    */
@@ -141,7 +141,7 @@ public final class Pipeline implements AutoCloseable {
     if (closed) {
       throw alreadyClosed();
     }
-    return new GenerationRun(model, request, listener, this::preview);
+    return new GenerationRun(model, request, listener, previews);
   }
 
   private void execute(GenerationRun run) {
@@ -169,20 +169,6 @@ public final class Pipeline implements AutoCloseable {
   private static IllegalStateException alreadyClosed() {
     return new IllegalStateException(
         "The pipeline is closed. Load the model again to make more pictures.");
-  }
-
-  private synchronized Preview preview() {
-    Preview fitted = preview;
-    // A listener may ask on a thread of its own, such as that of a user interface.
-    engine.enterThread();
-    if (fitted == null) {
-      fitted =
-          previewDecoder.isPresent()
-              ? new DecodedPreview(model.scope(), previewDecoder.get())
-              : LatentPreview.fit(model.scope(), model.vae());
-      preview = fitted;
-    }
-    return fitted;
   }
 
   /**
@@ -263,6 +249,11 @@ public final class Pipeline implements AutoCloseable {
     return file.isPresent() ? Optional.of(file.get().shortHash()) : Optional.empty();
   }
 
+  /** Tells how much memory the model takes now, and the most it took; also of a closed pipeline. */
+  public MemoryUse memoryUse() {
+    return model.memory().use();
+  }
+
   /** Returns the model's latent dimensions. */
   public LatentSpace latentSpace() {
     return model.space();
@@ -315,6 +306,7 @@ public final class Pipeline implements AutoCloseable {
     private Optional<Prediction> prediction = Optional.empty();
     private boolean zeroTerminalSnr;
     private boolean ema;
+    private Residency residency = Residency.ALL;
     private DoubleConsumer progress = fraction -> {};
     private AdapterSource adapters = AdapterSource.none();
     private long adapterBytes = PatchedModels.USUAL_BYTES;
@@ -376,6 +368,12 @@ public final class Pipeline implements AutoCloseable {
      */
     public Builder emaWeights(boolean ema) {
       this.ema = ema;
+      return this;
+    }
+
+    /** Sets which networks are in memory at a time; all unless set. */
+    public Builder residency(Residency residency) {
+      this.residency = Objects.requireNonNull(residency, "residency");
       return this;
     }
 
@@ -478,7 +476,8 @@ public final class Pipeline implements AutoCloseable {
       Scope scope = engine.open("model " + model, where);
       try {
         ModelSettings settings =
-            new ModelSettings(model, variant, config, vae, prediction, zeroTerminalSnr, ema);
+            new ModelSettings(
+                model, variant, config, vae, prediction, zeroTerminalSnr, ema, residency);
         LoadedModel loaded = ModelLoader.load(settings, scope, type, progress);
         Optional<LatentCodec> previews =
             previewDecoder.isPresent()

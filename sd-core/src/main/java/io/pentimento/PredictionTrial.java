@@ -2,6 +2,7 @@ package io.pentimento;
 
 import ai.djl.ndarray.NDArray;
 import io.pentimento.internal.Scope;
+import io.pentimento.model.NetworkLease;
 import io.pentimento.model.Observer;
 import io.pentimento.model.UNet;
 import io.pentimento.sampling.Prediction;
@@ -21,10 +22,12 @@ final class PredictionTrial {
 
   private PredictionTrial() {}
 
-  static Prediction of(UNet unet, Scope model) {
-    int channels = unet.config().inChannels();
-    int width = unet.config().crossAttentionDim();
-    try (Scope scope = model.open("prediction trial")) {
+  static Prediction of(UNet outline, Scope model) {
+    int channels = outline.config().inChannels();
+    int width = outline.config().crossAttentionDim();
+    try (NetworkLease<UNet> lease = outline.use();
+        Scope scope = model.open("prediction trial")) {
+      UNet unet = lease.network();
       NDArray out =
           unet.predict(
               scope,

@@ -3,6 +3,7 @@ package io.pentimento;
 import ai.djl.ndarray.NDArray;
 import io.pentimento.internal.Scope;
 import io.pentimento.model.ControlResiduals;
+import io.pentimento.model.NetworkLease;
 import io.pentimento.model.Observer;
 import io.pentimento.model.PatchedUNet;
 import io.pentimento.model.UNet;
@@ -11,13 +12,14 @@ import io.pentimento.sampling.Sampling;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A U-Net at work in one request. What does not change between steps is computed once: each
  * prompt's keys and values, each timestep's embedding, and the network itself where adapters count
  * more in some steps than in others.
  */
-final class PromptedUNet implements PromptedNetwork {
+final class PromptedUNet implements PromptedNetwork, AutoCloseable {
   private final PatchedUNet patched;
   private final PassControl control;
   private final Scope run;
@@ -29,7 +31,11 @@ final class PromptedUNet implements PromptedNetwork {
   /** Holds what is for the current stretch of steps alone. */
   private Scope current;
 
-  private UNet unet;
+  /** Taken when the network is first needed. */
+  private @Nullable NetworkLease<UNet> lease;
+
+  /** The current step. */
+  private int step;
 
   /**
    * Prepares a network.
@@ -46,12 +52,12 @@ final class PromptedUNet implements PromptedNetwork {
     this.options = UNetOptions.NONE.withFreeU(sampling.network().freeU());
     this.stretch = patched.stretch(0);
     this.current = run.open("steps");
-    this.unet = patched.at(0, current);
   }
 
   @Override
   public boolean enterStep(int step, int steps) {
     control.enterStep(step, steps);
+    this.step = step;
     int entered = patched.stretch(step);
     if (entered == stretch) {
       return false;
@@ -59,17 +65,22 @@ final class PromptedUNet implements PromptedNetwork {
     timeEmbeddings.clear();
     current.close();
     current = run.open("steps");
-    unet = patched.at(step, current);
     stretch = entered;
+    NetworkLease<UNet> last = lease;
+    if (last != null) {
+      // In this order, so that the weights which both share stay.
+      lease = patched.at(step, current);
+      last.close();
+    }
     return true;
   }
 
   @Override
   public NetworkUnderPrompts under(
       Scope scope, NDArray vectors, Optional<NDArray> beside, long prompted) {
-    UNet network = unet;
+    UNet network = network();
     UNet.PromptKeys keys = network.project(scope, vectors, beside);
-    PassControl.UnderPrompts steered = control.under(scope, vectors, prompted);
+    PassControl.UnderPrompts steered = control.under(scope, vectors, beside, prompted);
     return new NetworkUnderPrompts() {
       @Override
       public NDArray predict(Scope into, NDArray sample, double timestep, Observer observer) {
@@ -108,6 +119,24 @@ final class PromptedUNet implements PromptedNetwork {
 
   @Override
   public boolean takesGuidance() {
-    return unet.takesGuidance();
+    return patched.takesGuidance();
+  }
+
+  private UNet network() {
+    NetworkLease<UNet> held = lease;
+    if (held == null) {
+      held = patched.at(step, current);
+      lease = held;
+    }
+    return held.network();
+  }
+
+  /** Hears that the network is not needed any more. */
+  @Override
+  public void close() {
+    if (lease != null) {
+      lease.close();
+      lease = null;
+    }
   }
 }

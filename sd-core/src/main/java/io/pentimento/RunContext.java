@@ -112,6 +112,10 @@ final class RunContext implements LatentContext {
   @Override
   public List<BufferedImage> decode(NDArray latents) {
     PictureCodec codec = new PictureCodec(model.vae(), conventions);
+    return model.vae().held(() -> decoded(codec, latents));
+  }
+
+  private List<BufferedImage> decoded(PictureCodec codec, NDArray latents) {
     List<BufferedImage> pictures = new ArrayList<>();
     for (long i = 0; i < latents.getShape().get(0); i++) {
       try (Scope scope = run.open("image")) {

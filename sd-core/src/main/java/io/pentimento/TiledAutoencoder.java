@@ -33,7 +33,8 @@ record TiledAutoencoder(LatentCodec vae, int tile, int overlap) {
    */
   NDArray decode(Scope scope, NDArray latent, Observer observer) {
     int factor = vae.factor();
-    return map(scope, latent, 1, factor, (one, part) -> vae.decode(one, part, observer));
+    return vae.held(
+        () -> map(scope, latent, 1, factor, (one, part) -> vae.decode(one, part, observer)));
   }
 
   /**
@@ -42,7 +43,8 @@ record TiledAutoencoder(LatentCodec vae, int tile, int overlap) {
    */
   NDArray moments(Scope scope, NDArray pixels) {
     int factor = vae.factor();
-    return map(scope, pixels, factor, 1, (one, part) -> vae.moments(one, part, Observer.NONE));
+    return vae.held(
+        () -> map(scope, pixels, factor, 1, (one, part) -> vae.moments(one, part, Observer.NONE)));
   }
 
   /**

@@ -68,18 +68,23 @@ final class UnitAtWork {
   }
 
   /** Prepares the unit for prompts; see {@link PromptedNetwork#under}. */
-  UnderPrompts under(Scope scope, NDArray vectors, long prompted) {
+  UnderPrompts under(Scope scope, NDArray vectors, Optional<NDArray> beside, long prompted) {
     long rows = vectors.getShape().get(0);
     long steered = unit.mode() == ControlMode.CONTROL ? prompted : rows;
     if (steered == 0) {
       return (into, sample, timestep) -> Optional.empty();
     }
     try (Scope temporary = scope.open("control prompts")) {
-      NDArray own = steered == rows ? vectors : temporary.slice(vectors, 0, steered, 0);
-      UNet.PromptKeys keys = network.project(scope, own);
+      NDArray own = first(temporary, vectors, steered);
+      Optional<NDArray> ownBeside = beside.map(row -> first(temporary, row, steered));
+      UNet.PromptKeys keys = network.project(scope, own, ownBeside);
       return (into, sample, timestep) ->
           active ? Optional.of(residuals(into, sample, timestep, keys, steered)) : Optional.empty();
     }
+  }
+
+  private static NDArray first(Scope scope, NDArray array, long rows) {
+    return array.getShape().get(0) == rows ? array : scope.slice(array, 0, rows, 0);
   }
 
   /** The unit under some prompts. */
@@ -106,8 +111,7 @@ final class UnitAtWork {
   /** Returns the latent without what inpainting models take beside it, of the steered rows. */
   private NDArray latent(Scope scope, NDArray sample, long steered) {
     int channels = network.config().encoder().inChannels();
-    NDArray rows =
-        sample.getShape().get(0) == steered ? sample : scope.slice(sample, 0, steered, 0);
+    NDArray rows = first(scope, sample, steered);
     return rows.getShape().get(1) == channels ? rows : scope.slice(rows, 0, channels, 1);
   }
 }

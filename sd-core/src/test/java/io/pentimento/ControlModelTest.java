@@ -96,19 +96,11 @@ class ControlModelTest {
   }
 
   @Test
-  void otherKinds_areRefusedByName() throws IOException {
-    Path lora = copy(Optional::of, one("lora_controlnet"));
-    assertThatThrownBy(() -> load(lora))
-        .isInstanceOf(ModelFormatException.class)
-        .hasMessageContaining("Control-LoRA");
+  void otherFiles_areRefused() throws IOException {
     Path difference = copy(Optional::of, one("difference"));
     assertThatThrownBy(() -> load(difference))
         .isInstanceOf(ModelFormatException.class)
         .hasMessageContaining("difference between a ControlNet and its base");
-    Path xl = copy(Optional::of, one(PREFIX + "label_emb.0.0.weight"));
-    assertThatThrownBy(() -> ControlModel.load(xl))
-        .isInstanceOf(ModelFormatException.class)
-        .hasMessageContaining("SDXL");
     Path another = copy(name -> Optional.of("body." + name));
     assertThatThrownBy(() -> load(another))
         .isInstanceOf(ModelFormatException.class)
@@ -117,9 +109,24 @@ class ControlModelTest {
 
   @ParameterizedTest
   @CsvSource({
-    "addition_embed_type, '\"text_time\"', ControlNets for SDXL are not offered",
-    "time_cond_proj_dim, 256, ControlNets take no guidance scale"
+    "lora_controlnet, a Control-LoRA",
+    "control_add_embedding.linear_1.weight, a union ControlNet",
+    "lllite_unet_mid_block.up.weight, a ControlNet-LLLite",
+    "control_model.base_to_control.0.weight, a ControlNet-XS",
+    "adapter.body.0.in_conv.weight, a T2I-Adapter",
+    "body.0.block1.weight, a T2I-Adapter",
+    "image_proj.proj.weight, an IP-Adapter"
   })
+  void otherKinds_areRefusedByName(String tensor, String kind) throws IOException {
+    Path other = copy(Optional::of, one(tensor));
+    assertThatThrownBy(() -> load(other))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageContaining(tensor)
+        .hasMessageContaining("this is " + kind);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"time_cond_proj_dim, 256, ControlNets take no guidance scale"})
   void configsOfOtherKinds_areRefused(String key, String value, String reason) throws IOException {
     String golden = Files.readString(Goldens.path(FOLDER + "/config.json"));
     JsonObject config = JsonParser.parseString(golden).getAsJsonObject();

@@ -376,4 +376,23 @@ class ControlRunsTest {
     assertThat(ControlFactors.of(ControlMode.CONTROL, Conventions.DIFFUSERS, 3))
         .containsExactly(0.1, Math.pow(10, -0.5), 1);
   }
+
+  /** What SDXL takes beside the prompt reaches the ControlNet, too, row by row. */
+  @Test
+  void xl_steersUnderAllModes() {
+    try (Pipeline xl = TinyXl.open(ModelFamily.SDXL);
+        ControlModel own =
+            TinyControl.open("xl", TinyXl.unet(ModelFamily.SDXL), NumberType.FLOAT32)) {
+      ControlUnit unit = ControlUnit.of(own, picture(64, 64));
+      TextToImage.Builder request = cat().prompt("a cat AND a dog").size(64, 64);
+      int[] without = pixels(xl.generate(request.build()).image());
+      for (ControlMode mode : ControlMode.values()) {
+        GenerationRequest steered = request.control(unit.withMode(mode)).build();
+        assertThat(pixels(xl.generate(steered).image())).isNotEqualTo(without);
+      }
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> pipeline.check(cat().control(unit).build()))
+          .withMessageContaining("numbers beside the prompt, the model 0");
+    }
+  }
 }

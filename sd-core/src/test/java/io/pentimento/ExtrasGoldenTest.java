@@ -184,6 +184,7 @@ class ExtrasGoldenTest {
           new EncodedPictures(new TiledAutoencoder(vae)::moments),
           AdapterSource.none(),
           new PatchedModels(PatchedModels.USUAL_BYTES),
+          new WeightMemory(),
           scope);
     }
   }

@@ -79,7 +79,14 @@ class ModelLoaderTest {
 
   private static ModelSettings settings(Path path, Optional<String> variant) {
     return new ModelSettings(
-        path, variant, Optional.empty(), Optional.empty(), Optional.empty(), false, false);
+        path,
+        variant,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        false,
+        Residency.ALL);
   }
 
   private static Path copyOf(Path model, Path target) throws IOException {

@@ -55,7 +55,7 @@ public final class PatchedFolder implements AutoCloseable {
 
   /** Returns the U-Net of the first step. */
   public UNet unet() {
-    return lease.model().unet().at(0, model.scope());
+    return lease.model().unet().at(0, model.scope()).network();
   }
 
   @Override

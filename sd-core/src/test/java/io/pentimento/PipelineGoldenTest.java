@@ -42,10 +42,20 @@ class PipelineGoldenTest {
                     "sd1-tiny-fp16.ckpt",
                     "sd2-tiny-fp16.safetensors",
                     "sdxl-tiny-fp16.safetensors")
-                .flatMap(PipelineGoldenTest::ofFile));
+                .flatMap(file -> ofFile(file, Residency.ALL)));
   }
 
-  private static Stream<DynamicTest> ofFile(String file) {
+  @TestFactory
+  Stream<DynamicTest> textToImageWithOneNetworkAtATime() {
+    return GoldenCases.of(
+        "single files txt2img sequential",
+        () ->
+            Stream.of(
+                    "sd1-tiny-fp16.ckpt", "sd2-tiny-fp16.safetensors", "sdxl-tiny-fp16.safetensors")
+                .flatMap(file -> ofFile(file, Residency.SEQUENTIAL)));
+  }
+
+  private static Stream<DynamicTest> ofFile(String file, Residency residency) {
     String folder = file.substring(0, file.indexOf("-fp16"));
     return GoldenPipelines.of(
         folder.substring(0, folder.indexOf('-')),
@@ -59,7 +69,8 @@ class PipelineGoldenTest {
                 Optional.empty(),
                 Optional.empty(),
                 false,
-                false));
+                false,
+                residency));
   }
 
   private static Stream<DynamicTest> ofEachModel(String kind, GoldenPipelines.Requests requests) {

@@ -3,10 +3,14 @@ package io.pentimento;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pentimento.checkpoint.Checkpoint;
 import io.pentimento.checkpoint.ModelFamily;
 import io.pentimento.checkpoint.ModelFormatException;
 import io.pentimento.checkpoint.PickledCopy;
+import io.pentimento.checkpoint.SafetensorsWriter;
+import io.pentimento.checkpoint.TensorInfo;
 import io.pentimento.checkpoint.TensorType;
+import io.pentimento.checkpoint.TensorValues;
 import io.pentimento.checkpoint.original.OriginalCopy;
 import io.pentimento.patch.ModelPart;
 import io.pentimento.patch.ModelPatch;
@@ -15,11 +19,13 @@ import io.pentimento.sampling.Prediction;
 import io.pentimento.testing.Goldens;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -182,5 +188,50 @@ class SingleFileTest {
     assertThatThrownBy(() -> Pipeline.load(hostile))
         .isInstanceOf(ModelFormatException.class)
         .hasMessageContaining(name);
+  }
+
+  /** Weights of 8 bits with a scale each are those numbers, whoever reads them. */
+  @Test
+  void file_scaledWeights_drawsWhatTheirProductsDraw() throws Exception {
+    SafetensorsWriter scaled = new SafetensorsWriter();
+    SafetensorsWriter products = new SafetensorsWriter();
+    Random random = new Random(3);
+    try (Checkpoint plain = Checkpoint.open(file)) {
+      for (String name : plain.names()) {
+        TensorInfo info = plain.info(name);
+        float[] values = TensorValues.floats(plain, name);
+        if (name.startsWith("model.diffusion_model.") && info.shape().size() == 2) {
+          byte[] bits = new byte[values.length];
+          random.nextBytes(bits);
+          for (int i = 0; i < bits.length; i++) {
+            bits[i] &= (byte) 0xb7; // no NaN, none larger than 16
+          }
+          scaled.add(new TensorInfo(name, TensorType.F8_E4M3, info.shape()), ByteBuffer.wrap(bits));
+          String scale = name.replaceFirst("weight$", "scale_weight");
+          scaled.add(new TensorInfo(scale, TensorType.F32, List.of()), new float[] {0.03f});
+          values = TensorValues.floats(ByteBuffer.wrap(bits), TensorType.F8_E4M3);
+          for (int i = 0; i < values.length; i++) {
+            values[i] *= 0.03f;
+          }
+        } else {
+          scaled.add(info, values);
+        }
+        products.add(info, values);
+      }
+    }
+    scaled.add(
+        new TensorInfo("model.diffusion_model.scaled_fp8", TensorType.F8_E4M3, List.of(0L)),
+        ByteBuffer.allocate(0));
+    Path small = files.resolve("small.safetensors");
+    scaled.write(small);
+    Path wide = files.resolve("wide.safetensors");
+    products.write(wide);
+    try (Pipeline one = ofFile(small).build();
+        Pipeline other = ofFile(wide).build()) {
+      assertThat(one.description().stored())
+          .containsExactlyInAnyOrder(TensorType.F8_E4M3, TensorType.F32);
+      assertThat(one.description().ignored()).isEqualTo(other.description().ignored());
+      assertThat(pixels(one)).isEqualTo(pixels(other));
+    }
   }
 }

@@ -104,6 +104,7 @@ public final class TinyModel {
                   }),
               adapters,
               new PatchedModels(PatchedModels.USUAL_BYTES),
+              new WeightMemory(),
               scope);
       scope.cap();
       return new Pipeline(engine, model);

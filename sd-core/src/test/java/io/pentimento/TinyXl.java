@@ -111,6 +111,7 @@ public final class TinyXl {
               new EncodedPictures(new TiledAutoencoder(vae)::moments),
               adapters,
               new PatchedModels(PatchedModels.USUAL_BYTES),
+              new WeightMemory(),
               scope);
       scope.cap();
       return new Pipeline(engine, model);
@@ -130,7 +131,7 @@ public final class TinyXl {
     return new TextTower(tokenizer, new TextEncoder(config, new Weights(weights), pooled), true);
   }
 
-  private static UNetConfig unet(ModelFamily family) {
+  static UNetConfig unet(ModelFamily family) {
     boolean base = family == ModelFamily.SDXL;
     int numbers = base ? BesidePrompts.SIZES : BesidePrompts.SIZES_AND_SCORE;
     return new UNetConfig(

@@ -105,7 +105,7 @@ public class PatchedUNetStepBenchmark {
       factors.forEach(
           (layer, made) -> patch.addProduct(layer, made.up(), made.down(), 1, StepWeight.of(0.1)));
     }
-    return PatchedUNet.of(unet, patch, into).at(0, into);
+    return PatchedUNet.of(unet, patch, into).at(0, into).network();
   }
 
   /** Opens what a first use fills. */

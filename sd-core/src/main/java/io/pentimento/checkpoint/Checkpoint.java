@@ -13,14 +13,21 @@ import java.util.Set;
 public interface Checkpoint extends AutoCloseable {
   /**
    * Opens a safetensors file, a {@code torch.save} file or the index of a sharded set, whichever
-   * the content is.
+   * the content is. Weights that are stored with a scale each (ComfyUI's "scaled fp8") are shown as
+   * float32, multiplied by it.
    *
    * @param path a file; of a sharded set its {@code .index.json}
    * @throws ModelFormatException if it is none of them or is damaged
    * @throws IOException if reading fails
    */
   static Checkpoint open(Path path) throws IOException {
-    return FileFormat.of(path).open(path);
+    Checkpoint file = FileFormat.of(path).open(path);
+    try {
+      return ScaledWeights.of(file);
+    } catch (IOException e) {
+      file.close();
+      throw e;
+    }
   }
 
   /** Returns the file or folder, for messages. */
@@ -35,6 +42,15 @@ public interface Checkpoint extends AutoCloseable {
    * @throws ModelFormatException if there is none of that name
    */
   TensorInfo info(String name) throws ModelFormatException;
+
+  /**
+   * Returns the type in which the file stores a tensor, which may be shown in another.
+   *
+   * @throws ModelFormatException if there is none of that name
+   */
+  default TensorType storedType(String name) throws ModelFormatException {
+    return info(name).type();
+  }
 
   /**
    * Returns the name that a tensor has, or would have, in the file, for messages: the name itself

@@ -113,7 +113,7 @@ public final class ShardedCheckpoint implements Checkpoint {
       }
       Path path = index.resolveSibling(shard);
       if (Files.isRegularFile(path)) {
-        shards.put(shard, Checkpoint.open(path));
+        shards.put(shard, FileFormat.of(path).open(path));
       } else {
         missing.add(shard);
       }

@@ -7,6 +7,7 @@ import io.pentimento.checkpoint.ModelFormatException;
 import io.pentimento.checkpoint.TensorInfo;
 import io.pentimento.checkpoint.TensorValues;
 import io.pentimento.internal.NumberType;
+import io.pentimento.internal.Outline;
 import io.pentimento.internal.Scope;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,7 +27,7 @@ import java.util.stream.LongStream;
 public final class CheckpointTensors implements TensorSource {
   /** Endings of keys that files carry and no network needs. */
   private static final List<String> INERT =
-      List.of("position_ids", "logit_scale", "text_projection.weight");
+      List.of("position_ids", "logit_scale", "text_projection.weight", "difference");
 
   /** More entries than any real network has tensors are not told one by one. */
   private static final int LONGEST_LIST = 5000;
@@ -40,6 +41,7 @@ public final class CheckpointTensors implements TensorSource {
   private final List<String> missing = new ArrayList<>();
   private final List<String> misshapen = new ArrayList<>();
   private final StagingBuffers buffers;
+  private final boolean outline;
 
   /**
    * Reads from a checkpoint.
@@ -79,12 +81,29 @@ public final class CheckpointTensors implements TensorSource {
       LongConsumer progress,
       StagingBuffers buffers,
       String description) {
+    this(checkpoint, scope, type, progress, buffers, description, false);
+  }
+
+  private CheckpointTensors(
+      Checkpoint checkpoint,
+      Scope scope,
+      NumberType type,
+      LongConsumer progress,
+      StagingBuffers buffers,
+      String description,
+      boolean outline) {
+    this.outline = outline;
     this.buffers = buffers;
     this.description = description;
     this.checkpoint = checkpoint;
     this.scope = scope;
     this.type = type;
     this.progress = progress;
+  }
+
+  /** Checks and returns all but the elements of tensors: see {@link Outline}. */
+  public CheckpointTensors outline() {
+    return new CheckpointTensors(checkpoint, scope, type, progress, buffers, description, true);
   }
 
   @Override
@@ -116,7 +135,7 @@ public final class CheckpointTensors implements TensorSource {
                 .formatted(checkpoint.keyOf(name), info.shape(), Arrays.toString(shape)));
         return scope.array(new float[0], 0);
       }
-      NDArray stored = store(name, info, shape);
+      NDArray stored = outline ? Outline.of(scope, shape) : store(name, info, shape);
       progress.accept(info.elements());
       return stored;
     } catch (IOException e) {
@@ -127,7 +146,8 @@ public final class CheckpointTensors implements TensorSource {
   @Override
   public NDArray convolution(String name, long... shape) {
     NDArray weight = tensor(name, shape);
-    return weight.getShape().dimension() == shape.length ? scope.packConv(weight) : weight;
+    boolean read = !outline && weight.getShape().dimension() == shape.length;
+    return read ? scope.packConv(weight) : weight;
   }
 
   private NDArray store(String name, TensorInfo info, long[] shape) throws IOException {

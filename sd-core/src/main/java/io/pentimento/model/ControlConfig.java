@@ -6,6 +6,7 @@ import io.pentimento.checkpoint.ModelFormatException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The architecture of a ControlNet: the way down of a U-Net, and the network that reads the control
@@ -36,10 +37,6 @@ public record ControlConfig(
    */
   public static ControlConfig read(ComponentConfig config) throws ModelFormatException {
     config.check(
-        "addition_embed_type",
-        !config.has("addition_embed_type"),
-        "must be absent or null, since ControlNets for SDXL are not offered");
-    config.check(
         "time_cond_proj_dim",
         !config.has("time_cond_proj_dim"),
         "must be absent or null, since ControlNets take no guidance scale");
@@ -64,7 +61,8 @@ public record ControlConfig(
   }
 
   /**
-   * Finds the architecture of a file from its tensors; heads and groups are those of SD1 or SD2.
+   * Finds the architecture of a file from its tensors; heads and groups are those of SD1, SD2 or
+   * SDXL.
    */
   static ControlConfig find(Checkpoint checkpoint, ControlNames names) throws ModelFormatException {
     return new Finder(checkpoint, names).find();
@@ -122,6 +120,9 @@ public record ControlConfig(
     private static final int HEAD_WIDTH_OF_SD2 = 64;
     private static final int GROUPS = 32;
 
+    /** How long the sinusoids of one size are. */
+    private static final int NUMBER_OF_SDXL = 256;
+
     private final Checkpoint checkpoint;
     private final ControlNames names;
 
@@ -131,11 +132,6 @@ public record ControlConfig(
     }
 
     ControlConfig find() throws ModelFormatException {
-      if (has("add_embedding.linear_1.weight")) {
-        throw new ModelFormatException(
-            checkpoint.path(),
-            "this is a ControlNet for SDXL, which is not offered. Pass one for SD1 or SD2.");
-      }
       try {
         return new ControlConfig(
             encoder(), (int) size("controlnet_cond_embedding.conv_in.weight", 1), widths(), false);
@@ -171,7 +167,16 @@ public record ControlConfig(
           1e-5,
           linear,
           0,
-          true);
+          true,
+          added(),
+          0);
+    }
+
+    private Optional<UNetConfig.Added> added() throws ModelFormatException {
+      String name = "add_embedding.linear_1.weight";
+      return has(name)
+          ? Optional.of(new UNetConfig.Added(NUMBER_OF_SDXL, (int) size(name, 1)))
+          : Optional.empty();
     }
 
     private UNetConfig.Level level(String block, boolean linear) throws ModelFormatException {

@@ -20,11 +20,16 @@ import java.util.regex.Pattern;
  */
 final class ControlNames {
   private static final String PREFIX = "control_model.";
+
+  /** What a file has that holds the difference between a ControlNet and its base model. */
+  private static final String DIFFERENCE = "difference";
+
   private static final String HINT = "controlnet_cond_embedding.";
   private static final Pattern HALVING = Pattern.compile("input_blocks\\.[0-9]+\\.0\\.op\\.weight");
   private static final int MOST_BLOCKS = Bounds.LEVELS * Bounds.LAYERS;
 
   private final Map<String, String> inFile = new LinkedHashMap<>();
+  private boolean difference;
 
   private ControlNames() {}
 
@@ -34,7 +39,7 @@ final class ControlNames {
    * @throws ModelFormatException if it holds no ControlNet, or one of a kind that is not offered
    */
   static ControlNames of(Checkpoint checkpoint) throws ModelFormatException {
-    refuseOtherKinds(checkpoint);
+    OtherControl.refuse(checkpoint);
     Set<String> names = checkpoint.names();
     boolean prefixed = names.stream().anyMatch(name -> name.startsWith(PREFIX));
     Map<String, String> plain = new LinkedHashMap<>();
@@ -44,6 +49,7 @@ final class ControlNames {
                 prefixed && name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name,
                 name));
     ControlNames found = new ControlNames();
+    found.difference = plain.remove(DIFFERENCE) != null;
     if (plain.containsKey("controlnet_mid_block.weight")) {
       found.inFile.putAll(plain);
     } else if (plain.containsKey("middle_block_out.0.weight")) {
@@ -55,25 +61,6 @@ final class ControlNames {
               + " control_model.middle_block_out.0.weight.");
     }
     return found;
-  }
-
-  private static void refuseOtherKinds(Checkpoint checkpoint) throws ModelFormatException {
-    Set<String> names = checkpoint.names();
-    if (names.contains("lora_controlnet")) {
-      throw new ModelFormatException(
-          checkpoint.path(),
-          "lora_controlnet",
-          "this is a Control-LoRA, which is not offered. Pass a whole ControlNet.",
-          null);
-    }
-    if (names.contains("difference")) {
-      throw new ModelFormatException(
-          checkpoint.path(),
-          "difference",
-          "this file holds the difference between a ControlNet and its base model, which is not"
-              + " offered. Pass a whole ControlNet.",
-          null);
-    }
   }
 
   private void addOriginal(Map<String, String> plain) {
@@ -139,6 +126,11 @@ final class ControlNames {
       count++;
     }
     return count;
+  }
+
+  /** Tells whether the file holds the difference between a ControlNet and its base model. */
+  boolean isDifference() {
+    return difference;
   }
 
   /** Returns the file's name of a tensor, if it has it. */

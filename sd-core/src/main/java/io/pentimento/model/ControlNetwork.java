@@ -27,6 +27,7 @@ public final class ControlNetwork {
   private final ControlConfig config;
   private final NumberType type;
   private final TimeEmbedding timeEmbedding;
+  private final Optional<AddedEmbedding> addedEmbedding;
   private final Conv convIn;
   private final HintNetwork hint;
   private final List<UNetStage> down;
@@ -48,6 +49,10 @@ public final class ControlNetwork {
     UNetConfig encoder = config.encoder();
     int first = encoder.levels().get(0).channels();
     this.timeEmbedding = TimeEmbedding.read(weights, encoder);
+    this.addedEmbedding =
+        encoder
+            .added()
+            .map(added -> AddedEmbedding.read(weights, added, encoder.timeEmbeddingWidth()));
     this.convIn = weights.conv("conv_in", encoder.inChannels(), first, 3, 1);
     this.hint = HintNetwork.read(weights.at("controlnet_cond_embedding"), config, first);
     this.down =
@@ -74,26 +79,69 @@ public final class ControlNetwork {
    * Reads the network of a file in diffusers' layout or the original one.
    *
    * @param config its config.json; without one the architecture is found from the tensors, where
-   *     heads and groups are those of SD1 or SD2
+   *     heads and groups are those of SD1, SD2 or SDXL
+   * @param base opens the U-Net of the base model, to which a file may hold the difference alone
    * @param scope where the weights live
    * @param type the type in which the network computes
-   * @throws ModelFormatException if the file holds no such network
+   * @throws ModelFormatException if the file holds no such network, or a difference and there is no
+   *     base model
    * @throws IOException if reading fails
    */
   public static ControlNetwork read(
-      Checkpoint checkpoint, Optional<ComponentConfig> config, Scope scope, NumberType type)
+      Checkpoint checkpoint,
+      Optional<ComponentConfig> config,
+      Optional<BaseWeights> base,
+      Scope scope,
+      NumberType type)
       throws IOException {
     ControlNames names = ControlNames.of(checkpoint);
     ControlConfig found =
         config.isPresent()
             ? ControlConfig.read(config.get())
             : ControlConfig.find(checkpoint, names);
-    TensorSource tensors = names.of(new CheckpointTensors(checkpoint, scope, type, elements -> {}));
     try {
-      return new ControlNetwork(found, new Weights(tensors), type);
+      return names.isDifference()
+          ? sum(checkpoint, names, found, base, scope, type)
+          : new ControlNetwork(
+              found, new Weights(names.of(tensors(checkpoint, scope, type))), type);
     } catch (UncheckedIOException e) {
       // A network reads its tensors in streams, which know no checked exceptions.
       throw e.getCause();
+    }
+  }
+
+  /** Opens the tensors of a base model's U-Net, by diffusers' names. */
+  @FunctionalInterface
+  public interface BaseWeights {
+    /** Opens them; the caller closes them. */
+    Checkpoint open() throws IOException;
+  }
+
+  private static CheckpointTensors tensors(Checkpoint checkpoint, Scope scope, NumberType type) {
+    return new CheckpointTensors(checkpoint, scope, type, elements -> {});
+  }
+
+  private static ControlNetwork sum(
+      Checkpoint checkpoint,
+      ControlNames names,
+      ControlConfig config,
+      Optional<BaseWeights> base,
+      Scope scope,
+      NumberType type)
+      throws IOException {
+    if (base.isEmpty()) {
+      throw new ModelFormatException(
+          checkpoint.path(),
+          "difference",
+          "this file holds the difference between a ControlNet and its base model. Pass that model"
+              + " as its base.",
+          null);
+    }
+    try (Checkpoint weights = base.get().open();
+        Scope parts = scope.open("difference")) {
+      TensorSource differences = names.of(tensors(checkpoint, parts, NumberType.FLOAT32));
+      Weights sums = new Weights(new SummedTensors(differences, weights, parts, scope, type));
+      return new ControlNetwork(config, sums, type);
     }
   }
 
@@ -130,13 +178,25 @@ public final class ControlNetwork {
     return scope.concat(scope.slice(picture, 2, 3, 1), greenAndRed, 1);
   }
 
-  /** Projects the prompt for every cross-attention, as {@link UNet#project} does. */
-  public UNet.PromptKeys project(Scope scope, NDArray context) {
+  /**
+   * Projects the prompt for every cross-attention, and what is taken beside it, as {@link
+   * UNet#project} does.
+   *
+   * @param added for a network of SDXL a row of {@link UNet#addedVector} for each of the batch;
+   *     others leave it out
+   * @throws IllegalArgumentException if the network takes such a vector and there is none
+   */
+  public UNet.PromptKeys project(Scope scope, NDArray context, Optional<NDArray> added) {
+    if (added.isEmpty() && addedEmbedding.isPresent()) {
+      throw new IllegalArgumentException(
+          "This ControlNet takes a pooled text and sizes beside the prompt, but got none.");
+    }
     Stream<SpatialTransformer> transformers =
         Stream.concat(
             down.stream().flatMap(stage -> stage.transformers().stream()),
             Stream.of(middle.transformer()));
-    return UNet.PromptKeys.of(scope, context, type, transformers);
+    return UNet.PromptKeys.of(scope, context, type, transformers)
+        .with(addedEmbedding.map(embedding -> embedding.apply(scope, type, added.orElseThrow())));
   }
 
   /** Embeds a timestep, as {@link UNet#embedTime} does. */
@@ -163,7 +223,8 @@ public final class ControlNetwork {
       NDArray picture,
       List<NDArray> factors) {
     try (Scope scope = parent.open("control")) {
-      UNetStage.Steering steering = new UNetStage.Steering(scope.silu(time), prompt);
+      UNetStage.Steering steering =
+          new UNetStage.Steering(scope.silu(prompt.steer(scope, time)), prompt);
       ArrayDeque<NDArray> skips = new ArrayDeque<>();
       NDArray hidden = scope.add(convIn.apply(scope, scope.pixels(sample, type)), picture);
       skips.push(hidden);

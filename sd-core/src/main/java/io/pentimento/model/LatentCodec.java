@@ -2,6 +2,7 @@ package io.pentimento.model;
 
 import ai.djl.ndarray.NDArray;
 import io.pentimento.internal.Scope;
+import java.util.function.Supplier;
 
 /** A network between pixels and latents. Immutable: any number of threads may use one. */
 public interface LatentCodec {
@@ -34,4 +35,12 @@ public interface LatentCodec {
 
   /** Scales the U-Net's latent to the network's own. */
   NDArray fromModel(NDArray latent);
+
+  /**
+   * Does work that uses the network several times: where its weights would be read for each use,
+   * they are read for the first one and kept to the end.
+   */
+  default <T> T held(Supplier<T> work) {
+    return work.get();
+  }
 }

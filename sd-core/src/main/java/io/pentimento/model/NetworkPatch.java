@@ -73,7 +73,11 @@ public final class NetworkPatch {
    * @throws IllegalArgumentException if there is no such tensor, or the change has another shape
    */
   public void add(String tensor, UnaryOperator<NDArray> change, StepWeight weight) {
-    change(tensor, weight).add(change, weight);
+    change(tensor, weight).add(change, weight, original(base, tensor));
+  }
+
+  private static Optional<NDArray> original(NetworkTensors network, String tensor) {
+    return Optional.ofNullable(network.byName().get(tensor));
   }
 
   private TensorChange change(String tensor, StepWeight weight) {
@@ -96,7 +100,6 @@ public final class NetworkPatch {
       return new TensorChange(
           scope.open("change"),
           tensor,
-          Optional.of(original),
           original.getShape().getShape(),
           base.layerWeights().contains(tensor));
     }
@@ -107,8 +110,7 @@ public final class NetworkPatch {
           "The %s has no tensor %s to change.".formatted(network, tensor));
     }
     long out = layer.getShape().get(0);
-    return new TensorChange(
-        scope.open("change"), tensor, Optional.empty(), new long[] {out}, false);
+    return new TensorChange(scope.open("change"), tensor, new long[] {out}, false);
   }
 
   /**
@@ -198,16 +200,31 @@ public final class NetworkPatch {
    * @param into holds what is new of them
    */
   public PatchedTensors at(int step, Scope into) {
+    return at(step, base, into);
+  }
+
+  /**
+   * Returns the tensors as they are in a step.
+   *
+   * @param current the network's tensors, where those that the changes were made with may be gone
+   * @param into holds what is new of them
+   */
+  PatchedTensors at(int step, NetworkTensors current, Scope into) {
     Map<String, NDArray> replaced = new HashMap<>();
     Map<String, LowRank> products = new HashMap<>();
     Map<String, TensorChange.Changed> all = new HashMap<>(settled);
-    changes.forEach((name, change) -> all.put(name, change.at(step, into, type)));
+    changes.forEach((name, change) -> all.put(name, at(change, step, current, into)));
     all.forEach(
         (name, changed) -> {
           changed.tensor().ifPresent(tensor -> replaced.put(name, tensor));
           changed.product().ifPresent(product -> products.put(name, product));
         });
-    return new PatchedTensors(base, replaced, products, contexts(step));
+    return new PatchedTensors(current, replaced, products, contexts(step));
+  }
+
+  private TensorChange.Changed at(
+      TensorChange change, int step, NetworkTensors current, Scope into) {
+    return change.at(step, original(current, change.name()), into, type);
   }
 
   private Map<Integer, List<ContextChange>> contexts(int step) {
@@ -237,7 +254,7 @@ public final class NetworkPatch {
               if (change.isStepped()) {
                 return false;
               }
-              settled.put(change.name(), change.at(0, scope, type));
+              settled.put(change.name(), at(change, 0, base, scope));
               change.close();
               return true;
             });

@@ -27,6 +27,11 @@ public record PatchedTensors(
     contexts = Map.copyOf(contexts);
   }
 
+  /** Returns the same changes to the tensors of a network like the one they were made for. */
+  PatchedTensors over(NetworkTensors same) {
+    return new PatchedTensors(same, replaced, products, contexts);
+  }
+
   @Override
   public boolean has(String name) {
     return base.byName().keySet().stream()

@@ -33,17 +33,26 @@ public final class PatchedUNet {
     return of(patch.isEmpty() ? unet : unet.patched(patch.at(0, scope)));
   }
 
+  /** Tells whether the network takes the guidance's scale as an input. */
+  public boolean takesGuidance() {
+    return base.takesGuidance();
+  }
+
   /** Returns a number that is the same for steps with the same network. */
   public int stretch(int step) {
     return steps.map(patch -> patch.stretch(step)).orElse(0);
   }
 
   /**
-   * Returns the network of a step.
+   * Returns the network of a step, whose weights stay in memory until the lease is closed.
    *
    * @param scope holds what of it is for this stretch of steps alone
+   * @throws java.io.UncheckedIOException if the weights have to be read, and that fails
    */
-  public UNet at(int step, Scope scope) {
-    return steps.map(patch -> base.patched(patch.at(step, scope))).orElse(base);
+  public NetworkLease<UNet> at(int step, Scope scope) {
+    NetworkLease<UNet> whole = base.use();
+    return steps.isEmpty()
+        ? whole
+        : whole.map(unet -> unet.patched(steps.get().at(step, unet.tensors(), scope)));
   }
 }

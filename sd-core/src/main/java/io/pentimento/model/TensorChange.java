@@ -29,7 +29,6 @@ final class TensorChange implements AutoCloseable {
   private final Scope parts;
 
   private final String name;
-  private final Optional<NDArray> original;
   private final long[] shape;
   private final boolean isLayer;
   private final List<Product> products = new ArrayList<>();
@@ -45,14 +44,11 @@ final class TensorChange implements AutoCloseable {
    * Starts without changes.
    *
    * @param parts a scope of its own
-   * @param original the tensor as it was loaded; absent for a bias that is lacking
    * @param isLayer whether the tensor is a weight that may have a {@link LowRank} part
    */
-  TensorChange(
-      Scope parts, String name, Optional<NDArray> original, long[] shape, boolean isLayer) {
+  TensorChange(Scope parts, String name, long[] shape, boolean isLayer) {
     this.parts = parts;
     this.name = name;
-    this.original = original;
     this.shape = shape.clone();
     this.isLayer = isLayer;
   }
@@ -88,9 +84,14 @@ final class TensorChange implements AutoCloseable {
     }
   }
 
-  void add(UnaryOperator<NDArray> change, StepWeight weight) {
+  /**
+   * Adds a change of any form.
+   *
+   * @param original the tensor as it was loaded; absent for a bias that is lacking
+   */
+  void add(UnaryOperator<NDArray> change, StepWeight weight, Optional<NDArray> original) {
     try (Scope scope = parts.open("change")) {
-      NDArray whole = checked(scope, change.apply(originalIn(scope)));
+      NDArray whole = checked(scope, change.apply(copy(original, scope)));
       if (isConstant(weight)) {
         NDArray before = constant;
         constant =
@@ -156,7 +157,7 @@ final class TensorChange implements AutoCloseable {
   }
 
   /** Returns a copy, so that whatever is done with it, the model's own tensor stays as it is. */
-  private NDArray originalIn(Scope scope) {
+  private NDArray copy(Optional<NDArray> original, Scope scope) {
     return original.isPresent()
         ? scope.wideCopy(original.get())
         : scope.array(new float[Math.toIntExact(elements())], shape);
@@ -184,8 +185,12 @@ final class TensorChange implements AutoCloseable {
     parts.close();
   }
 
-  /** Returns what becomes of the tensor in a step. */
-  Changed at(int step, Scope into, NumberType type) {
+  /**
+   * Returns what becomes of the tensor in a step.
+   *
+   * @param original the tensor as it was loaded; absent for a bias that is lacking
+   */
+  Changed at(int step, Optional<NDArray> original, Scope into, NumberType type) {
     List<Product> counting =
         products.stream().filter(product -> product.weight.at(step) != 0).toList();
     boolean full =
@@ -198,7 +203,13 @@ final class TensorChange implements AutoCloseable {
     if (!full && isLayer && elements() > SMALL_BESIDE * factors) {
       return new Changed(Optional.empty(), Optional.of(factored(counting, step, into, type)));
     }
-    return new Changed(Optional.of(multiplied(counting, step, into, type)), Optional.empty());
+    try (Scope scope = into.open("sum")) {
+      NDArray sum = added(scope, copy(original, scope), counting, step);
+      NDArray stored = into.store(sum, type);
+      boolean convolution = isLayer && shape.length == 4;
+      return new Changed(
+          Optional.of(convolution ? into.packConv(stored) : stored), Optional.empty());
+    }
   }
 
   private LowRank factored(List<Product> counting, int step, Scope into, NumberType type) {
@@ -220,22 +231,19 @@ final class TensorChange implements AutoCloseable {
     }
   }
 
-  private NDArray multiplied(List<Product> counting, int step, Scope into, NumberType type) {
-    try (Scope scope = into.open("sum")) {
-      NDArray sum = originalIn(scope);
-      for (Product product : counting) {
-        NDArray whole = scope.adopt(product.up.matMul(product.down)).reshape(new Shape(shape));
-        sum = added(scope, sum, whole, product.weight.at(step));
-      }
-      if (constant != null) {
-        sum = added(scope, sum, constant, 1);
-      }
-      for (Full change : fulls) {
-        sum = added(scope, sum, change.change, change.weight.at(step));
-      }
-      NDArray stored = into.store(sum, type);
-      return isLayer && shape.length == 4 ? into.packConv(stored) : stored;
+  private NDArray added(Scope scope, NDArray original, List<Product> counting, int step) {
+    NDArray sum = original;
+    for (Product product : counting) {
+      NDArray whole = scope.adopt(product.up.matMul(product.down)).reshape(new Shape(shape));
+      sum = added(scope, sum, whole, product.weight.at(step));
     }
+    if (constant != null) {
+      sum = added(scope, sum, constant, 1);
+    }
+    for (Full change : fulls) {
+      sum = added(scope, sum, change.change, change.weight.at(step));
+    }
+    return sum;
   }
 
   private static NDArray added(Scope scope, NDArray sum, NDArray change, double weight) {

@@ -36,6 +36,9 @@ public final class TextEncoder {
   /** The embeddings of words that the vocabulary lacks. */
   private final Optional<NDArray> addedTokens;
 
+  /** Where the network is had from with its weights, if this one has none. */
+  private final Optional<? extends NetworkSupply<TextEncoder>> supply;
+
   /**
    * Reads the network.
    *
@@ -53,6 +56,23 @@ public final class TextEncoder {
    */
   public TextEncoder(TextEncoderConfig config, Weights weights, OptionalInt projected)
       throws ModelFormatException {
+    this(config, weights, projected, Optional.empty());
+  }
+
+  /**
+   * Reads the network, or its outline.
+   *
+   * @param projected the width of its projection, if it is to have one
+   * @param supply gives the network with its weights, where these have shapes alone
+   * @throws ModelFormatException if tensors are missing, of the wrong shape, or left over
+   */
+  public TextEncoder(
+      TextEncoderConfig config,
+      Weights weights,
+      OptionalInt projected,
+      Optional<? extends NetworkSupply<TextEncoder>> supply)
+      throws ModelFormatException {
+    this.supply = supply;
     this.config = config;
     Weights model = weights.has("text_model") ? weights.at("text_model") : weights;
     this.tokenEmbedding =
@@ -83,6 +103,7 @@ public final class TextEncoder {
     this.projection = other.projection;
     this.tensors = other.tensors;
     this.addedTokens = Optional.of(addedTokens);
+    this.supply = other.supply.map(all -> all.map(encoder -> encoder.withTokens(addedTokens)));
   }
 
   /**
@@ -95,6 +116,16 @@ public final class TextEncoder {
     return new TextEncoder(this, embeddings);
   }
 
+  /**
+   * Returns this network with its weights, which are in memory until the lease is closed. Those of
+   * an outline are read now; without them it can tell of itself but not compute.
+   *
+   * @throws java.io.UncheckedIOException if reading fails
+   */
+  public NetworkLease<TextEncoder> use() {
+    return supply.map(NetworkSupply::use).orElseGet(() -> NetworkLease.of(this));
+  }
+
   /** Returns the tensors it is built from, under names without {@code text_model.}. */
   public NetworkTensors tensors() {
     return tensors;
@@ -103,7 +134,11 @@ public final class TextEncoder {
   /** Builds an encoder like this one of changed tensors, with which it shares all others. */
   public TextEncoder patched(PatchedTensors changed) {
     try {
-      return new TextEncoder(config, new Weights(changed), pooledWidth());
+      return new TextEncoder(
+          config,
+          new Weights(changed.over(tensors)),
+          pooledWidth(),
+          supply.map(all -> all.map(encoder -> encoder.patched(changed.over(encoder.tensors)))));
     } catch (ModelFormatException e) {
       throw new IllegalStateException("Tensors that fitted this encoder do so no longer.", e);
     }

@@ -35,6 +35,9 @@ public final class UNet {
   private final Conv convOut;
   private final NetworkTensors tensors;
 
+  /** Where the network is had from with its weights, if this one has none. */
+  private final Optional<? extends NetworkSupply<UNet>> supply;
+
   /**
    * Reads the network.
    *
@@ -42,6 +45,23 @@ public final class UNet {
    * @throws ModelFormatException if tensors are missing, of the wrong shape, or left over
    */
   public UNet(UNetConfig config, Weights weights, NumberType type) throws ModelFormatException {
+    this(config, weights, type, Optional.empty());
+  }
+
+  /**
+   * Reads the network, or its outline.
+   *
+   * @param type the type the weights were read in, in which the network computes
+   * @param supply gives the network with its weights, where these have shapes alone
+   * @throws ModelFormatException if tensors are missing, of the wrong shape, or left over
+   */
+  public UNet(
+      UNetConfig config,
+      Weights weights,
+      NumberType type,
+      Optional<? extends NetworkSupply<UNet>> supply)
+      throws ModelFormatException {
+    this.supply = supply;
     this.config = config;
     this.type = type;
     int first = config.levels().get(0).channels();
@@ -72,10 +92,29 @@ public final class UNet {
    */
   public UNet patched(PatchedTensors changed) {
     try {
-      return new UNet(config, new Weights(changed), type);
+      return new UNet(
+          config,
+          new Weights(changed.over(tensors)),
+          type,
+          supply.map(all -> all.map(unet -> unet.patched(changed.over(unet.tensors)))));
     } catch (ModelFormatException e) {
       throw new IllegalStateException("Tensors that fitted this network do so no longer.", e);
     }
+  }
+
+  /**
+   * Returns this network with its weights, which are in memory until the lease is closed. Those of
+   * an outline are read now; without them it can tell of itself but not compute.
+   *
+   * @throws java.io.UncheckedIOException if reading fails
+   */
+  public NetworkLease<UNet> use() {
+    return supply.map(NetworkSupply::use).orElseGet(() -> NetworkLease.of(this));
+  }
+
+  /** Tells whether the weights are in memory only while they are used. */
+  public boolean isOutline() {
+    return supply.isPresent();
   }
 
   /** Returns the tensors it is built from. */
@@ -124,6 +163,17 @@ public final class UNet {
             .forEach(layer -> keys.byLayer.put(layer, layer.cross().project(scope, typed)));
       }
       return keys;
+    }
+
+    /** Adds what an SDXL network takes beside the prompt, as its embedding makes it. */
+    PromptKeys with(Optional<NDArray> embedded) {
+      added = embedded;
+      return this;
+    }
+
+    /** Returns an embedded timestep with what is taken beside the prompt. */
+    NDArray steer(Scope scope, NDArray time) {
+      return added.isPresent() ? scope.add(added.get(), time) : time;
     }
 
     Attention.KeyValue of(TransformerLayer layer) {
@@ -187,9 +237,8 @@ public final class UNet {
               ? "This U-Net takes a pooled text and sizes beside the prompt, but got none."
               : "This U-Net takes nothing beside the prompt, but got a vector.");
     }
-    PromptKeys keys = PromptKeys.of(scope, context, type, transformers());
-    keys.added = addedEmbedding.map(embedding -> embedding.apply(scope, type, added.orElseThrow()));
-    return keys;
+    return PromptKeys.of(scope, context, type, transformers())
+        .with(addedEmbedding.map(embedding -> embedding.apply(scope, type, added.orElseThrow())));
   }
 
   private Stream<SpatialTransformer> transformers() {
@@ -260,8 +309,8 @@ public final class UNet {
       Observer observer) {
     checkShape(sample);
     try (Scope scope = parent.open("unet")) {
-      NDArray steered = prompt.added.isPresent() ? scope.add(prompt.added.get(), time) : time;
-      UNetStage.Steering steering = new UNetStage.Steering(scope.silu(steered), prompt);
+      UNetStage.Steering steering =
+          new UNetStage.Steering(scope.silu(prompt.steer(scope, time)), prompt);
       ArrayDeque<NDArray> skips = new ArrayDeque<>();
       NDArray hidden = convIn.apply(scope, scope.pixels(sample, type));
       observer.see("conv_in", hidden);

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import io.pentimento.internal.Scope;
+import io.pentimento.model.NetworkLease;
 import io.pentimento.model.TextEncoder;
 import io.pentimento.model.TextTower;
 import io.pentimento.model.Tokenizer;
@@ -145,17 +146,23 @@ public final class PromptEncoder {
 
   /** Runs the text encoder, {@code [rows, 77, width]}, over some rows at a time. */
   private TextEncoder.Encoded encodeRows(Scope scope, List<int[]> rows) {
+    try (NetworkLease<TextEncoder> lease = tower.encoder().use()) {
+      return encodeRows(lease.network(), scope, rows);
+    }
+  }
+
+  private TextEncoder.Encoded encodeRows(TextEncoder encoder, Scope scope, List<int[]> rows) {
     NDList hidden = new NDList();
     NDList pooled = new NDList();
     for (int from = 0; from < rows.size(); from += ROWS_AT_ONCE) {
       List<int[]> some = rows.subList(from, Math.min(rows.size(), from + ROWS_AT_ONCE));
       if (tower.plain()) {
         TextEncoder.Encoded encoded =
-            tower.encoder().encodePlain(scope, some, layer, tower.tokenizer().endId());
+            encoder.encodePlain(scope, some, layer, tower.tokenizer().endId());
         hidden.add(encoded.hidden());
         encoded.pooled().ifPresent(pooled::add);
       } else {
-        hidden.add(tower.encoder().encode(scope, some, layer));
+        hidden.add(encoder.encode(scope, some, layer));
       }
     }
     return new TextEncoder.Encoded(

@@ -15,11 +15,13 @@ import org.jspecify.annotations.Nullable;
 final class ControlFile implements ControlNet {
   private final Path file;
   private final Optional<Path> config;
+  private final Optional<Path> base;
   private @Nullable ControlModel model;
 
-  ControlFile(Path file, Optional<Path> config) {
+  ControlFile(Path file, Optional<Path> config, Optional<Path> base) {
     this.file = file;
     this.config = config;
+    this.base = base;
   }
 
   /** Returns the file or folder. */
@@ -32,6 +34,11 @@ final class ControlFile implements ControlNet {
     return config;
   }
 
+  /** Returns the model to which the file holds the difference, if one was named. */
+  Optional<Path> base() {
+    return base;
+  }
+
   @Override
   public String name() {
     return UpscalerModel.nameOf(file);
@@ -41,7 +48,7 @@ final class ControlFile implements ControlNet {
   public synchronized ControlNet loaded() {
     if (model == null) {
       try {
-        model = ControlModel.load(file, config, Precision.AUTO, ComputeDevice.AUTO);
+        model = ControlModel.load(file, config, base, Precision.AUTO, ComputeDevice.AUTO);
       } catch (IOException e) {
         throw new UncheckedIOException(FailureReport.explain(e), e);
       }

@@ -49,6 +49,14 @@ final class ControlOptions {
     private @Nullable Path config;
 
     @Option(
+        names = "--control-base",
+        paramLabel = "FILE",
+        description =
+            "The file or folder of the model to which the ControlNet's file holds the difference"
+                + " alone.")
+    private @Nullable Path base;
+
+    @Option(
         names = "--control-image",
         paramLabel = "FILE",
         description = "The picture it looks at; the one that is started from unless set.")
@@ -97,7 +105,8 @@ final class ControlOptions {
         throw new IOException("--control " + file + ": there is no such file or folder.");
       }
       ControlUnit unit =
-          ControlUnit.ofOwnPicture(new ControlFile(file, Optional.ofNullable(config)))
+          ControlUnit.ofOwnPicture(
+                  new ControlFile(file, Optional.ofNullable(config), Optional.ofNullable(base)))
               .withPreprocessor(type)
               .withWeight(weight)
               .withSteps(start, end)

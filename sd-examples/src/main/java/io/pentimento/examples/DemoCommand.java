@@ -64,6 +64,7 @@ final class DemoCommand implements Callable<Integer> {
                   out,
                   (request, onTheWay) -> paint(exit, pipeline, request, onTheWay, progress),
                   chapter -> tell(chapter, command.getOut(), progress));
+      engine.tellMemory(pipeline, command.getOut());
       command.getOut().println("Look at " + page);
       command.getOut().flush();
     } finally {

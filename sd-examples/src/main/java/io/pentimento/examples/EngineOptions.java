@@ -1,14 +1,19 @@
 package io.pentimento.examples;
 
+import io.pentimento.MemoryUse;
 import io.pentimento.Pipeline;
 import io.pentimento.Precision;
+import io.pentimento.Residency;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How a model is loaded. */
 final class EngineOptions {
+  private static final int MEBI = 20;
+
   @Option(
       names = "--precision",
       paramLabel = "TYPE",
@@ -22,6 +27,13 @@ final class EngineOptions {
       paramLabel = "N",
       description = "How many CPU threads one operation uses; the engine's choice unless set.")
   private @Nullable Integer threads;
+
+  @Option(
+      names = "--low-memory",
+      description =
+          "Keeps one network of the model in memory at a time and reads each when it is needed:"
+              + " slower, same pictures. Tells in the end how much memory that took.")
+  private boolean lowMemory;
 
   /** Refuses what can be refused before a model is loaded. */
   void check() {
@@ -37,6 +49,22 @@ final class EngineOptions {
     if (threads != null) {
       builder.threads(threads);
     }
+    if (lowMemory) {
+      builder.residency(Residency.SEQUENTIAL);
+    }
     return builder.build();
+  }
+
+  /** Tells how much memory was used, where little was asked for. */
+  void tellMemory(Pipeline pipeline, PrintWriter out) {
+    if (lowMemory) {
+      MemoryUse use = pipeline.memoryUse();
+      String process =
+          use.peakProcess().isPresent()
+              ? ", the process at most %d MiB".formatted(use.peakProcess().getAsLong() >> MEBI)
+              : "";
+      out.printf("weights at most %d MiB%s%n", use.peakWeights() >> MEBI, process);
+      out.flush();
+    }
   }
 }

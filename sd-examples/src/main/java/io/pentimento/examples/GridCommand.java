@@ -150,7 +150,10 @@ final class GridCommand implements Callable<Integer> {
     ProgressLine progress = ProgressLine.of(err);
     try (CancelOnExit exit = new CancelOnExit(err);
         Pipeline pipeline = model.load(done -> progress.show("loading", done, ""))) {
-      return exit.watch(grid.start(pipeline, step -> tell(progress, step))).await();
+      GridResult result = exit.watch(grid.start(pipeline, step -> tell(progress, step))).await();
+      progress.clear();
+      model.tellMemory(pipeline, spec.commandLine().getOut());
+      return result;
     } finally {
       progress.clear();
     }

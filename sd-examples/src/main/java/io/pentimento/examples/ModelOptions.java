@@ -4,6 +4,7 @@ import io.pentimento.Pipeline;
 import io.pentimento.adapters.AdapterLibrary;
 import io.pentimento.sampling.Prediction;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -112,5 +113,10 @@ final class ModelOptions {
       builder.predictionType(prediction);
     }
     return engine.load(builder, progress);
+  }
+
+  /** Tells how much memory was used, where little was asked for. */
+  void tellMemory(Pipeline pipeline, PrintWriter out) {
+    engine.tellMemory(pipeline, out);
   }
 }

@@ -59,6 +59,7 @@ final class Painting {
     try (CancelOnExit exit = new CancelOnExit(err);
         Pipeline pipeline = load()) {
       paint(exit, pipeline, request, files, also);
+      model.tellMemory(pipeline, out);
     } finally {
       progress.clear();
     }
@@ -89,6 +90,7 @@ final class Painting {
         files.prepare();
         paint(exit, pipeline, request, files, (event, written) -> {});
       }
+      model.tellMemory(pipeline, this.out);
     } finally {
       progress.clear();
     }

@@ -85,6 +85,8 @@ class ControlOptionsTest {
             network,
             "--control-config",
             picture,
+            "--control-base",
+            network,
             "--control-image",
             picture,
             "--control-mode",
@@ -101,6 +103,8 @@ class ControlOptionsTest {
     assertThat(second.weight()).isEqualTo(1);
     assertThat(second.mode()).isEqualTo(ControlMode.CONTROL);
     assertThat(((ControlFile) second.network()).config()).isEqualTo(Optional.of(Path.of(picture)));
+    assertThat(((ControlFile) second.network()).base()).isEqualTo(Optional.of(Path.of(network)));
+    assertThat(((ControlFile) units.get(0).network()).base()).isEmpty();
   }
 
   @Test

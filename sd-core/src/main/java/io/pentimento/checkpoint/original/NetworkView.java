@@ -3,6 +3,7 @@ package io.pentimento.checkpoint.original;
 import io.pentimento.checkpoint.Checkpoint;
 import io.pentimento.checkpoint.ModelFormatException;
 import io.pentimento.checkpoint.TensorInfo;
+import io.pentimento.checkpoint.TensorType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -50,6 +51,11 @@ final class NetworkView implements Checkpoint {
   @Override
   public TensorInfo info(String name) throws ModelFormatException {
     return extract(name).info(file);
+  }
+
+  @Override
+  public TensorType storedType(String name) throws ModelFormatException {
+    return file.storedType(extract(name).key());
   }
 
   @Override
