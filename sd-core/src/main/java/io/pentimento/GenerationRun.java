@@ -7,7 +7,9 @@ import io.pentimento.sampling.Seeds;
 import java.awt.image.BufferedImage;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -36,7 +38,7 @@ final class GenerationRun implements Run, RunMonitor {
   private final CompletableFuture<Generation> result = new CompletableFuture<>();
   private volatile boolean cancelled;
 
-  /** The tags that were told to name no adapter; only the run's thread looks at it. */
+  /** What was told to be left out; only the run's thread looks at it. */
   private final Set<String> leftOut = new HashSet<>();
 
   /** What is being done, for messages; only the run's thread looks at it. */
@@ -73,7 +75,7 @@ final class GenerationRun implements Run, RunMonitor {
               work.size(),
               request,
               model.description().name(),
-              model.files()::fields,
+              this::files,
               Duration.ofNanos(System.nanoTime() - begin));
     } catch (EngineException e) {
       result.completeExceptionally(failure(e));
@@ -84,6 +86,17 @@ final class GenerationRun implements Run, RunMonitor {
       return;
     }
     result.complete(made);
+  }
+
+  /** Returns what pictures tell of the files of the models; a refiner may be closed by then. */
+  private Map<String, String> files() {
+    Map<String, String> fields = new LinkedHashMap<>(model.files().fields());
+    request
+        .sampling()
+        .refiner()
+        .map(refiner -> PlannedRefiner.pipeline(refiner).model())
+        .ifPresent(second -> fields.put(RefinerFields.MODEL, second.files().title(second.name())));
+    return fields;
   }
 
   private GenerationFailedException failure(EngineException e) {
@@ -111,6 +124,13 @@ final class GenerationRun implements Run, RunMonitor {
   public void leftOut(String tag) {
     if (leftOut.add(tag)) {
       LOG.warn("{} in the prompt is left out: there is no such adapter.", tag);
+    }
+  }
+
+  @Override
+  public void notTakenOver(String what, String refiner) {
+    if (leftOut.add(what)) {
+      LOG.warn("{} is left out from the switch on: it does not suit {}.", what, refiner);
     }
   }
 

@@ -10,6 +10,7 @@ import io.pentimento.sampling.Conventions;
 import io.pentimento.sampling.Guidance;
 import io.pentimento.sampling.NetworkOptions;
 import io.pentimento.sampling.NoiseSource;
+import io.pentimento.sampling.Refiner;
 import io.pentimento.sampling.Sampler;
 import io.pentimento.sampling.Sampling;
 import io.pentimento.sampling.SeamlessAxes;
@@ -180,6 +181,11 @@ public abstract class RequestBuilder<B extends RequestBuilder<B>> {
   /** Sets the ControlNets that steer the picture, which add up; none unless set. */
   public B control(ControlUnit... units) {
     return sampling(sampling.withControl(List.of(units)));
+  }
+
+  /** Sets a second model that takes over on the way; none unless set. */
+  public B refiner(Refiner refiner) {
+    return sampling(sampling.withRefiner(refiner));
   }
 
   /** Sets along which axes the picture joins its other side; none unless set. */
