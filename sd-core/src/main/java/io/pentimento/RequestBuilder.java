@@ -18,6 +18,7 @@ import io.pentimento.sampling.Seeds;
 import io.pentimento.sampling.SigmaSchedule;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.DoubleStream;
 
 /**
  * The settings that the builders of all requests share.
@@ -106,6 +107,26 @@ public abstract class RequestBuilder<B extends RequestBuilder<B>> {
   /** Sets the noise schedule; the sampler's own unless set. */
   public B schedule(SigmaSchedule schedule) {
     return sampling(sampling.withSchedule(schedule));
+  }
+
+  /**
+   * Sets noise levels of one's own and as many steps as they are for.
+   *
+   * @param sigmas the levels, falling, one more than steps; the last is usually 0
+   */
+  public B sigmas(double... sigmas) {
+    schedule(SigmaSchedule.ofSigmas(DoubleStream.of(sigmas).boxed().toList()));
+    return steps(sigmas.length - 1);
+  }
+
+  /**
+   * Sets training timesteps of one's own, falling, and as many steps as there are.
+   *
+   * @param timesteps where the network is called, usually from 999 on
+   */
+  public B timesteps(double... timesteps) {
+    schedule(SigmaSchedule.ofTimesteps(DoubleStream.of(timesteps).boxed().toList()));
+    return steps(timesteps.length);
   }
 
   /** Sets which layer of the text encoder is used, counted from the last one, 1; 1 unless set. */
