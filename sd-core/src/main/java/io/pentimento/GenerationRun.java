@@ -7,9 +7,7 @@ import io.pentimento.sampling.Seeds;
 import java.awt.image.BufferedImage;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -75,7 +73,7 @@ final class GenerationRun implements Run, RunMonitor {
               work.size(),
               request,
               model.description().name(),
-              this::files,
+              () -> RecordedModels.fields(model, request.sampling()),
               Duration.ofNanos(System.nanoTime() - begin));
     } catch (EngineException e) {
       result.completeExceptionally(failure(e));
@@ -86,17 +84,6 @@ final class GenerationRun implements Run, RunMonitor {
       return;
     }
     result.complete(made);
-  }
-
-  /** Returns what pictures tell of the files of the models; a refiner may be closed by then. */
-  private Map<String, String> files() {
-    Map<String, String> fields = new LinkedHashMap<>(model.files().fields());
-    request
-        .sampling()
-        .refiner()
-        .map(refiner -> PlannedRefiner.pipeline(refiner).model())
-        .ifPresent(second -> fields.put(RefinerFields.MODEL, second.files().title(second.name())));
-    return fields;
   }
 
   private GenerationFailedException failure(EngineException e) {

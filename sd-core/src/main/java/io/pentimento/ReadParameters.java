@@ -3,6 +3,7 @@ package io.pentimento;
 import io.pentimento.infotext.Infotext;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,6 +32,14 @@ public record ReadParameters(TextToImage request, Map<String, String> notUsed) {
    */
   public Optional<RecordedRefiner> refiner() {
     return RefinerFields.read(notUsed);
+  }
+
+  /**
+   * Returns the ControlNets that steered the picture; their fields are among {@link #notUsed},
+   * since a request needs the loaded networks and their pictures.
+   */
+  public List<RecordedControl> control() {
+    return ControlFields.read(notUsed);
   }
 
   /**
