@@ -15,8 +15,11 @@ final class RecordedModels {
     Map<String, String> fields = new LinkedHashMap<>(model.files().fields());
     sampling
         .refiner()
-        .map(refiner -> PlannedRefiner.pipeline(refiner).model())
-        .ifPresent(second -> fields.put(RefinerFields.MODEL, second.files().title(second.name())));
+        .ifPresent(
+            refiner -> {
+              LoadedModel second = PlannedRefiner.pipeline(refiner).model();
+              RefinerFields.tell(fields, second.files().title(second.name()), refiner);
+            });
     List<ControlUnit> units = sampling.control();
     for (int i = 0; i < units.size(); i++) {
       fields.put(ControlFields.NAME + i, ControlFields.text(units.get(i)));

@@ -82,7 +82,6 @@ final class RecordedSettings {
     flag(text, "SGM noise multiplier", sampling.sourceNoise().fullVariance());
     guidance(text, sampling.guidance());
     network(text, sampling.network());
-    sampling.refiner().ifPresent(refiner -> RefinerFields.tell(text, refiner));
     prompts(text, sampling.prompts());
     return text.build();
   }

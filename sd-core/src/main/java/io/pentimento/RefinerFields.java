@@ -1,6 +1,5 @@
 package io.pentimento;
 
-import io.pentimento.infotext.Infotext;
 import io.pentimento.sampling.RefinedPasses;
 import io.pentimento.sampling.Refiner;
 import java.util.LinkedHashMap;
@@ -11,7 +10,7 @@ import java.util.regex.Pattern;
 
 /** How the fields of a picture's parameters tell of a second model, in the WebUI's words. */
 final class RefinerFields {
-  static final String MODEL = "Refiner";
+  private static final String MODEL = "Refiner";
   private static final String SHARE = "Refiner switch at";
   private static final String BY_STEPS = "Refiner switch by sampling steps";
   private static final String PASSES = "Hires refiner";
@@ -21,14 +20,19 @@ final class RefinerFields {
 
   private RefinerFields() {}
 
-  /** Tells the settings; the model's name and hash are told with the files. */
-  static void tell(Infotext.Builder text, Refiner refiner) {
-    text.field(SHARE, refiner.switchAt());
+  /**
+   * Tells of a second model.
+   *
+   * @param title its name and hash
+   */
+  static void tell(Map<String, String> fields, String title, Refiner refiner) {
+    fields.put(MODEL, title);
+    fields.put(SHARE, Double.toString(refiner.switchAt()));
     if (refiner.bySteps()) {
-      text.field(BY_STEPS, true);
+      fields.put(BY_STEPS, "True");
     }
     if (refiner.passes() != RefinedPasses.SECOND) {
-      text.field(PASSES, refiner.passes().label());
+      fields.put(PASSES, refiner.passes().label());
     }
   }
 
