@@ -197,6 +197,8 @@ final class Denoising implements RunSteps.Hooks {
               && model.at().isReached(first.calls(), sigma, pass.ladder.timestep(sigma))) {
             network = second.get();
             network.countFrom(first.calls());
+            // What was prepared for the first takes memory that the second may need.
+            first.networkChanged();
           }
           return (network == first ? ofFirst : ofSecond).estimate(x, sigma);
         });

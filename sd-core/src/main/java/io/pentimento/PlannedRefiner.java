@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A refiner and what of a request its model takes over.
@@ -37,11 +38,30 @@ record PlannedRefiner(Refiner refiner, Pipeline pipeline, ModelPatch patch, List
   static Optional<PlannedRefiner> of(
       LoadedModel first, NextPass pass, ModelPatch patch, int index, int passes) {
     Sampling sampling = pass.sampling();
-    check(first, sampling);
-    return sampling
-        .refiner()
-        .filter(refiner -> refiner.switchAt() < 1 && refiner.passes().hold(index, passes))
-        .map(refiner -> of(refiner, sampling, patch));
+    if (sampling.refiner().isEmpty()) {
+      return Optional.empty();
+    }
+    Refiner refiner = sampling.refiner().get();
+    return held(
+        pipeline(refiner),
+        second -> {
+          check(first, second, sampling);
+          return refiner.switchAt() < 1 && refiner.passes().hold(index, passes)
+              ? Optional.of(of(refiner, sampling, patch))
+              : Optional.empty();
+        });
+  }
+
+  /** Looks at a model that stays loaded meanwhile. */
+  private static <T> T held(Pipeline pipeline, Function<LoadedModel, T> look) {
+    if (!pipeline.hold()) {
+      throw closed(pipeline);
+    }
+    try {
+      return look.apply(pipeline.model());
+    } finally {
+      pipeline.release();
+    }
   }
 
   private static PlannedRefiner of(Refiner refiner, Sampling sampling, ModelPatch patch) {
@@ -87,18 +107,16 @@ record PlannedRefiner(Refiner refiner, Pipeline pipeline, ModelPatch patch, List
    * @throws IllegalStateException if its pipeline is closed
    */
   static void check(LoadedModel first, Sampling sampling) {
-    if (sampling.refiner().isEmpty()) {
-      return;
-    }
-    Pipeline pipeline = pipeline(sampling.refiner().get());
-    if (!pipeline.hold()) {
-      throw closed(pipeline);
-    }
-    try {
-      check(first, pipeline.model(), sampling);
-    } finally {
-      pipeline.release();
-    }
+    sampling
+        .refiner()
+        .ifPresent(
+            refiner ->
+                held(
+                    pipeline(refiner),
+                    second -> {
+                      check(first, second, sampling);
+                      return second;
+                    }));
   }
 
   static IllegalStateException closed(Pipeline pipeline) {
