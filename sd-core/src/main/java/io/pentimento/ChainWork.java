@@ -15,6 +15,7 @@ record ChainWork(LoadedModel model, PictureChain chain) implements PlannedWork {
     LatentSpace space = model.space();
     Passes.checkPrompts(model, request);
     ControlChecks.check(model, request.sampling().control());
+    PlannedRefiner.check(model, request.sampling());
     PictureChain chain = request.chain(space);
     space.check(chain.size());
     return new ChainWork(model, chain);

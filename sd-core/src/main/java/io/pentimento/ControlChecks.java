@@ -65,7 +65,21 @@ final class ControlChecks {
     return config.added().map(UNetConfig.Added::width).orElse(0);
   }
 
+  /** Tells whether a network is for such a model. */
+  static boolean suits(LoadedModel model, ControlModel control) {
+    return misfits(model, control).isEmpty();
+  }
+
   private static void checkModel(LoadedModel model, ControlModel control) {
+    List<String> misfits = misfits(model, control);
+    if (!misfits.isEmpty()) {
+      throw new IllegalArgumentException(
+          "The ControlNet %s does not suit the model %s: %s. Pass one made for such models."
+              .formatted(control.name(), model.name(), String.join("; ", misfits)));
+    }
+  }
+
+  private static List<String> misfits(LoadedModel model, ControlModel control) {
     ControlConfig config = control.network().config();
     UNetConfig own = config.encoder();
     UNetConfig unet = model.unet().config();
@@ -99,10 +113,6 @@ final class ControlChecks {
       misfits.add(
           "it is on %s, the model on %s".formatted(control.device(), model.scope().device()));
     }
-    if (!misfits.isEmpty()) {
-      throw new IllegalArgumentException(
-          "The ControlNet %s does not suit the model %s: %s. Pass one made for such models."
-              .formatted(control.name(), model.name(), String.join("; ", misfits)));
-    }
+    return misfits;
   }
 }

@@ -40,6 +40,11 @@ record ControlLease(List<Held> held) implements AutoCloseable {
     }
   }
 
+  /** Returns the units of this that suit a model; their networks stay loaded as long as these. */
+  List<Held> suiting(LoadedModel model) {
+    return held.stream().filter(one -> ControlChecks.suits(model, one.model())).toList();
+  }
+
   @Override
   public void close() {
     held.forEach(one -> one.model().release());

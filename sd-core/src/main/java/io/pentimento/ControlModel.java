@@ -25,6 +25,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  */
 public final class ControlModel implements ControlNet, AutoCloseable {
   private final String name;
+  private final Optional<ModelFile> file;
   private final ControlNetwork network;
   private final Scope weights;
 
@@ -34,7 +35,18 @@ public final class ControlModel implements ControlNet, AutoCloseable {
   private volatile boolean closed;
 
   ControlModel(String name, ControlNetwork network, Scope weights) {
+    this(name, Optional.empty(), network, weights);
+  }
+
+  /**
+   * Wraps a loaded network.
+   *
+   * @param file its file; empty for a folder
+   */
+  private ControlModel(
+      String name, Optional<ModelFile> file, ControlNetwork network, Scope weights) {
     this.name = name;
+    this.file = file;
     this.network = network;
     this.weights = weights;
   }
@@ -101,7 +113,9 @@ public final class ControlModel implements ControlNet, AutoCloseable {
       try {
         ControlNetwork network = read(path, config, base, scope, type);
         scope.cap();
-        return new ControlModel(UpscalerModel.nameOf(path), network, scope);
+        Optional<ModelFile> file =
+            Files.isDirectory(path) ? Optional.empty() : Optional.of(new ModelFile(path));
+        return new ControlModel(UpscalerModel.nameOf(path), file, network, scope);
       } catch (Throwable e) {
         scope.close();
         throw e;
@@ -136,6 +150,11 @@ public final class ControlModel implements ControlNet, AutoCloseable {
   @Override
   public String name() {
     return name;
+  }
+
+  /** Returns the file that it was loaded from; empty for a folder. */
+  Optional<ModelFile> file() {
+    return file;
   }
 
   /** Returns the network, for its sizes; to work with it, {@link #hold} it. */

@@ -28,6 +28,9 @@ final class Denoising implements RunSteps.Hooks {
     /** Hears of a tag in a prompt that names no adapter. */
     default void leftOut(String tag) {}
 
+    /** Hears of an adapter or a control unit that does not suit the second model. */
+    default void notTakenOver(String what, String model) {}
+
     /** Throws if the run was asked to stop. */
     void beforeStep(RunSteps.Progress progress);
 
@@ -51,6 +54,7 @@ final class Denoising implements RunSteps.Hooks {
    * @param noise the noise of all images
    * @param firstNoise the noise the pass begins with
    * @param conditioning the encoded prompts
+   * @param second the model that takes over on the way
    */
   record Pass(
       PromptedNetwork network,
@@ -60,14 +64,19 @@ final class Denoising implements RunSteps.Hooks {
       Ladder ladder,
       ImageNoise noise,
       NDArray firstNoise,
-      Conditioning conditioning) {}
+      Conditioning conditioning,
+      Optional<SecondModel> second) {}
 
   private final Pass pass;
   private final Sampler sampler;
   private final Monitor monitor;
-  private final GuidedNetwork network;
   private final RunSteps steps;
   private final NDArray start;
+  private final GuidedNetwork first;
+  private final Optional<GuidedNetwork> second;
+
+  /** The network that is called: the second model's once it has taken over. */
+  private GuidedNetwork network;
 
   /** The level of the current call, which a timestep between trained ones does not tell exactly. */
   private double callSigma;
@@ -86,34 +95,49 @@ final class Denoising implements RunSteps.Hooks {
             .orElseGet(() -> pass.ladder.firstLatent(pass.firstNoise));
     this.steps = new RunSteps(run, pass.ladder, start, pass.noise.in(run, pass.ladder), this);
     int images = pass.noise.batch();
-    this.network =
-        new GuidedNetwork(
-            new PromptBatches(pass.network, run, pass.conditioning, images),
-            steps::scope,
-            new GuidedNetwork.Settings(
-                images,
-                guidance(),
-                pass.sampling.network().perturbedAttention(),
-                sampler.needsUnguided(),
-                plannedCalls(pass),
-                sigmaOf(),
-                pass.planned.editedPicture().isPresent()),
+    this.first =
+        guided(
+            run,
+            pass.network,
+            pass.conditioning,
             pass.planned
                 .extraChannels()
                 .or(pass.planned::editedPicture)
                 .map(
                     extra ->
                         extra.getShape().get(0) == images ? extra : run.repeatRows(extra, images)));
+    this.second =
+        pass.second.map(
+            model -> guided(run, model.network(), model.conditioning(), Optional.empty()));
+    this.network = first;
+  }
+
+  private GuidedNetwork guided(
+      Scope run, PromptedNetwork prompted, Conditioning conditioning, Optional<NDArray> extra) {
+    int images = pass.noise.batch();
+    return new GuidedNetwork(
+        new PromptBatches(prompted, run, conditioning, images),
+        steps::scope,
+        new GuidedNetwork.Settings(
+            images,
+            guidance(prompted),
+            pass.sampling.network().perturbedAttention(),
+            sampler.needsUnguided(),
+            plannedCalls(pass.ladder, sampler),
+            sigmaOf(),
+            extra.isPresent() && pass.planned.editedPicture().isPresent()),
+        extra);
   }
 
   /** A network that takes the guidance itself is not guided a second time. */
-  private Guidance guidance() {
+  private Guidance guidance(PromptedNetwork prompted) {
     Guidance asked = sampler.guidanceFor(pass.sampling.guidance());
-    return pass.network.takesGuidance() ? asked.withScale(1).withRescale(0) : asked;
+    return prompted.takesGuidance() ? asked.withScale(1).withRescale(0) : asked;
   }
 
-  private static int plannedCalls(Pass pass) {
-    return Math.max(1, pass.ladder.plannedSteps() * pass.sampling.sampler().callsPerStep());
+  /** Returns how often the network will be called, as far as is known. */
+  static int plannedCalls(Ladder ladder, Sampler sampler) {
+    return Math.max(1, ladder.plannedSteps() * sampler.callsPerStep());
   }
 
   /** What guidance takes for the noise level: samplers that count in timesteps go by those. */
@@ -132,8 +156,7 @@ final class Denoising implements RunSteps.Hooks {
   }
 
   private NDArray sample() {
-    Denoiser trained = pass.scheduler.prediction().denoiser(network, pass.ladder::timestep);
-    Denoiser denoiser = sampler.wrap(trained, pass.ladder::timestep);
+    Denoiser denoiser = sampler.wrap(trained(), pass.ladder::timestep);
     Denoiser wrapped = pass.planned.wrap(denoiser, sampler.family(), pass.ladder::timestep);
     Denoiser watched =
         Denoiser.of(
@@ -159,12 +182,50 @@ final class Denoising implements RunSteps.Hooks {
     }
   }
 
+  /** Returns what the models make of a latent, the second where it has taken over. */
+  private Denoiser trained() {
+    Denoiser ofFirst = pass.scheduler.prediction().denoiser(first, pass.ladder::timestep);
+    if (second.isEmpty()) {
+      return ofFirst;
+    }
+    SecondModel model = pass.second.orElseThrow();
+    Denoiser ofSecond =
+        model.scheduler().prediction().denoiser(second.get(), timestepOf(model.scheduler()));
+    return Denoiser.of(
+        (x, sigma) -> {
+          if (network == first
+              && model.at().isReached(first.calls(), sigma, pass.ladder.timestep(sigma))) {
+            network = second.get();
+            network.countFrom(first.calls());
+            // What was prepared for the first takes memory that the second may need.
+            first.networkChanged();
+          }
+          return (network == first ? ofFirst : ofSecond).estimate(x, sigma);
+        });
+  }
+
+  /** A model with noise levels of its own finds the timestep of a level among those. */
+  private DoubleUnaryOperator timestepOf(SchedulerSettings other) {
+    boolean own =
+        sampler.family() == Sampler.Family.SIGMA
+            && !other.levels().hasSameLevelsAs(pass.scheduler.levels());
+    return own ? other.levels()::timestepAt : pass.ladder::timestep;
+  }
+
   @Override
   public void beforeStep(RunSteps.Progress progress) {
     firstDenoised = null;
     monitor.beforeStep(progress);
-    if (pass.network.enterStep(progress.index(), progress.count())) {
-      network.networkChanged();
+    if (network == first) {
+      enterStep(pass.network, first, progress);
+    }
+    pass.second.ifPresent(model -> enterStep(model.network(), second.orElseThrow(), progress));
+  }
+
+  private static void enterStep(
+      PromptedNetwork prompted, GuidedNetwork guided, RunSteps.Progress progress) {
+    if (prompted.enterStep(progress.index(), progress.count())) {
+      guided.networkChanged();
     }
   }
 

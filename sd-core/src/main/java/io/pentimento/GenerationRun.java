@@ -36,7 +36,7 @@ final class GenerationRun implements Run, RunMonitor {
   private final CompletableFuture<Generation> result = new CompletableFuture<>();
   private volatile boolean cancelled;
 
-  /** The tags that were told to name no adapter; only the run's thread looks at it. */
+  /** What was told to be left out; only the run's thread looks at it. */
   private final Set<String> leftOut = new HashSet<>();
 
   /** What is being done, for messages; only the run's thread looks at it. */
@@ -73,7 +73,7 @@ final class GenerationRun implements Run, RunMonitor {
               work.size(),
               request,
               model.description().name(),
-              model.files()::fields,
+              () -> RecordedModels.fields(model, request.sampling()),
               Duration.ofNanos(System.nanoTime() - begin));
     } catch (EngineException e) {
       result.completeExceptionally(failure(e));
@@ -111,6 +111,13 @@ final class GenerationRun implements Run, RunMonitor {
   public void leftOut(String tag) {
     if (leftOut.add(tag)) {
       LOG.warn("{} in the prompt is left out: there is no such adapter.", tag);
+    }
+  }
+
+  @Override
+  public void notTakenOver(String what, String refiner) {
+    if (leftOut.add(what)) {
+      LOG.warn("{} is left out from the switch on: it does not suit {}.", what, refiner);
     }
   }
 

@@ -77,6 +77,16 @@ final class GuidedNetwork implements NoisePredictor {
     prompts.forget();
   }
 
+  /** Returns how often the network was called. */
+  int calls() {
+    return calls;
+  }
+
+  /** Goes on counting calls where another network ended. */
+  void countFrom(int called) {
+    calls = called;
+  }
+
   @Override
   public NDArray predict(NDArray input, double timestep) {
     return run(input, timestep).guided();

@@ -56,6 +56,22 @@ final class ModelFile {
     return known;
   }
 
+  /**
+   * Returns the hash that the WebUI gave models first, and its ControlNet extension still gives
+   * networks: the first 8 hexadecimal digits of the SHA-256 of 64 KiB behind the first MiB.
+   *
+   * @throws IOException if the file is gone or cannot be read
+   */
+  String partHash() throws IOException {
+    try (InputStream file = Files.newInputStream(path)) {
+      file.skipNBytes(Math.min(1 << 20, Files.size(path)));
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(digest.digest(file.readNBytes(1 << 16))).substring(0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private String sha256() throws IOException {
     try (InputStream file = Files.newInputStream(path)) {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");

@@ -40,6 +40,11 @@ final class PartMonitor implements Denoising.Monitor {
   }
 
   @Override
+  public void notTakenOver(String what, String model) {
+    all.notTakenOver(what, model);
+  }
+
+  @Override
   public void beforeStep(RunSteps.Progress progress) {
     begun = progress.index() + 1;
     all.beforeStep(amongAll(progress));

@@ -27,13 +27,15 @@ final class PassControl {
   /**
    * Reads the pictures of a pass's units.
    *
+   * @param held the units, with networks that stay loaded
    * @param run holds what is made of them
    */
-  static PassControl open(LoadedModel model, NextPass pass, ControlLease lease, Scope run) {
+  static PassControl open(
+      LoadedModel model, NextPass pass, List<ControlLease.Held> held, Scope run) {
     Conventions conventions = pass.sampling().conventions();
     List<UnitAtWork> units = new ArrayList<>();
-    for (ControlLease.Held held : lease.held()) {
-      units.add(UnitAtWork.open(held, pass.plan(), conventions, model.space().factor(), run));
+    for (ControlLease.Held one : held) {
+      units.add(UnitAtWork.open(one, pass.plan(), conventions, model.space().factor(), run));
     }
     return new PassControl(units, conventions, model.unet().type());
   }

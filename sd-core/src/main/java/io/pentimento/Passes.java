@@ -23,7 +23,7 @@ final class Passes {
   private final List<Planned> all;
 
   /** A pass and what it changes of the model: a second pass may name other adapters. */
-  private record Planned(NextPass pass, PassPatch patch) {}
+  private record Planned(NextPass pass, PassPatch patch, Optional<PlannedRefiner> refiner) {}
 
   private Passes(LoadedModel model, List<Planned> all) {
     this.model = model;
@@ -40,9 +40,12 @@ final class Passes {
     for (NextPass pass : passes) {
       model.space().check(pass.size());
       ControlChecks.check(model, pass);
+      PassPatch patch = checkPrompts(model, pass.sampling(), pass.prompt(), pass.negativePrompt());
       planned.add(
           new Planned(
-              pass, checkPrompts(model, pass.sampling(), pass.prompt(), pass.negativePrompt())));
+              pass,
+              patch,
+              PlannedRefiner.of(model, pass, patch.patch(), planned.size(), passes.size())));
     }
     return new Passes(model, planned);
   }
@@ -80,6 +83,7 @@ final class Passes {
     int begun = 0;
     int planned = all.stream().mapToInt(one -> one.pass().sampling().steps()).sum();
     all.stream().flatMap(one -> one.patch().unknown().stream()).forEach(monitor::leftOut);
+    all.stream().flatMap(one -> one.refiner().stream()).forEach(refiner -> refiner.tell(monitor));
     for (Planned one : all) {
       NDArray previous = last == null ? null : last.latent();
       planned -= one.pass().sampling().steps();
@@ -108,17 +112,49 @@ final class Passes {
       monitor.enter("before its adapters were read", "while it read its adapters");
     }
     try (PatchedModels.Lease lease = model.patched().use(model, patch);
+        RefinerLease refiner = RefinerLease.of(planned.refiner());
         ControlLease control = ControlLease.of(planned.pass().sampling().control());
         Scope run = scope.open("pass")) {
       PatchedModel patched = lease.model();
       monitor.enter("before the prompt was encoded", "while it encoded the prompt");
       Conditioning conditioning = conditioning(patched, run, planned.pass(), previous.isEmpty());
+      Optional<Refinement> refined =
+          refiner.held().map(held -> refinement(held, run, planned.pass(), previous.isEmpty()));
       monitor.enter("before the first step", "before the first step");
       Finished finished =
-          denoise(patched, run, planned.pass(), control, seeds, previous, conditioning, monitor);
+          denoise(
+              patched,
+              run,
+              planned.pass(),
+              control,
+              seeds,
+              previous,
+              conditioning,
+              refined,
+              monitor);
       scope.adopt(finished.latent());
       return finished;
     }
+  }
+
+  private Refinement refinement(RefinerLease.Held held, Scope run, NextPass pass, boolean isFirst) {
+    PatchedModel second = held.patched().model();
+    return new Refinement(
+        held.planned().refiner(), second, conditioning(second, run, pass, isFirst));
+  }
+
+  /** Runs one pass of one model, as the other of this name does. */
+  static Finished denoise(
+      PatchedModel patched,
+      Scope run,
+      NextPass pass,
+      ControlLease control,
+      Seeds seeds,
+      Optional<NDArray> previous,
+      Conditioning conditioning,
+      Denoising.Monitor monitor) {
+    return denoise(
+        patched, run, pass, control, seeds, previous, conditioning, Optional.empty(), monitor);
   }
 
   /**
@@ -127,6 +163,7 @@ final class Passes {
    * @param control the networks of the pass's control units
    * @param seeds drawn seeds
    * @param previous the latent of the pass before
+   * @param refinement the model that takes over on the way
    * @return how it ends, its latent in the run's scope
    */
   static Finished denoise(
@@ -137,6 +174,7 @@ final class Passes {
       Seeds seeds,
       Optional<NDArray> previous,
       Conditioning conditioning,
+      Optional<Refinement> refinement,
       Denoising.Monitor monitor) {
     LoadedModel model = patched.base();
     Sampling sampling = pass.sampling();
@@ -149,8 +187,11 @@ final class Passes {
         planned.source().isPresent()
             ? Ladder.fromSource(sampling, model.scheduler(), plan.denoisingStrength())
             : Ladder.fromNoise(sampling, model.scheduler());
-    PassControl steering = PassControl.open(model, pass, control, run);
-    try (PromptedUNet network = new PromptedUNet(patched.unet(), steering, run, sampling)) {
+    try (PromptedUNet network = prompted(patched, pass, control.held(), run);
+        SecondModel second =
+            refinement
+                .map(refined -> second(refined, model, pass, ladder, control, run))
+                .orElse(null)) {
       Denoising.Pass work =
           new Denoising.Pass(
               network,
@@ -160,10 +201,38 @@ final class Passes {
               ladder,
               noise,
               context.noise(),
-              conditioning);
+              conditioning,
+              Optional.ofNullable(second));
       NDArray latent = Denoising.run(work, run, monitor);
       return new Finished(latent, planned.finish(latent));
     }
+  }
+
+  private static PromptedUNet prompted(
+      PatchedModel patched, NextPass pass, List<ControlLease.Held> control, Scope run) {
+    PassControl steered = PassControl.open(patched.base(), pass, control, run);
+    return new PromptedUNet(patched.unet(), steered, run, pass.sampling());
+  }
+
+  private static SecondModel second(
+      Refinement refinement,
+      LoadedModel first,
+      NextPass pass,
+      Ladder ladder,
+      ControlLease control,
+      Scope run) {
+    Sampling sampling = pass.sampling();
+    LoadedModel second = refinement.model().base();
+    return new SecondModel(
+        prompted(refinement.model(), pass, control.suiting(second), run),
+        second.scheduler(),
+        refinement.conditioning(),
+        new SwitchPoint(
+            refinement.refiner(),
+            sampling.conventions(),
+            first.scheduler().levels(),
+            sampling.sampler().family(),
+            Denoising.plannedCalls(ladder, sampling.sampler())));
   }
 
   /** Encodes the prompts; a second pass goes on counting where the first ended. */

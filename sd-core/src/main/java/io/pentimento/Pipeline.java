@@ -13,6 +13,7 @@ import io.pentimento.prompt.TokenCount;
 import io.pentimento.prompt.TokenCounter;
 import io.pentimento.sampling.LatentSpace;
 import io.pentimento.sampling.Prediction;
+import io.pentimento.sampling.RefinerModel;
 import io.pentimento.sampling.Sampling;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,11 +36,11 @@ import org.jspecify.annotations.Nullable;
  * own prompt, sampler and random state, and nothing a request does changes the model. Close it to
  * free its memory.
  */
-public final class Pipeline implements AutoCloseable {
+public final class Pipeline implements RefinerModel, AutoCloseable {
   private final AtomicLong started = new AtomicLong();
   private final TorchEngine engine;
   private final LoadedModel model;
-  private final PreviewSource previews;
+  private final Previews previews;
 
   /** Runs hold it for reading, {@link #close} for writing. */
   private final ReentrantReadWriteLock open = new ReentrantReadWriteLock();
@@ -51,15 +52,11 @@ public final class Pipeline implements AutoCloseable {
     this(engine, model, Optional.empty());
   }
 
-  /**
-   * Wraps a loaded model.
-   *
-   * @param previewDecoder decodes previews; they are rough without
-   */
+  /** Wraps a loaded model; previews are rough without a decoder. */
   Pipeline(TorchEngine engine, LoadedModel model, Optional<LatentCodec> previewDecoder) {
     this.engine = engine;
     this.model = model;
-    this.previews = new PreviewSource(engine, model, previewDecoder);
+    this.previews = new Previews(engine, model, previewDecoder);
   }
 
   /**
@@ -80,8 +77,8 @@ public final class Pipeline implements AutoCloseable {
   }
 
   /**
-   * Reads a request from a picture's parameters, as {@link TextToImage#fromParameters} does. The
-   * text of a file is {@link io.pentimento.infotext.PictureFile#readParameters}.
+   * Reads a request from a picture's parameters: {@link TextToImage#fromParameters}, of what {@link
+   * io.pentimento.infotext.PictureFile#readParameters} returns.
    *
    * @throws IllegalArgumentException if a setting has a value that it cannot have; the message
    *     names both
@@ -182,8 +179,8 @@ public final class Pipeline implements AutoCloseable {
   }
 
   /**
-   * Counts the tokens of a prompt in which the embeddings of adapters stand as well, beside those
-   * that the pipeline's own {@link AdapterSource} finds by their words.
+   * Counts the tokens of a prompt with embeddings of adapters, beside those that the pipeline's own
+   * {@link AdapterSource} finds by their words.
    *
    * @throws IllegalArgumentException if an adapter does not suit the model
    * @throws UncheckedIOException if a file cannot be read
@@ -233,6 +230,12 @@ public final class Pipeline implements AutoCloseable {
     }
   }
 
+  /** Returns the name of the model's file or folder, without its ending. */
+  @Override
+  public String name() {
+    return model.name();
+  }
+
   /** Tells what was found out of the model. */
   public ModelDescription description() {
     return model.description();
@@ -245,8 +248,7 @@ public final class Pipeline implements AutoCloseable {
    * @throws IOException if the file is gone or cannot be read
    */
   public Optional<String> modelHash() throws IOException {
-    Optional<ModelFile> file = model.files().model();
-    return file.isPresent() ? Optional.of(file.get().shortHash()) : Optional.empty();
+    return model.files().modelHash();
   }
 
   /** Tells how much memory the model takes now, and the most it took; also of a closed pipeline. */
@@ -259,7 +261,6 @@ public final class Pipeline implements AutoCloseable {
     return model.space();
   }
 
-  /** Returns the model. */
   LoadedModel model() {
     return model;
   }
@@ -270,8 +271,27 @@ public final class Pipeline implements AutoCloseable {
   }
 
   /**
-   * Stops the runs that are under way, each within one step, waits for them, and frees the model's
-   * memory. May be called again.
+   * Keeps the model until {@link #release} on the same thread; returns false if this is closed. It
+   * never waits behind a close: pipelines whose runs hold each other could wait forever.
+   */
+  boolean hold() {
+    if (!open.readLock().tryLock()) {
+      return false;
+    }
+    if (closed) {
+      release();
+      return false;
+    }
+    return true;
+  }
+
+  void release() {
+    open.readLock().unlock();
+  }
+
+  /**
+   * Stops the runs that are under way, each within one step, waits for them and for those that this
+   * refines, and frees the model's memory. May be called again.
    *
    * @throws IllegalStateException if a run's own listener calls it, which would wait for itself
    */

@@ -3,8 +3,10 @@ package io.pentimento;
 import io.pentimento.infotext.Infotext;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A request as the parameters of a picture tell it, and what of them it has no setting for.
@@ -19,6 +21,25 @@ public record ReadParameters(TextToImage request, Map<String, String> notUsed) {
   public ReadParameters {
     Objects.requireNonNull(request, "request");
     notUsed = Collections.unmodifiableMap(new LinkedHashMap<>(notUsed));
+  }
+
+  /**
+   * Returns the second model that took over on the way; its fields are among {@link #notUsed},
+   * since a request needs the loaded model.
+   *
+   * @throws IllegalArgumentException if a field has a value that it cannot have; the message names
+   *     both
+   */
+  public Optional<RecordedRefiner> refiner() {
+    return RefinerFields.read(notUsed);
+  }
+
+  /**
+   * Returns the ControlNets that steered the picture; their fields are among {@link #notUsed},
+   * since a request needs the loaded networks and their pictures.
+   */
+  public List<RecordedControl> control() {
+    return ControlFields.read(notUsed);
   }
 
   /**

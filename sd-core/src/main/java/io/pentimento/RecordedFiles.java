@@ -21,6 +21,15 @@ record RecordedFiles(Optional<ModelFile> model, Optional<ModelFile> vae) {
     return new RecordedFiles(Optional.empty(), Optional.empty());
   }
 
+  /**
+   * Returns the hash of the model's file; empty for a folder.
+   *
+   * @throws IOException if the file is gone or cannot be read
+   */
+  Optional<String> modelHash() throws IOException {
+    return model.isPresent() ? Optional.of(model.get().shortHash()) : Optional.empty();
+  }
+
   /** Returns the fields of a picture's parameters; files are read for it when first asked. */
   Map<String, String> fields() {
     Map<String, String> fields = new LinkedHashMap<>();
@@ -31,6 +40,16 @@ record RecordedFiles(Optional<ModelFile> model, Optional<ModelFile> vae) {
           fields.put("VAE", file.name());
         });
     return fields;
+  }
+
+  /** Returns how the WebUI tells of a checkpoint: its name, and its hash if it is a file. */
+  String title(String name) {
+    try {
+      return name + modelHash().map(hash -> " [" + hash + "]").orElse("");
+    } catch (IOException e) {
+      LOG.warn("The hash of {} is not recorded, since it can no longer be read: {}", name, e);
+      return name;
+    }
   }
 
   private static void putHash(Map<String, String> fields, String name, ModelFile file) {

@@ -10,6 +10,7 @@ import io.pentimento.sampling.Conventions;
 import io.pentimento.sampling.Guidance;
 import io.pentimento.sampling.NetworkOptions;
 import io.pentimento.sampling.NoiseSource;
+import io.pentimento.sampling.Refiner;
 import io.pentimento.sampling.Sampler;
 import io.pentimento.sampling.Sampling;
 import io.pentimento.sampling.SeamlessAxes;
@@ -17,6 +18,7 @@ import io.pentimento.sampling.Seeds;
 import io.pentimento.sampling.SigmaSchedule;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.DoubleStream;
 
 /**
  * The settings that the builders of all requests share.
@@ -107,6 +109,26 @@ public abstract class RequestBuilder<B extends RequestBuilder<B>> {
     return sampling(sampling.withSchedule(schedule));
   }
 
+  /**
+   * Sets noise levels of one's own and as many steps as they are for.
+   *
+   * @param sigmas the levels, falling, one more than steps; the last is usually 0
+   */
+  public B sigmas(double... sigmas) {
+    schedule(SigmaSchedule.ofSigmas(DoubleStream.of(sigmas).boxed().toList()));
+    return steps(sigmas.length - 1);
+  }
+
+  /**
+   * Sets training timesteps of one's own, falling, and as many steps as there are.
+   *
+   * @param timesteps where the network is called, usually from 999 on
+   */
+  public B timesteps(double... timesteps) {
+    schedule(SigmaSchedule.ofTimesteps(DoubleStream.of(timesteps).boxed().toList()));
+    return steps(timesteps.length);
+  }
+
   /** Sets which layer of the text encoder is used, counted from the last one, 1; 1 unless set. */
   public B clipSkip(int clipSkip) {
     return sampling(sampling.withClipSkip(clipSkip));
@@ -180,6 +202,11 @@ public abstract class RequestBuilder<B extends RequestBuilder<B>> {
   /** Sets the ControlNets that steer the picture, which add up; none unless set. */
   public B control(ControlUnit... units) {
     return sampling(sampling.withControl(List.of(units)));
+  }
+
+  /** Sets a second model that takes over on the way; none unless set. */
+  public B refiner(Refiner refiner) {
+    return sampling(sampling.withRefiner(refiner));
   }
 
   /** Sets along which axes the picture joins its other side; none unless set. */

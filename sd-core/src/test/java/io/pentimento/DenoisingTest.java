@@ -12,6 +12,7 @@ import io.pentimento.sampling.SchedulerSettings;
 import io.pentimento.sampling.SigmaSchedule;
 import io.pentimento.testing.TestEngine;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DenoisingTest {
@@ -30,7 +31,8 @@ class DenoisingTest {
               Ladder.fromNoise(sampling, SETTINGS),
               noise,
               noise.first(scope),
-              Conditioning.of(vectors(scope, 1), vectors(scope, -0.3f)));
+              Conditioning.of(vectors(scope, 1), vectors(scope, -0.3f)),
+              Optional.empty());
       return Denoising.run(pass, scope, new Unwatched()).toFloatArray();
     }
   }

@@ -180,7 +180,8 @@ public final class GoldenPasses {
               ladder,
               noise,
               noise.first(scope),
-              conditioning(scope));
+              conditioning(scope),
+              Optional.empty());
       NDArray out = Denoising.run(pass, scope, new Unwatched());
       new GoldenTensor(
               new long[] {seeds.size(), CHANNELS, SIDE, SIDE},

@@ -31,6 +31,11 @@ public record AdapterStack(List<Adapter> adapters) implements ModelPatch {
     return adapters.isEmpty();
   }
 
+  @Override
+  public List<ModelPatch> parts() {
+    return adapters.stream().<ModelPatch>map(one -> new AdapterStack(List.of(one))).toList();
+  }
+
   /**
    * Checks that all adapters suit a model, by names and shapes alone.
    *

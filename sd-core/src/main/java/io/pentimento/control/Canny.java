@@ -1,6 +1,7 @@
 package io.pentimento.control;
 
 import io.pentimento.image.Pixels;
+import java.util.List;
 
 /**
  * Draws edges as white lines on black (Canny 1986, "A Computational Approach to Edge Detection"):
@@ -25,6 +26,16 @@ public record Canny(int low, int high) implements Preprocessor {
   public Pixels apply(Pixels picture) {
     byte[] edges = new EdgeTracing(SobelGradient.of(picture), low, high).edges();
     return Pixels.wrap(picture.width(), picture.height(), 1, edges).rgb();
+  }
+
+  @Override
+  public List<Double> thresholds() {
+    return List.of((double) low, (double) high);
+  }
+
+  @Override
+  public Preprocessor withThresholds(List<Double> thresholds) {
+    return new Canny(thresholds.get(0).intValue(), thresholds.get(1).intValue());
   }
 
   @Override

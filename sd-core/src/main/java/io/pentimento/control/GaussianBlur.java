@@ -1,6 +1,7 @@
 package io.pentimento.control;
 
 import io.pentimento.image.Pixels;
+import java.util.List;
 
 /**
  * Blurs a picture: {@code blur_gaussian}. Equal to OpenCV's function for 8 bits, bit for bit.
@@ -22,6 +23,16 @@ public record GaussianBlur(double sigma) implements Preprocessor {
       samples[i] = (byte) (((int) sums[i] + square / 2) / square);
     }
     return Pixels.wrap(picture.width(), picture.height(), picture.channels(), samples);
+  }
+
+  @Override
+  public List<Double> thresholds() {
+    return List.of(sigma);
+  }
+
+  @Override
+  public Preprocessor withThresholds(List<Double> thresholds) {
+    return new GaussianBlur(thresholds.get(0));
   }
 
   @Override

@@ -19,6 +19,25 @@ public interface Preprocessor {
   /** Returns the name in the WebUI's ControlNet extension, such as {@code canny}. */
   String module();
 
+  /**
+   * Returns the numbers that the extension calls Threshold A and Threshold B, as many of them as
+   * this preprocessor has there.
+   */
+  default List<Double> thresholds() {
+    return List.of();
+  }
+
+  /**
+   * Returns this preprocessor with other numbers in place of {@link #thresholds}; one that has none
+   * returns itself.
+   *
+   * @param thresholds as many as this has, or more
+   * @throws IllegalArgumentException if one is out of its range
+   */
+  default Preprocessor withThresholds(List<Double> thresholds) {
+    return this;
+  }
+
   /** Tells whether the network is to see nothing of what is repainted. */
   default boolean hidesMasked() {
     return false;

@@ -1,6 +1,7 @@
 package io.pentimento.control;
 
 import io.pentimento.image.Pixels;
+import java.util.List;
 
 /**
  * Draws a scribble of a picture, white on black, by a difference of Gaussians: {@code
@@ -34,6 +35,16 @@ public record ScribbleXdog(int threshold) implements Preprocessor {
       lines[i] = (byte) (doubled > threshold ? 255 : 0);
     }
     return DarkerThanAround.grey(picture, lines);
+  }
+
+  @Override
+  public List<Double> thresholds() {
+    return List.of((double) threshold);
+  }
+
+  @Override
+  public Preprocessor withThresholds(List<Double> thresholds) {
+    return new ScribbleXdog(thresholds.get(0).intValue());
   }
 
   @Override

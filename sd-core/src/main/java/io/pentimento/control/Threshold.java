@@ -1,6 +1,7 @@
 package io.pentimento.control;
 
 import io.pentimento.image.Pixels;
+import java.util.List;
 
 /**
  * White where all colours are brighter than a value, else black: {@code threshold}.
@@ -18,6 +19,16 @@ public record Threshold(int value) implements Preprocessor {
   @Override
   public Pixels apply(Pixels picture) {
     return BlackAndWhite.of(picture, darkest -> darkest > value);
+  }
+
+  @Override
+  public List<Double> thresholds() {
+    return List.of((double) value);
+  }
+
+  @Override
+  public Preprocessor withThresholds(List<Double> thresholds) {
+    return new Threshold(thresholds.get(0).intValue());
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.pentimento.control;
 import io.pentimento.image.AreaAverage;
 import io.pentimento.image.Pixels;
 import io.pentimento.image.Resampling;
+import java.util.List;
 
 /**
  * Takes details away by making a picture smaller and large again: {@code tile_resample}.
@@ -28,6 +29,16 @@ public record TileResample(double factor) implements Preprocessor {
     int height = Math.max(1, (int) (picture.height() / factor));
     Pixels small = AreaAverage.resize(picture, width, height);
     return Resampling.LANCZOS.resize(small, picture.width(), picture.height());
+  }
+
+  @Override
+  public List<Double> thresholds() {
+    return List.of(factor);
+  }
+
+  @Override
+  public Preprocessor withThresholds(List<Double> thresholds) {
+    return new TileResample(thresholds.get(0));
   }
 
   @Override

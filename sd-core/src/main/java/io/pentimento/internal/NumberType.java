@@ -1,5 +1,6 @@
 package io.pentimento.internal;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 
 /** The number types in which networks compute, with libtorch's codes for them. */
@@ -22,6 +23,19 @@ public enum NumberType {
   /** Returns how many bytes a number takes. */
   public int bytes() {
     return bytes;
+  }
+
+  /** Returns the type of an array of a network. */
+  public static NumberType of(NDArray x) {
+    return switch (x.getDataType()) {
+      case FLOAT32 -> FLOAT32;
+      case FLOAT16 -> FLOAT16;
+      // DJL does not know it.
+      case UNKNOWN -> BFLOAT16;
+      default ->
+          throw new IllegalArgumentException(
+              "A network computes in floats, but got: " + x.getDataType() + ".");
+    };
   }
 
   /** Returns how many bytes an element of an array takes; DJL does not know bfloat16. */

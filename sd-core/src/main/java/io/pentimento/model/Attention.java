@@ -1,6 +1,7 @@
 package io.pentimento.model;
 
 import ai.djl.ndarray.NDArray;
+import io.pentimento.internal.NumberType;
 import io.pentimento.internal.Scope;
 import java.util.List;
 
@@ -8,6 +9,7 @@ import java.util.List;
  * Multi-head attention over token rows.
  *
  * @param heads into how many heads the channels are split
+ * @param upcast whether it is computed in float32 whatever the network's type
  * @param contextChanges the hypernetworks in front of keys and values, one after the other
  */
 record Attention(
@@ -16,17 +18,20 @@ record Attention(
     Linear toK,
     Linear toV,
     Linear toOut,
+    boolean upcast,
     List<ContextChange> contextChanges) {
   /** Keys and values of a context, ready for any number of queries. */
   record KeyValue(NDArray keys, NDArray values) {}
 
-  static Attention read(Weights weights, int channels, int contextWidth, int heads) {
+  static Attention read(
+      Weights weights, int channels, int contextWidth, int heads, boolean upcast) {
     return new Attention(
         heads,
         weights.linearWithoutBias("to_q", channels, channels),
         weights.linearWithoutBias("to_k", contextWidth, channels),
         weights.linearWithoutBias("to_v", contextWidth, channels),
         weights.linear("to_out.0", channels, channels),
+        upcast,
         weights.contextChanges(contextWidth));
   }
 
@@ -43,8 +48,28 @@ record Attention(
 
   /** Lets the tokens of {@code x} look at a projected context. */
   NDArray apply(Scope scope, NDArray x, KeyValue context) {
-    NDArray attended =
-        scope.attention(toQ.apply(scope, x), context.keys(), context.values(), heads, false);
-    return toOut.apply(scope, attended);
+    NDArray queries = toQ.apply(scope, x);
+    return toOut.apply(
+        scope, upcast ? widely(scope, queries, context) : attend(scope, queries, context));
+  }
+
+  private NDArray attend(Scope scope, NDArray queries, KeyValue context) {
+    return scope.attention(queries, context.keys(), context.values(), heads, false);
+  }
+
+  /** Looks at the context in float32. */
+  private NDArray widely(Scope parent, NDArray queries, KeyValue context) {
+    NumberType own = NumberType.of(queries);
+    if (own == NumberType.FLOAT32) {
+      return attend(parent, queries, context);
+    }
+    try (Scope scope = parent.open("wide attention")) {
+      KeyValue wide =
+          new KeyValue(
+              scope.cast(context.keys(), NumberType.FLOAT32),
+              scope.cast(context.values(), NumberType.FLOAT32));
+      NDArray attended = attend(scope, scope.cast(queries, NumberType.FLOAT32), wide);
+      return parent.adopt(scope.cast(attended, own));
+    }
   }
 }

@@ -21,6 +21,7 @@ record AutoencoderAttention(int groups, Norm norm, Attention attention) {
             layer(weights, "to_k", channels),
             layer(weights, "to_v", channels),
             layer(weights, "to_out.0", channels),
+            false,
             List.of()));
   }
 

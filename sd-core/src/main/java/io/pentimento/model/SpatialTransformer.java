@@ -28,7 +28,8 @@ record SpatialTransformer(
                         weights.at("transformer_blocks." + i),
                         channels,
                         config.crossAttentionDim(),
-                        heads))
+                        heads,
+                        config.upcastAttention()))
             .toList(),
         weights.linear("proj_out", channels, channels));
   }

@@ -307,6 +307,7 @@ public final class TextEncoder {
               weights.linear("self_attn.k_proj", width, width),
               weights.linear("self_attn.v_proj", width, width),
               weights.linear("self_attn.out_proj", width, width),
+              false,
               List.of()),
           weights.norm("layer_norm2", width, config.layerNormEps()),
           weights.linear("mlp.fc1", width, config.feedForwardWidth()),

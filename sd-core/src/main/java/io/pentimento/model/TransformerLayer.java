@@ -20,13 +20,14 @@ record TransformerLayer(
   /** How much wider the feed-forward is. */
   private static final int EXPANSION = 4;
 
-  static TransformerLayer read(Weights weights, int channels, int contextWidth, int heads) {
+  static TransformerLayer read(
+      Weights weights, int channels, int contextWidth, int heads, boolean upcast) {
     int inner = EXPANSION * channels;
     return new TransformerLayer(
         weights.norm("norm1", channels, EPS),
-        Attention.read(weights.at("attn1"), channels, channels, heads),
+        Attention.read(weights.at("attn1"), channels, channels, heads, upcast),
         weights.norm("norm2", channels, EPS),
-        Attention.read(weights.at("attn2"), channels, contextWidth, heads),
+        Attention.read(weights.at("attn2"), channels, contextWidth, heads, upcast),
         weights.norm("norm3", channels, EPS),
         weights.linear("ff.net.0.proj", channels, 2L * inner),
         weights.linear("ff.net.2", inner, channels));

@@ -27,6 +27,8 @@ import java.util.stream.IntStream;
  * @param added what the network takes beside the prompt; empty but for SDXL
  * @param guidanceWidth how many sinusoids of the guidance's scale are taken beside the timestep,
  *     256 for networks distilled to latent consistency models; 0 for none
+ * @param upcastAttention whether attention is computed in float32 in any case: SD2.1's scores leave
+ *     the range of 16 bits
  */
 public record UNetConfig(
     int inChannels,
@@ -43,7 +45,8 @@ public record UNetConfig(
     double freqShift,
     boolean flipSinToCos,
     Optional<Added> added,
-    int guidanceWidth) {
+    int guidanceWidth,
+    boolean upcastAttention) {
   /**
    * A vector that is added to the time embedding: a pooled text embedding and numbers such as the
    * picture's size, each as sinusoids (Podell et al. 2023, "SDXL", section 2.2).
@@ -115,6 +118,42 @@ public record UNetConfig(
           "freq_shift must be in [0, %d), but got: %s."
               .formatted(levels.get(0).channels / 2, freqShift));
     }
+  }
+
+  /** A network whose attention is computed in its own number type: all but those of SD2.1. */
+  public UNetConfig(
+      int inChannels,
+      int outChannels,
+      int sampleSize,
+      List<Level> levels,
+      int layersPerBlock,
+      int crossAttentionDim,
+      int midHeads,
+      int midDepth,
+      int normGroups,
+      double normEps,
+      boolean linearProjection,
+      double freqShift,
+      boolean flipSinToCos,
+      Optional<Added> added,
+      int guidanceWidth) {
+    this(
+        inChannels,
+        outChannels,
+        sampleSize,
+        levels,
+        layersPerBlock,
+        crossAttentionDim,
+        midHeads,
+        midDepth,
+        normGroups,
+        normEps,
+        linearProjection,
+        freqShift,
+        flipSinToCos,
+        added,
+        guidanceWidth,
+        false);
   }
 
   /**
@@ -212,7 +251,8 @@ public record UNetConfig(
           config.decimal("freq_shift", 0),
           config.flag("flip_sin_to_cos", true),
           added(config),
-          config.integer("time_cond_proj_dim", 0));
+          config.integer("time_cond_proj_dim", 0),
+          config.flag("upcast_attention", false));
     } catch (IllegalArgumentException e) {
       throw Bounds.refused(config, e);
     }

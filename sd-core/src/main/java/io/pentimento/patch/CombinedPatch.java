@@ -11,6 +11,11 @@ record CombinedPatch(List<ModelPatch> patches) implements ModelPatch {
   }
 
   @Override
+  public List<ModelPatch> parts() {
+    return patches.stream().flatMap(patch -> patch.parts().stream()).toList();
+  }
+
+  @Override
   public void check(ModelLayout layout) throws IOException {
     for (ModelPatch patch : patches) {
       patch.check(layout);

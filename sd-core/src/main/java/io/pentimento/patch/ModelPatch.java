@@ -25,6 +25,11 @@ public interface ModelPatch {
     return isEmpty() ? others : new CombinedPatch(List.of(this, others));
   }
 
+  /** Returns what this is made of, for a model that only some of it suits. */
+  default List<ModelPatch> parts() {
+    return List.of(this);
+  }
+
   /**
    * Refuses a model that this does not suit, by names and shapes alone: nothing is computed.
    *

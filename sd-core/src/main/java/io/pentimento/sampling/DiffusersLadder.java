@@ -51,6 +51,9 @@ final class DiffusersLadder {
    * timestep is.
    */
   private Ladder ddim(int firstStep) {
+    if (sampling.schedule() instanceof GivenTimesteps given) {
+      return listed(tail(given.timesteps(steps, levels), firstStep));
+    }
     double[] timesteps = tail(grid.timesteps(steps, settings), firstStep);
     double[] sigmas = new double[timesteps.length + 1];
     double[] arrivals = new double[timesteps.length];
@@ -64,20 +67,33 @@ final class DiffusersLadder {
     return new Ladder(levels, sigmas, arrivals, timesteps, Ladder.StartMix.preserving(sigmas[0]));
   }
 
+  /** Steps from each of some timesteps to the next. */
+  private Ladder listed(double[] timesteps) {
+    double[] sigmas = new double[timesteps.length + 1];
+    for (int i = 0; i < timesteps.length; i++) {
+      sigmas[i] = levels.sigma((int) Math.rint(timesteps[i]));
+    }
+    sigmas[timesteps.length] = lastSigma();
+    return new Ladder(levels, sigmas, timesteps, Ladder.StartMix.preserving(sigmas[0]));
+  }
+
   private double lastSigma() {
     return settings.endsClean() ? 0 : levels.sigma(0);
   }
 
   private Ladder sigmas(int firstStep) {
-    double[] timesteps = grid.timesteps(steps, settings);
+    SigmaSchedule schedule = schedule();
+    double[] timesteps =
+        schedule instanceof GivenTimesteps given
+            ? given.timesteps(steps, levels)
+            : grid.timesteps(steps, settings);
     double[] sigmas = new double[steps + 1];
     for (int i = 0; i < steps; i++) {
       sigmas[i] = (float) interpolated(timesteps[i]);
     }
-    SigmaSchedule schedule = schedule();
     if (schedule instanceof KarrasSchedule karras) {
       sigmas = karras(karras, sigmas, timesteps);
-    } else if (!(schedule instanceof UniformSchedule)) {
+    } else if (!(schedule instanceof UniformSchedule || schedule instanceof GivenTimesteps)) {
       sigmas = schedule.sigmas(steps, levels);
       timesteps = timestepsOf(sigmas);
     }

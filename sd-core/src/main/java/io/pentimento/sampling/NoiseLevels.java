@@ -256,6 +256,22 @@ public final class NoiseLevels {
     return (1 - weight) * low + weight * (low + 1);
   }
 
+  /** Returns the entry whose sigma is nearest to another, the first of two equally near. */
+  public int nearestEntry(double sigma) {
+    int nearest = 0;
+    for (int t = 1; t < sigmas.length; t++) {
+      if (Math.abs(sigmas[t] - (float) sigma) < Math.abs(sigmas[nearest] - (float) sigma)) {
+        nearest = t;
+      }
+    }
+    return nearest;
+  }
+
+  /** Tells whether other levels are these. */
+  public boolean hasSameLevelsAs(NoiseLevels other) {
+    return Arrays.equals(alphaBar, other.alphaBar) && numbering.equals(other.numbering);
+  }
+
   /** Returns ln sigma of a table entry, a float32 value. */
   double logSigma(int entry) {
     return logSigmas[entry];

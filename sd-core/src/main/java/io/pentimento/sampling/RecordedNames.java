@@ -14,7 +14,7 @@ record RecordedNames(String sampler, SigmaSchedule schedule) {
   /** In the order of the offered schedules, each of which may cut the name, as in the WebUI. */
   static RecordedNames of(String samplerName, String scheduleName) {
     String sampler = samplerName;
-    SigmaSchedule schedule = SigmaSchedule.automatic();
+    SigmaSchedule schedule = GivenNumbers.find(scheduleName).orElseGet(SigmaSchedule::automatic);
     for (String label : ScheduleNames.known()) {
       if (label.equals(scheduleName) || key(label).equals(scheduleName)) {
         schedule = SigmaSchedule.named(label);

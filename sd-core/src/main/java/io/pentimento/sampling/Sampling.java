@@ -5,6 +5,7 @@ import io.pentimento.patch.ModelPatch;
 import io.pentimento.prompt.PromptReading;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The settings that every kind of request shares.
@@ -18,6 +19,7 @@ import java.util.Objects;
  * @param prompts how prompts are read
  * @param sourceNoise how noise is put on what the run starts from
  * @param conventions whose step arithmetic is followed
+ * @param refiner a second model that takes over on the way
  * @param patch what is changed of the model, beside what prompts name
  * @param control what steers the picture by other pictures
  * @param network how the networks compute, beside that
@@ -32,6 +34,7 @@ public record Sampling(
     PromptReading prompts,
     SourceNoise sourceNoise,
     Conventions conventions,
+    Optional<Refiner> refiner,
     ModelPatch patch,
     List<ControlUnit> control,
     NetworkOptions network) {
@@ -51,6 +54,7 @@ public record Sampling(
     Objects.requireNonNull(prompts, "prompts");
     Objects.requireNonNull(sourceNoise, "sourceNoise");
     Objects.requireNonNull(conventions, "conventions");
+    Objects.requireNonNull(refiner, "refiner");
     Objects.requireNonNull(patch, "patch");
     control = List.copyOf(control);
     Objects.requireNonNull(network, "network");
@@ -75,6 +79,7 @@ public record Sampling(
         PromptReading.defaults(),
         SourceNoise.defaults(),
         Conventions.WEBUI,
+        Optional.empty(),
         ModelPatch.none(),
         List.of(),
         NetworkOptions.none());
@@ -132,6 +137,7 @@ public record Sampling(
         prompts,
         sourceNoise,
         conventions,
+        refiner,
         patch,
         control,
         network);
@@ -149,6 +155,7 @@ public record Sampling(
         prompts,
         sourceNoise,
         conventions,
+        refiner,
         patch,
         control,
         network);
@@ -166,6 +173,7 @@ public record Sampling(
         prompts,
         sourceNoise,
         conventions,
+        refiner,
         patch,
         control,
         network);
@@ -183,6 +191,7 @@ public record Sampling(
         prompts,
         sourceNoise,
         conventions,
+        refiner,
         patch,
         control,
         network);
@@ -200,6 +209,7 @@ public record Sampling(
         prompts,
         sourceNoise,
         conventions,
+        refiner,
         patch,
         control,
         network);
@@ -217,6 +227,7 @@ public record Sampling(
         prompts,
         sourceNoise,
         conventions,
+        refiner,
         patch,
         control,
         network);
@@ -234,6 +245,7 @@ public record Sampling(
         prompts,
         sourceNoise,
         conventions,
+        refiner,
         patch,
         control,
         network);
@@ -251,6 +263,7 @@ public record Sampling(
         prompts,
         sourceNoise,
         conventions,
+        refiner,
         patch,
         control,
         network);
@@ -268,6 +281,30 @@ public record Sampling(
         prompts,
         sourceNoise,
         conventions,
+        refiner,
+        patch,
+        control,
+        network);
+  }
+
+  /** Returns these settings with a second model that takes over on the way. */
+  public Sampling withRefiner(Refiner refiner) {
+    return withRefiner(Optional.of(refiner));
+  }
+
+  /** Returns these settings with a second model that takes over on the way, or with none. */
+  public Sampling withRefiner(Optional<Refiner> refiner) {
+    return new Sampling(
+        steps,
+        guidance,
+        seeds,
+        batch,
+        sampler,
+        schedule,
+        prompts,
+        sourceNoise,
+        conventions,
+        refiner,
         patch,
         control,
         network);
@@ -285,6 +322,7 @@ public record Sampling(
         prompts,
         sourceNoise,
         conventions,
+        refiner,
         patch,
         control,
         network);
@@ -302,6 +340,7 @@ public record Sampling(
         prompts,
         sourceNoise,
         conventions,
+        refiner,
         patch,
         control,
         network);
@@ -319,6 +358,7 @@ public record Sampling(
         prompts,
         sourceNoise,
         conventions,
+        refiner,
         patch,
         control,
         network);

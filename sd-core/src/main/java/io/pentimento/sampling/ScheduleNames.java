@@ -44,7 +44,8 @@ final class ScheduleNames {
     return OFFERED.stream()
         .filter(entry -> spellings(entry).anyMatch(spelling -> key(spelling).equals(key)))
         .map(Entry::schedule)
-        .findFirst();
+        .findFirst()
+        .or(() -> GivenNumbers.find(name));
   }
 
   private static Stream<String> spellings(Entry entry) {

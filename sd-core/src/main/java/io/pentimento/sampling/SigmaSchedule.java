@@ -157,6 +157,30 @@ public interface SigmaSchedule {
     return new KarrasSchedule(rho, new SigmaRange(sigmaMin, sigmaMax));
   }
 
+  /**
+   * The levels that are listed, whatever the model's. Set as many steps as they are for: {@code
+   * RequestBuilder.sigmas} does both. Other numbers of steps, as hires fix may ask for, lie between
+   * them, interpolated in ln sigma.
+   *
+   * @param sigmas the levels, falling, one more than steps; the last is usually 0
+   * @throws IllegalArgumentException if they do not fall, are negative, or fewer than 2
+   */
+  static SigmaSchedule ofSigmas(List<Double> sigmas) {
+    return new GivenSigmas(sigmas);
+  }
+
+  /**
+   * The levels of the training timesteps that are listed, then 0. {@link Sampler.Family#TIMESTEP
+   * Timestep} samplers go by them as well, the WebUI's down to timestep 0. Set as many steps as
+   * there are: {@code RequestBuilder.timesteps} does both. Other numbers of steps lie between them.
+   *
+   * @param timesteps the timesteps, falling, 0 or more; those above the model's last count as that
+   * @throws IllegalArgumentException if they do not fall, are negative, or there are none
+   */
+  static SigmaSchedule ofTimesteps(List<Double> timesteps) {
+    return new GivenTimesteps(timesteps);
+  }
+
   /** Returns the names of all schedules of this library, as pictures record them. */
   static List<String> names() {
     return ScheduleNames.known();
@@ -164,7 +188,9 @@ public interface SigmaSchedule {
 
   /**
    * Finds a schedule by name, in any case: as pictures record it ({@code "SGM Uniform"}), or as
-   * command lines and diffusers spell it ({@code "sgm_uniform"}, {@code "use_karras_sigmas"}).
+   * command lines and diffusers spell it ({@code "sgm_uniform"}, {@code "use_karras_sigmas"});
+   * levels and timesteps of one's own as {@code "Sigmas 14.6 3.9 0"} and {@code "Timesteps 999
+   * 500"}.
    *
    * @throws IllegalArgumentException if there is none of that name; the message lists the known
    *     ones

@@ -88,7 +88,19 @@ final class WebuiLadder {
 
   /** Returns the timesteps of timestep samplers, one step more where the schedule says so. */
   private int[] timesteps(int steps) {
+    if (schedule instanceof GivenTimesteps given) {
+      return ascending(given.timesteps(steps, levels));
+    }
     return timesteps(schedule.discardsPenultimate() ? steps + 1 : steps, levels.size());
+  }
+
+  /** Returns timesteps in the other order, below them 0, where the last step arrives. */
+  private static int[] ascending(double[] descending) {
+    int[] ascending = new int[descending.length + 1];
+    for (int i = 0; i < descending.length; i++) {
+      ascending[descending.length - i] = (int) Math.rint(descending[i]);
+    }
+    return ascending;
   }
 
   /** Returns the timesteps of timestep samplers, ascending: sometimes one more than asked. */

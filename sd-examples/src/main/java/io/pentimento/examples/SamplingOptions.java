@@ -75,10 +75,19 @@ final class SamplingOptions {
   @ArgGroup(validate = false, order = 7, heading = "%nAdapters:%n")
   private AdapterOptions adapters = new AdapterOptions();
 
+  @ArgGroup(validate = false, order = 7, heading = "%nA second model that takes over on the way:%n")
+  private RefinerOptions refiner = new RefinerOptions();
+
+  /** Tells whether a second model is named. */
+  boolean isRefined() {
+    return refiner.isGiven();
+  }
+
   /**
    * Gives these settings to a request; what is not set comes from the model's defaults.
    *
-   * @throws IOException if an adapter's file is missing or damaged
+   * @throws IOException if an adapter's file is missing or damaged, or the second model's is
+   *     missing
    */
   <B extends RequestBuilder<B>> B apply(B builder, ModelDefaults defaults) throws IOException {
     return apply(builder.sampling(defaults.in(builder.build().sampling())), true);
@@ -88,20 +97,26 @@ final class SamplingOptions {
    * Gives these settings to a request; what is not set stays as it is.
    *
    * @param draw whether a seed that is left to chance is drawn now, so that it can be told
-   * @throws IOException if an adapter's file is missing or damaged
+   * @throws IOException if an adapter's file is missing or damaged, or the second model's is
+   *     missing
    */
   <B extends RequestBuilder<B>> B apply(B builder, boolean draw) throws IOException {
     GenerationRequest start = builder.build();
     if (negative != null) {
       builder.negativePrompt(negative);
     }
-    return builder.sampling(seeds.in(sampling(start.sampling()), draw)).adapters(adapters.stack());
+    Sampling sampling = seeds.in(sampling(start.sampling()), draw);
+    return builder
+        .sampling(sampling.withRefiner(refiner.in(sampling.refiner())))
+        .adapters(adapters.stack());
   }
 
   private Sampling sampling(Sampling start) {
     Sampling sampling = sampler == null ? start : sampler.in(start);
     if (steps != null) {
       sampling = sampling.withSteps(steps);
+    } else if (schedule.steps().isPresent()) {
+      sampling = sampling.withSteps(schedule.steps().getAsInt());
     }
     if (cfg != null) {
       sampling = sampling.withGuidanceScale(cfg);

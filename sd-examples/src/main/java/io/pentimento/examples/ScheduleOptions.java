@@ -1,7 +1,10 @@
 package io.pentimento.examples;
 
 import io.pentimento.sampling.SigmaSchedule;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -35,12 +38,46 @@ final class ScheduleOptions {
       description = "How much levels crowd at the small end, for Karras and Polyexponential.")
   private @Nullable Double rho;
 
+  @Option(
+      names = "--sigmas",
+      paramLabel = "SIGMA",
+      split = ",",
+      description =
+          "Noise levels of your own, falling, such as 14.6,6.5,2.7,0: one more than steps.")
+  private @Nullable List<Double> sigmas;
+
+  @Option(
+      names = "--timesteps",
+      paramLabel = "T",
+      split = ",",
+      description = "Training timesteps of your own, falling, such as 999,700,400,100.")
+  private @Nullable List<Double> timesteps;
+
   @Option(names = "--discard-penultimate", description = "Leave the last noise level but one out.")
   private boolean discard;
 
+  /** Returns how many steps the levels are for that are listed; empty where none are. */
+  OptionalInt steps() {
+    if (sigmas != null) {
+      return OptionalInt.of(sigmas.size() - 1);
+    }
+    return timesteps == null ? OptionalInt.empty() : OptionalInt.of(timesteps.size());
+  }
+
+  private Optional<SigmaSchedule> listed() {
+    if (sigmas != null && timesteps != null) {
+      throw new IllegalArgumentException(
+          "--sigmas and --timesteps exclude each other. Set the one or the other.");
+    }
+    if (sigmas != null) {
+      return Optional.of(SigmaSchedule.ofSigmas(sigmas));
+    }
+    return Optional.ofNullable(timesteps).map(SigmaSchedule::ofTimesteps);
+  }
+
   /** Returns the schedule that is set, or one to start from, with the other settings. */
   SigmaSchedule in(SigmaSchedule start) {
-    SigmaSchedule levels = schedule == null ? start : schedule;
+    SigmaSchedule levels = listed().orElse(schedule == null ? start : schedule);
     if (sigmaMin != null || sigmaMax != null) {
       Map<String, Double> recorded = levels.settings();
       levels =

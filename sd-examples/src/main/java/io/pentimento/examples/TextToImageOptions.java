@@ -1,6 +1,7 @@
 package io.pentimento.examples;
 
 import io.pentimento.ReadParameters;
+import io.pentimento.RecordedRefiner;
 import io.pentimento.TextToImage;
 import io.pentimento.image.AspectRatio;
 import java.io.IOException;
@@ -22,6 +23,10 @@ final class TextToImageOptions {
   /** Fields that tell of what made the picture: another model may well be meant. */
   private static final Set<String> OF_PROGRAM =
       Set.of("Model", "Model hash", "VAE", "VAE hash", "Version", "User");
+
+  /** Fields that count where a second model is named. */
+  private static final Set<String> OF_REFINER =
+      Set.of("Refiner", "Refiner switch at", "Refiner switch by sampling steps", "Hires refiner");
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Spec(Spec.Target.MIXEE)
@@ -94,14 +99,20 @@ final class TextToImageOptions {
   /** Reads the parameters, and says what of them no option stands for. */
   private TextToImage told(String text) {
     ReadParameters read = ReadParameters.of(text);
+    Optional<RecordedRefiner> refiner = read.refiner().filter(told -> sampling.isRefined());
     List<String> left =
-        read.notUsed().keySet().stream().filter(field -> !OF_PROGRAM.contains(field)).toList();
+        read.notUsed().keySet().stream()
+            .filter(field -> !OF_PROGRAM.contains(field))
+            .filter(field -> refiner.isEmpty() || !OF_REFINER.contains(field))
+            .toList();
     if (!left.isEmpty()) {
       PrintWriter err = spec.commandLine().getErr();
       err.println("sd: --from-parameters: not used: " + String.join(", ", left));
       err.flush();
     }
-    return read.request();
+    TextToImage.Builder request = read.request().toBuilder();
+    refiner.ifPresent(told -> request.refiner(told.with(told::name)));
+    return request.build();
   }
 
   /** Gives a shape to the request, which then has no size. */

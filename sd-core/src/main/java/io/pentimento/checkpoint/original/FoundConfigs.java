@@ -64,6 +64,8 @@ final class FoundConfigs {
     set("sample_size", family.isXl() ? XL_SIDE : SD1_SIDE);
     config.addProperty(
         "use_linear_projection", sides("mid_block.attentions.0.proj_in.weight").size() == 2);
+    // 2.1 needs it, and a file does not tell that from 2.0.
+    config.addProperty("upcast_attention", family == ModelFamily.SD2);
     JsonArray channels = new JsonArray();
     JsonArray heads = new JsonArray();
     JsonArray depths = new JsonArray();

@@ -6,19 +6,19 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** How a model's latents are previewed, found out when it is first asked. */
-final class PreviewSource implements Supplier<Preview> {
+/** The previews of a model, made ready when one is first asked for. Safe for many threads. */
+final class Previews implements Supplier<Preview> {
   private final TorchEngine engine;
   private final LoadedModel model;
   private final Optional<LatentCodec> decoder;
   private @Nullable Preview preview;
 
   /**
-   * Finds out nothing yet.
+   * Makes nothing yet.
    *
    * @param decoder decodes previews; they are rough without
    */
-  PreviewSource(TorchEngine engine, LoadedModel model, Optional<LatentCodec> decoder) {
+  Previews(TorchEngine engine, LoadedModel model, Optional<LatentCodec> decoder) {
     this.engine = engine;
     this.model = model;
     this.decoder = decoder;
