@@ -72,6 +72,9 @@ final class Denoising implements RunSteps.Hooks {
   /** The level of the current call, which a timestep between trained ones does not tell exactly. */
   private double callSigma;
 
+  /** The level at which the network itself is called. */
+  private double networkSigma;
+
   /** The estimate of a step's first call, at the step's own level. */
   private @Nullable NDArray firstDenoised;
 
@@ -94,6 +97,7 @@ final class Denoising implements RunSteps.Hooks {
                 images,
                 guidance(),
                 pass.sampling.network().perturbedAttention(),
+                selfAttention(),
                 sampler.needsUnguided(),
                 plannedCalls(pass),
                 sigmaOf(),
@@ -110,6 +114,20 @@ final class Denoising implements RunSteps.Hooks {
   private Guidance guidance() {
     Guidance asked = sampler.guidanceFor(pass.sampling.guidance());
     return pass.network.takesGuidance() ? asked.withScale(1).withRescale(0) : asked;
+  }
+
+  private Optional<SelfAttentionGuidance> selfAttention() {
+    double scale = pass.sampling.network().selfAttention();
+    return scale == 0
+        ? Optional.empty()
+        : Optional.of(
+            new SelfAttentionGuidance(scale, pass.scheduler.prediction(), () -> networkSigma));
+  }
+
+  /** Tells the network's timestep, and notes the exact level that a rounded one does not tell. */
+  private double timestep(double sigma) {
+    networkSigma = sigma;
+    return pass.ladder.timestep(sigma);
   }
 
   private static int plannedCalls(Pass pass) {
@@ -132,7 +150,7 @@ final class Denoising implements RunSteps.Hooks {
   }
 
   private NDArray sample() {
-    Denoiser trained = pass.scheduler.prediction().denoiser(network, pass.ladder::timestep);
+    Denoiser trained = pass.scheduler.prediction().denoiser(network, this::timestep);
     Denoiser denoiser = sampler.wrap(trained, pass.ladder::timestep);
     Denoiser wrapped = pass.planned.wrap(denoiser, sampler.family(), pass.ladder::timestep);
     Denoiser watched =

@@ -2,13 +2,16 @@ package io.pentimento;
 
 import ai.djl.ndarray.NDArray;
 import io.pentimento.internal.Scope;
+import io.pentimento.model.AttentionMap;
 import io.pentimento.model.ControlResiduals;
 import io.pentimento.model.Observer;
 import io.pentimento.model.PatchedUNet;
+import io.pentimento.model.RegionShares;
 import io.pentimento.model.UNet;
 import io.pentimento.model.UNetOptions;
 import io.pentimento.sampling.Sampling;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -43,7 +46,10 @@ final class PromptedUNet implements PromptedNetwork {
     this.control = control;
     this.run = run;
     this.guidanceScale = sampling.guidanceScale();
-    this.options = UNetOptions.NONE.withFreeU(sampling.network().freeU());
+    this.options =
+        UNetOptions.NONE
+            .withFreeU(sampling.network().freeU())
+            .withTokenMerging(sampling.network().tokenMerging());
     this.stretch = patched.stretch(0);
     this.current = run.open("steps");
     this.unet = patched.at(0, current);
@@ -67,8 +73,24 @@ final class PromptedUNet implements PromptedNetwork {
   @Override
   public NetworkUnderPrompts under(
       Scope scope, NDArray vectors, Optional<NDArray> beside, long prompted) {
+    return under(scope, vectors, prompted, unet.project(scope, vectors, beside));
+  }
+
+  @Override
+  public NetworkUnderPrompts underRegions(
+      Scope scope,
+      NDArray vectors,
+      Optional<NDArray> beside,
+      List<NDArray> regions,
+      RegionShares shares) {
+    UNet.PromptKeys keys = unet.project(scope, vectors, beside);
+    unet.addRegions(scope, keys, regions, shares);
+    return under(scope, vectors, regions.get(0).getShape().get(0), keys);
+  }
+
+  private NetworkUnderPrompts under(
+      Scope scope, NDArray vectors, long prompted, UNet.PromptKeys keys) {
     UNet network = unet;
-    UNet.PromptKeys keys = network.project(scope, vectors, beside);
     PassControl.UnderPrompts steered = control.under(scope, vectors, prompted);
     return new NetworkUnderPrompts() {
       @Override
@@ -80,6 +102,12 @@ final class PromptedUNet implements PromptedNetwork {
       public NDArray predictPerturbed(
           Scope into, NDArray sample, double timestep, Observer observer) {
         return predict(into, sample, timestep, options.withPerturbed(), observer);
+      }
+
+      @Override
+      public NDArray predictWatched(
+          Scope into, NDArray sample, double timestep, Observer observer, AttentionMap map) {
+        return predict(into, sample, timestep, options.withAttention(map), observer);
       }
 
       private NDArray predict(

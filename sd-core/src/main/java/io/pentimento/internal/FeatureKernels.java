@@ -94,7 +94,6 @@ public final class FeatureKernels {
    * @param taps the weights along either axis, an odd number of them, float32
    */
   public static NDArray blurWhere(Scope scope, NDArray x, NDArray mask, NDArray taps) {
-    return scope.call(
-        "blur_where", x, mask, taps, scope.edges().wrapX(), scope.edges().wrapY());
+    return scope.call("blur_where", x, mask, taps, scope.edges().wrapX(), scope.edges().wrapY());
   }
 }

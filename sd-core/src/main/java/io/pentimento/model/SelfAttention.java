@@ -14,9 +14,7 @@ interface SelfAttention {
   /** Each at itself alone: Ahn et al. 2024, "Perturbed-Attention Guidance", equation 15. */
   SelfAttention PERTURBED =
       (scope, attention, cells) ->
-          attention
-              .toOut()
-              .apply(scope, attention.project(scope, cells.normed()).values());
+          attention.toOut().apply(scope, attention.project(scope, cells.normed()).values());
 
   /**
    * The cells of a picture as tokens.

@@ -39,12 +39,7 @@ record TransformerLayer(
    * @param how how the tokens look at each other
    */
   NDArray apply(
-      Scope parent,
-      NDArray x,
-      UNet.PromptKeys prompt,
-      SelfAttention how,
-      long height,
-      long width) {
+      Scope parent, NDArray x, UNet.PromptKeys prompt, SelfAttention how, long height, long width) {
     try (Scope scope = parent.open("transformer layer")) {
       NDArray hidden = scope.add(attendSelf(scope, x, how, height, width), x);
       NDArray normed = norm2.layer(scope, hidden);
@@ -86,8 +81,7 @@ record TransformerLayer(
                     scope.array(new float[0], shape[0], 0)));
   }
 
-  private NDArray attendSelf(
-      Scope parent, NDArray x, SelfAttention how, long height, long width) {
+  private NDArray attendSelf(Scope parent, NDArray x, SelfAttention how, long height, long width) {
     try (Scope scope = parent.open("self-attention")) {
       NDArray normed = norm1.layer(scope, x);
       return parent.adopt(

@@ -44,8 +44,7 @@ class TokenMergingGoldenTest {
   private static void check(String name, Map<String, GoldenTensor> io) throws IOException {
     int afterSize = name.indexOf('.', PREFIX.length());
     String inputs = name.substring(0, afterSize);
-    double ratio =
-        Double.parseDouble(name.substring(afterSize + 1, name.length() - OUT.length()));
+    double ratio = Double.parseDouble(name.substring(afterSize + 1, name.length() - OUT.length()));
     ComponentFolder folder = GoldenModels.part("models/sd1-tiny", "unet");
     try (Scope scope = TestEngine.open("merging");
         Checkpoint checkpoint = folder.weights()) {
@@ -65,7 +64,9 @@ class TokenMergingGoldenTest {
     }
   }
 
-  /** Of tokens that are equally alike the first are merged, into the first. Names are ties.N.out. */
+  /**
+   * Of tokens that are equally alike the first are merged, into the first. Names are ties.N.out.
+   */
   @TestFactory
   Stream<DynamicTest> ties() {
     return GoldenCases.of(
