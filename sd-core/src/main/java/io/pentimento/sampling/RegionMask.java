@@ -73,8 +73,11 @@ public sealed interface RegionMask {
    * @param bottom its lower edge, in (top, 1]
    */
   record OfShares(double left, double top, double right, double bottom) implements RegionMask {
-    /** No usual picture's, since one of the request's own size would be cropped as that one is. */
-    private static final int SIDE = 1023;
+    /**
+     * A multiple of all shares of 5 percent and of thirds. No usual picture's, since a mask of the
+     * request's own size would be cropped as that one is.
+     */
+    private static final int SIDE = 1020;
 
     /** Checks that it has an area inside the picture. */
     public OfShares {
