@@ -21,12 +21,25 @@ class NetworkSettingsTest {
   @Test
   void in_takesWhatIsSet() {
     assertThat(
-            options("--seamless", "x", "--freeu", "1.1,1.2,0.9,0.2", "--freeu-v2", "--pag", "2.5"))
+            options(
+                "--seamless",
+                "x",
+                "--freeu",
+                "1.1,1.2,0.9,0.2",
+                "--freeu-v2",
+                "--pag",
+                "2.5",
+                "--sag",
+                "0.75",
+                "--token-merging",
+                "0.5"))
         .isEqualTo(
             NetworkOptions.none()
                 .withSeamless(SeamlessAxes.X)
                 .withFreeU(new FreeU(1.1, 1.2, 0.9, 0.2, true))
-                .withPerturbedAttention(2.5));
+                .withPerturbedAttention(2.5)
+                .withSelfAttention(0.75)
+                .withTokenMerging(0.5));
     assertThat(options()).isEqualTo(NetworkOptions.none());
   }
 
