@@ -17,8 +17,9 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Merged tokens against tomesd as the WebUI calls it, and what must hold of them. */
 class TokenMergingGoldenTest {
@@ -96,10 +97,15 @@ class TokenMergingGoldenTest {
     }
   }
 
-  @Test
-  void merged_areMeans_andUnmergedGivesThemBack() {
+  @ParameterizedTest
+  @EnumSource(
+      value = NumberType.class,
+      names = {"FLOAT32", "BFLOAT16"})
+  void merged_areMeans_andUnmergedGivesThemBack(NumberType type) {
     try (Scope scope = TestEngine.open("means")) {
-      NDArray x = scope.array(new float[] {1, 10, 2, 20, 6, 60, 4, 40, 5, 50, 8, 80}, 2, 3, 2);
+      NDArray x =
+          scope.cast(
+              scope.array(new float[] {1, 10, 2, 20, 6, 60, 4, 40, 5, 50, 8, 80}, 2, 3, 2), type);
       // Of the first row tokens 0 and 2 are joined, of the second 1 and 2.
       NDArray places = scope.array(new long[] {0, 1, 0, 2, 3, 3}, 2, 3);
       NDArray merged = FeatureKernels.merged(scope, x, places, 2);
