@@ -81,6 +81,9 @@ final class Denoising implements RunSteps.Hooks {
   /** The level of the current call, which a timestep between trained ones does not tell exactly. */
   private double callSigma;
 
+  /** The level at which the network itself is called. */
+  private double networkSigma;
+
   /** The estimate of a step's first call, at the step's own level. */
   private @Nullable NDArray firstDenoised;
 
@@ -99,6 +102,7 @@ final class Denoising implements RunSteps.Hooks {
         guided(
             run,
             pass.network,
+            pass.scheduler,
             pass.conditioning,
             pass.planned
                 .extraChannels()
@@ -108,12 +112,22 @@ final class Denoising implements RunSteps.Hooks {
                         extra.getShape().get(0) == images ? extra : run.repeatRows(extra, images)));
     this.second =
         pass.second.map(
-            model -> guided(run, model.network(), model.conditioning(), Optional.empty()));
+            model ->
+                guided(
+                    run,
+                    model.network(),
+                    model.scheduler(),
+                    model.conditioning(),
+                    Optional.empty()));
     this.network = first;
   }
 
   private GuidedNetwork guided(
-      Scope run, PromptedNetwork prompted, Conditioning conditioning, Optional<NDArray> extra) {
+      Scope run,
+      PromptedNetwork prompted,
+      SchedulerSettings scheduler,
+      Conditioning conditioning,
+      Optional<NDArray> extra) {
     int images = pass.noise.batch();
     return new GuidedNetwork(
         new PromptBatches(prompted, run, conditioning, images),
@@ -122,6 +136,7 @@ final class Denoising implements RunSteps.Hooks {
             images,
             guidance(prompted),
             pass.sampling.network().perturbedAttention(),
+            selfAttention(scheduler),
             sampler.needsUnguided(),
             plannedCalls(pass.ladder, sampler),
             sigmaOf(),
@@ -133,6 +148,21 @@ final class Denoising implements RunSteps.Hooks {
   private Guidance guidance(PromptedNetwork prompted) {
     Guidance asked = sampler.guidanceFor(pass.sampling.guidance());
     return prompted.takesGuidance() ? asked.withScale(1).withRescale(0) : asked;
+  }
+
+  private Optional<SelfAttentionGuidance> selfAttention(SchedulerSettings scheduler) {
+    double scale = pass.sampling.network().selfAttention();
+    return scale == 0
+        ? Optional.empty()
+        : Optional.of(new SelfAttentionGuidance(scale, scheduler.prediction(), () -> networkSigma));
+  }
+
+  /** Returns what tells the network's timestep, and notes the level that a rounded one lacks. */
+  private DoubleUnaryOperator noting(DoubleUnaryOperator timestep) {
+    return sigma -> {
+      networkSigma = sigma;
+      return timestep.applyAsDouble(sigma);
+    };
   }
 
   /** Returns how often the network will be called, as far as is known. */
@@ -184,13 +214,16 @@ final class Denoising implements RunSteps.Hooks {
 
   /** Returns what the models make of a latent, the second where it has taken over. */
   private Denoiser trained() {
-    Denoiser ofFirst = pass.scheduler.prediction().denoiser(first, pass.ladder::timestep);
+    Denoiser ofFirst = pass.scheduler.prediction().denoiser(first, noting(pass.ladder::timestep));
     if (second.isEmpty()) {
       return ofFirst;
     }
     SecondModel model = pass.second.orElseThrow();
     Denoiser ofSecond =
-        model.scheduler().prediction().denoiser(second.get(), timestepOf(model.scheduler()));
+        model
+            .scheduler()
+            .prediction()
+            .denoiser(second.get(), noting(timestepOf(model.scheduler())));
     return Denoiser.of(
         (x, sigma) -> {
           if (network == first

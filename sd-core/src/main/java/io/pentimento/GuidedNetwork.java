@@ -2,6 +2,7 @@ package io.pentimento;
 
 import ai.djl.ndarray.NDArray;
 import io.pentimento.internal.Scope;
+import io.pentimento.model.AttentionMap;
 import io.pentimento.model.Observer;
 import io.pentimento.sampling.ClassifierFreeGuidance;
 import io.pentimento.sampling.ClassifierFreeGuidance.Weighted;
@@ -32,6 +33,7 @@ final class GuidedNetwork implements NoisePredictor {
    * @param batch how many images
    * @param guidance the guidance
    * @param perturbedAttention the scale of perturbed-attention guidance, 0 for none
+   * @param selfAttention self-attention guidance, if any
    * @param unguided whether the sampler asks for the estimate of the negative prompt alone
    * @param plannedCalls how often the network will be called, as far as is known
    * @param sigmaOf tells the noise level by which a timestep's guidance may be left out
@@ -41,6 +43,7 @@ final class GuidedNetwork implements NoisePredictor {
       int batch,
       Guidance guidance,
       double perturbedAttention,
+      Optional<SelfAttentionGuidance> selfAttention,
       boolean unguided,
       int plannedCalls,
       DoubleUnaryOperator sigmaOf,
@@ -129,16 +132,30 @@ final class GuidedNetwork implements NoisePredictor {
           !settings.guidedByPicture()
               && settings.guidance.isSkipped(call.index, settings.plannedCalls, sigma);
       boolean withNegative = !skipped && needsNegative();
+      List<AttentionMap> maps = new ArrayList<>();
       List<NDArray> predictions =
           predictions(
               scope,
               sample,
               prompts.at(call.index, withNegative),
-              (network, rows) -> network.predict(scope, rows, call.timestep, observer));
+              (network, rows) -> {
+                if (settings.selfAttention.isEmpty() || skipped) {
+                  return network.predict(scope, rows, call.timestep, observer);
+                }
+                maps.add(new AttentionMap(scope));
+                return network.predictWatched(
+                    scope, rows, call.timestep, observer, maps.get(maps.size() - 1));
+              });
       Optional<NDArray> push =
           settings.perturbedAttention == 0 || skipped
               ? Optional.empty()
               : Optional.of(fromPerturbed(scope, call, sample, predictions, observer));
+      if (!maps.isEmpty()) {
+        NDArray unguided = predictions.get(withNegative ? predictions.size() - 1 : 0);
+        NDArray received = received(scope, maps, withNegative);
+        NDArray away = fromDegraded(scope, call, unguided, received, withNegative, observer);
+        push = Optional.of(push.map(away::add).orElse(away));
+      }
       Output output = output(predictions, push, withNegative, skipped);
       return adopted(
           parent,
@@ -189,6 +206,33 @@ final class GuidedNetwork implements NoisePredictor {
       throw new IllegalStateException("A prompt always has a part.");
     }
     return push;
+  }
+
+  /** Returns how much attention each cell of the images got under the negative prompt, or alone. */
+  private NDArray received(Scope scope, List<AttentionMap> maps, boolean withNegative) {
+    NDArray all = maps.get(withNegative ? maps.size() - 1 : 0).received();
+    long rows = all.getShape().get(0);
+    return withNegative
+        ? scope.slice(all, rows - settings.batch, rows, 0)
+        : scope.slice(all, 0, settings.batch, 0);
+  }
+
+  /** Returns what self-attention guidance adds. */
+  private NDArray fromDegraded(
+      Scope scope,
+      Call call,
+      NDArray unguided,
+      NDArray received,
+      boolean withNegative,
+      Observer observer) {
+    SelfAttentionGuidance guidance = settings.selfAttention.orElseThrow();
+    NDArray degraded = guidance.degraded(scope, call.input, unguided, received);
+    NDArray sample =
+        extraChannels.isPresent() ? scope.concat(degraded, extraChannels.get(), 1) : degraded;
+    PromptBatches.Batch batch =
+        withNegative ? prompts.negativeAt(call.index) : prompts.at(call.index, false).get(0);
+    NDArray seen = batch.network().predict(scope, sample, call.timestep, observer);
+    return guidance.push(unguided, seen);
   }
 
   /**

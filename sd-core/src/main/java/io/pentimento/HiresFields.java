@@ -54,6 +54,8 @@ final class HiresFields {
     take(STRENGTH)
         .ifPresent(value -> value.reading(read -> fix.denoisingStrength(read.number()).build()));
     take("Hires prompt").ifPresent(value -> fix.prompt(value.text()));
+    take(NetworkFields.HIRES_TOKEN_MERGING)
+        .ifPresent(value -> value.reading(read -> fix.tokenMerging(read.number()).build()));
     take("Hires negative prompt").ifPresent(value -> fix.negativePrompt(value.text()));
     // Upscalers with a model of their own, and samplers that are not offered, stay to be told.
     Optional.ofNullable(left.get(UPSCALER))

@@ -4,6 +4,7 @@ import io.pentimento.image.HiresTarget;
 import io.pentimento.image.ImageSize;
 import io.pentimento.image.Upscaler;
 import io.pentimento.sampling.LatentUpscale;
+import io.pentimento.sampling.NetworkOptions;
 import io.pentimento.sampling.NextPass;
 import io.pentimento.sampling.Sampler;
 import io.pentimento.sampling.Sampling;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * A second pass that enlarges the picture and draws it again in detail: what the WebUI calls
@@ -25,6 +27,7 @@ import java.util.Optional;
  * @param schedule the second pass's schedule; the first's if empty
  * @param prompt the second pass's prompt; the first's if empty
  * @param negativePrompt the second pass's negative prompt; the first's if empty
+ * @param tokenMerging which share of tokens the second pass merges, 0 to 0.9; the first's if empty
  */
 public record HiresFix(
     HiresTarget target,
@@ -34,7 +37,8 @@ public record HiresFix(
     Optional<Sampler> sampler,
     Optional<SigmaSchedule> schedule,
     Optional<String> prompt,
-    Optional<String> negativePrompt) {
+    Optional<String> negativePrompt,
+    OptionalDouble tokenMerging) {
   /** Checks every setting. */
   public HiresFix {
     Objects.requireNonNull(target, "target");
@@ -43,6 +47,7 @@ public record HiresFix(
     Objects.requireNonNull(schedule, "schedule");
     Objects.requireNonNull(prompt, "prompt");
     Objects.requireNonNull(negativePrompt, "negativePrompt");
+    tokenMerging.ifPresent(NetworkOptions::checkTokenMerging);
     if (steps < 0 || steps > 1000) {
       throw new IllegalArgumentException(
           "hires steps must be in [1, 1000], or 0 for those of the first pass, but got: "
@@ -79,6 +84,10 @@ public record HiresFix(
             .withSampler(sampler.orElse(sampling.sampler()))
             .withSchedule(schedule.orElse(sampling.schedule()))
             .withSteps(steps == 0 ? sampling.steps() : steps)
+            .withNetwork(
+                sampling
+                    .network()
+                    .withTokenMerging(tokenMerging.orElse(sampling.network().tokenMerging())))
             .withSourceNoise(sampling.sourceNoise().withMultiplier(1).withExactSteps(true));
     return new NextPass(
         new HiresPlan(this, target.from(first)),
@@ -100,6 +109,8 @@ public record HiresFix(
       settings.put("Hires steps", Integer.toString(steps));
     }
     settings.put("Hires upscaler", upscaler.name());
+    tokenMerging.ifPresent(
+        ratio -> settings.put(NetworkFields.HIRES_TOKEN_MERGING, Double.toString(ratio)));
     return settings;
   }
 
@@ -113,6 +124,7 @@ public record HiresFix(
     private Optional<SigmaSchedule> schedule = Optional.empty();
     private Optional<String> prompt = Optional.empty();
     private Optional<String> negativePrompt = Optional.empty();
+    private OptionalDouble tokenMerging = OptionalDouble.empty();
 
     private Builder(HiresTarget target) {
       this.target = Objects.requireNonNull(target, "target");
@@ -170,6 +182,12 @@ public record HiresFix(
       return this;
     }
 
+    /** Sets which share of tokens the second pass merges; that of the first unless set. */
+    public Builder tokenMerging(double ratio) {
+      this.tokenMerging = OptionalDouble.of(ratio);
+      return this;
+    }
+
     /**
      * Builds the hires fix.
      *
@@ -177,7 +195,15 @@ public record HiresFix(
      */
     public HiresFix build() {
       return new HiresFix(
-          target, upscaler, steps, denoisingStrength, sampler, schedule, prompt, negativePrompt);
+          target,
+          upscaler,
+          steps,
+          denoisingStrength,
+          sampler,
+          schedule,
+          prompt,
+          negativePrompt,
+          tokenMerging);
     }
   }
 }

@@ -10,6 +10,15 @@ import java.util.regex.Pattern;
 
 /** How the fields of a picture's parameters tell what a request changes in the networks. */
 final class NetworkFields {
+  /** The share of merged tokens; the WebUI's word. */
+  static final String TOKEN_MERGING = "Token merging ratio";
+
+  /** The same in the second pass; the WebUI's word. */
+  static final String HIRES_TOKEN_MERGING = "Token merging ratio hr";
+
+  /** The word of the WebUI's extension. */
+  static final String SELF_ATTENTION = "SAG Guidance Scale";
+
   /** What is told behind the factors where they count by the features' strength. */
   private static final String BY_STRUCTURE = " v2";
 

@@ -2,6 +2,7 @@ package io.pentimento;
 
 import ai.djl.ndarray.NDArray;
 import io.pentimento.internal.Scope;
+import io.pentimento.model.AttentionMap;
 import io.pentimento.model.Observer;
 
 /** A network under certain prompts, one for each row of a batch. */
@@ -22,6 +23,15 @@ interface NetworkUnderPrompts {
    */
   default NDArray predictPerturbed(
       Scope scope, NDArray sample, double timestep, Observer observer) {
+    return predict(scope, sample, timestep, observer);
+  }
+
+  /**
+   * Predicts, and notes where the middle block looks; a network without self-attention notes
+   * nothing.
+   */
+  default NDArray predictWatched(
+      Scope scope, NDArray sample, double timestep, Observer observer, AttentionMap map) {
     return predict(scope, sample, timestep, observer);
   }
 }

@@ -4,11 +4,13 @@ import io.pentimento.patch.ModelPatch;
 import io.pentimento.prompt.ExtraNetwork;
 import io.pentimento.prompt.ExtraNetworks;
 import io.pentimento.prompt.PromptTexts;
+import io.pentimento.sampling.RegionalPrompt;
 import io.pentimento.sampling.Sampling;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a pass changes of the model.
@@ -33,7 +35,10 @@ record PassPatch(ModelPatch patch, List<String> unknown) {
         new AdapterSource.Names(
             networks.loras(),
             networks.hypernets(),
-            List.of(networks.text(), texts.negativePrompt()));
+            Stream.concat(
+                    Stream.of(networks.text(), texts.negativePrompt()),
+                    sampling.network().regions().regions().stream().map(RegionalPrompt::prompt))
+                .toList());
     try {
       AdapterSource.Found found = model.adapters().find(names);
       ModelPatch patch = sampling.patch().and(found.patch());

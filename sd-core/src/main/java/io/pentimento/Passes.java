@@ -242,7 +242,9 @@ final class Passes {
     Timeline timeline =
         isFirst ? Timeline.firstPass(calls) : Timeline.secondPass(calls, plannedCalls(first()));
     PromptConditioning prompts = new PromptConditioning(patched, pass, timeline, run);
-    return prompts.of(pass.prompt(), pass.negativePrompt());
+    return prompts
+        .of(pass.prompt(), pass.negativePrompt())
+        .withRegions(LaidOutRegions.of(pass).map(prompts::of));
   }
 
   private static int plannedCalls(NextPass pass) {

@@ -35,8 +35,10 @@ final class PromptBatches {
    * Tells batches apart.
    *
    * @param guiding how many of the prompts, the first, are parts of the prompt
+   * @param regions the texts of regions, which count beside those
    */
-  private record Key(List<PromptVectors> prompts, int guiding, long tokens) {}
+  private record Key(
+      List<PromptVectors> prompts, int guiding, long tokens, List<PromptVectors> regions) {}
 
   private record Prepared(Scope scope, Batch batch) {}
 
@@ -63,8 +65,9 @@ final class PromptBatches {
     List<PromptVectors> parts =
         conditioning.parts().stream().map(part -> part.vectors().at(call)).toList();
     long longest = parts.stream().mapToLong(PromptVectors::tokens).max().orElseThrow();
+    List<PromptVectors> regions = conditioning.regionsAt(call);
     if (!withNegative) {
-      return List.of(batch(parts, parts.size(), longest));
+      return List.of(batch(parts, parts.size(), longest, regions));
     }
     PromptVectors negative = conditioning.negative().at(call);
     long together = together(longest, negative);
@@ -75,11 +78,12 @@ final class PromptBatches {
         };
     if (separate) {
       return List.of(
-          batch(parts, parts.size(), longest), batch(List.of(negative), 0, negative.tokens()));
+          batch(parts, parts.size(), longest, regions),
+          batch(List.of(negative), 0, negative.tokens(), List.of()));
     }
     List<PromptVectors> all = new ArrayList<>(parts);
     all.add(negative);
-    return List.of(batch(all, parts.size(), together));
+    return List.of(batch(all, parts.size(), together, regions));
   }
 
   /** Returns the negative prompt alone, of the length that it has beside the others. */
@@ -96,7 +100,8 @@ final class PromptBatches {
         switch (conditioning.padding()) {
           case NONE -> negative.tokens();
           case EMPTY_TEXT, LAST_VECTOR -> together(longest, negative);
-        });
+        },
+        List.of());
   }
 
   private long together(long longest, PromptVectors negative) {
@@ -106,8 +111,9 @@ final class PromptBatches {
     };
   }
 
-  private Batch batch(List<PromptVectors> prompts, int guiding, long tokens) {
-    Key key = new Key(prompts, guiding, tokens);
+  private Batch batch(
+      List<PromptVectors> prompts, int guiding, long tokens, List<PromptVectors> regions) {
+    Key key = new Key(prompts, guiding, tokens, regions);
     Prepared found = prepared.get(key);
     if (found == null) {
       found = prepare(key);
@@ -153,13 +159,24 @@ final class PromptBatches {
       if (rows == null) {
         throw new IllegalStateException("A batch always has a prompt.");
       }
-      NetworkUnderPrompts under =
-          network.under(scope, rows, Optional.ofNullable(beside), (long) key.guiding() * images);
+      NetworkUnderPrompts under = under(scope, temporary, rows, Optional.ofNullable(beside), key);
       return new Prepared(scope, new Batch(under, key.prompts().size()));
     } catch (Throwable e) {
       scope.close();
       throw e;
     }
+  }
+
+  private NetworkUnderPrompts under(
+      Scope scope, Scope temporary, NDArray rows, Optional<NDArray> beside, Key key) {
+    long prompted = (long) key.guiding() * images;
+    if (key.regions().isEmpty()) {
+      return network.under(scope, rows, beside, prompted);
+    }
+    List<NDArray> texts =
+        key.regions().stream().map(one -> temporary.repeatRows(one.array(), prompted)).toList();
+    return network.underRegions(
+        scope, rows, beside, texts, conditioning.regions().orElseThrow().shares());
   }
 
   /** Appends what stands beside a prompt, once for each image. */

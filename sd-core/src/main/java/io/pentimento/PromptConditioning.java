@@ -88,6 +88,13 @@ final class PromptConditioning {
         parts, timelineOf(texts.negativePrompt(), true), reading.padding(), emptyText);
   }
 
+  /** Encodes the texts of regions. */
+  Conditioning.Regions of(LaidOutRegions laidOut) {
+    return new Conditioning.Regions(
+        laidOut.regions().stream().map(region -> timelineOf(region.prompt(), false)).toList(),
+        laidOut);
+  }
+
   private PromptTimeline timelineOf(String text, boolean negative) {
     PromptSchedule schedule = PromptSchedule.of(text, timeline);
     Encoded vectors = vectors(schedule.texts(), negative);

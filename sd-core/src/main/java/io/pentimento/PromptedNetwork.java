@@ -2,6 +2,8 @@ package io.pentimento;
 
 import ai.djl.ndarray.NDArray;
 import io.pentimento.internal.Scope;
+import io.pentimento.model.RegionShares;
+import java.util.List;
 import java.util.Optional;
 
 /** A network that is steered by prompts: the U-Net of one request. */
@@ -15,6 +17,22 @@ interface PromptedNetwork {
    * @param prompted how many of the rows, the first, are of the prompt; the others of the negative
    */
   NetworkUnderPrompts under(Scope scope, NDArray vectors, Optional<NDArray> beside, long prompted);
+
+  /**
+   * Prepares prompts as {@link #under} does, with texts that count in parts of the picture; a
+   * network that sees no places has no use for them.
+   *
+   * @param regions each text for the prompt's rows, {@code [prompted, tokens, width]}, float32
+   * @param shares how much each counts where
+   */
+  default NetworkUnderPrompts underRegions(
+      Scope scope,
+      NDArray vectors,
+      Optional<NDArray> beside,
+      List<NDArray> regions,
+      RegionShares shares) {
+    return under(scope, vectors, beside, regions.get(0).getShape().get(0));
+  }
 
   /**
    * Tells whether the network takes the guidance's scale as an input, so that it needs no negative

@@ -2,14 +2,17 @@ package io.pentimento;
 
 import ai.djl.ndarray.NDArray;
 import io.pentimento.internal.Scope;
+import io.pentimento.model.AttentionMap;
 import io.pentimento.model.ControlResiduals;
 import io.pentimento.model.NetworkLease;
 import io.pentimento.model.Observer;
 import io.pentimento.model.PatchedUNet;
+import io.pentimento.model.RegionShares;
 import io.pentimento.model.UNet;
 import io.pentimento.model.UNetOptions;
 import io.pentimento.sampling.Sampling;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +52,10 @@ final class PromptedUNet implements PromptedNetwork, AutoCloseable {
     this.control = control;
     this.run = run;
     this.guidanceScale = sampling.guidanceScale();
-    this.options = UNetOptions.NONE.withFreeU(sampling.network().freeU());
+    this.options =
+        UNetOptions.NONE
+            .withFreeU(sampling.network().freeU())
+            .withTokenMerging(sampling.network().tokenMerging());
     this.stretch = patched.stretch(0);
     this.current = run.open("steps");
   }
@@ -78,8 +84,25 @@ final class PromptedUNet implements PromptedNetwork, AutoCloseable {
   @Override
   public NetworkUnderPrompts under(
       Scope scope, NDArray vectors, Optional<NDArray> beside, long prompted) {
+    return under(scope, vectors, beside, prompted, network().project(scope, vectors, beside));
+  }
+
+  @Override
+  public NetworkUnderPrompts underRegions(
+      Scope scope,
+      NDArray vectors,
+      Optional<NDArray> beside,
+      List<NDArray> regions,
+      RegionShares shares) {
     UNet network = network();
     UNet.PromptKeys keys = network.project(scope, vectors, beside);
+    network.addRegions(scope, keys, regions, shares);
+    return under(scope, vectors, beside, regions.get(0).getShape().get(0), keys);
+  }
+
+  private NetworkUnderPrompts under(
+      Scope scope, NDArray vectors, Optional<NDArray> beside, long prompted, UNet.PromptKeys keys) {
+    UNet network = network();
     PassControl.UnderPrompts steered = control.under(scope, vectors, beside, prompted);
     return new NetworkUnderPrompts() {
       @Override
@@ -91,6 +114,12 @@ final class PromptedUNet implements PromptedNetwork, AutoCloseable {
       public NDArray predictPerturbed(
           Scope into, NDArray sample, double timestep, Observer observer) {
         return predict(into, sample, timestep, options.withPerturbed(), observer);
+      }
+
+      @Override
+      public NDArray predictWatched(
+          Scope into, NDArray sample, double timestep, Observer observer, AttentionMap map) {
+        return predict(into, sample, timestep, options.withAttention(map), observer);
       }
 
       private NDArray predict(

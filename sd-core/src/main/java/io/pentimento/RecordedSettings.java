@@ -154,6 +154,8 @@ final class RecordedSettings {
     }
     network.freeU().ifPresent(freeU -> text.field("FreeU", NetworkFields.text(freeU)));
     positive(text, "PAG scale", network.perturbedAttention());
+    positive(text, NetworkFields.SELF_ATTENTION, network.selfAttention());
+    positive(text, NetworkFields.TOKEN_MERGING, network.tokenMerging());
   }
 
   private static void prompts(Infotext.Builder text, PromptReading prompts) {

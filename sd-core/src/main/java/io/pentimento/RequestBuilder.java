@@ -11,6 +11,7 @@ import io.pentimento.sampling.Guidance;
 import io.pentimento.sampling.NetworkOptions;
 import io.pentimento.sampling.NoiseSource;
 import io.pentimento.sampling.Refiner;
+import io.pentimento.sampling.RegionalPrompt;
 import io.pentimento.sampling.Sampler;
 import io.pentimento.sampling.Sampling;
 import io.pentimento.sampling.SeamlessAxes;
@@ -222,6 +223,34 @@ public abstract class RequestBuilder<B extends RequestBuilder<B>> {
   /** Sets the scale of perturbed-attention guidance, 0 to 100, usually 3; 0, none, unless set. */
   public B perturbedAttention(double scale) {
     return network(sampling.network().withPerturbedAttention(scale));
+  }
+
+  /** Sets the scale of self-attention guidance, 0 to 100, usually 0.75; 0, none, unless set. */
+  public B selfAttention(double scale) {
+    return network(sampling.network().withSelfAttention(scale));
+  }
+
+  /**
+   * Sets which share of the tokens of the largest resolution is merged to save time, 0 to 0.9; 0,
+   * none, unless set.
+   */
+  public B tokenMerging(double ratio) {
+    return network(sampling.network().withTokenMerging(ratio));
+  }
+
+  /** Sets texts that count in parts of the picture, beside the prompt; none unless set. */
+  public B regionalPrompts(RegionalPrompt... regions) {
+    return network(
+        sampling.network().withRegions(sampling.network().regions().withRegions(List.of(regions))));
+  }
+
+  /**
+   * Sets how much of every place the prompt has for itself beside the texts of regions, in [0, 1];
+   * 0 unless set, which leaves it what they do not cover.
+   */
+  public B basePromptShare(double share) {
+    return network(
+        sampling.network().withRegions(sampling.network().regions().withBaseShare(share)));
   }
 
   /** Sets how the networks compute; as trained unless set. */

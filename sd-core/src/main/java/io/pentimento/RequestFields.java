@@ -74,6 +74,12 @@ final class RequestFields {
           new Setting(
               "PAG scale",
               ofNetwork((options, value) -> options.withPerturbedAttention(value.number()))),
+          new Setting(
+              NetworkFields.SELF_ATTENTION,
+              ofNetwork((options, value) -> options.withSelfAttention(value.number()))),
+          new Setting(
+              NetworkFields.TOKEN_MERGING,
+              ofNetwork((options, value) -> options.withTokenMerging(value.number()))),
           new Setting("Pad conds", padding(TokenPadding.EMPTY_TEXT)),
           new Setting("Pad conds v0", padding(TokenPadding.LAST_VECTOR)),
           new Setting("Emphasis", (request, value) -> request.emphasis(value.choice(EMPHASIS))),

@@ -1,6 +1,5 @@
 package io.pentimento;
 
-import io.pentimento.control.ControlUnit;
 import io.pentimento.image.Compositing;
 import io.pentimento.image.Enlargement;
 import io.pentimento.image.ImageSize;
@@ -13,7 +12,6 @@ import io.pentimento.sampling.Sampling;
 import io.pentimento.sampling.Seeds;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +62,7 @@ final class TiledUpscaleChain implements PictureChain {
   public BufferedImage make(Seeds seeds, Link link) {
     Pixels source = enlarged();
     ControlTiles control = new ControlTiles(request.sampling().control(), finished, tiles);
+    RegionTiles regions = new RegionTiles(request.sampling().network().regions(), finished, tiles);
     Pixels redrawn =
         request
             .blending()
@@ -74,7 +73,13 @@ final class TiledUpscaleChain implements PictureChain {
                   int index = row * tiles.columns() + column;
                   Seeds own = seeds.withFirst(seeds.first() + index);
                   Pixels tile = tiles.cut(source, column, row);
-                  return Pixels.of(link.make(over(tile, own, control.of(column, row))));
+                  Sampling sampling =
+                      request
+                          .sampling()
+                          .withControl(control.of(column, row))
+                          .withNetwork(
+                              request.sampling().network().withRegions(regions.of(column, row)));
+                  return Pixels.of(link.make(over(tile, own, sampling)));
                 });
     Pixels result =
         redrawn.size().equals(finished)
@@ -83,13 +88,12 @@ final class TiledUpscaleChain implements PictureChain {
     return alpha().map(result::withAlpha).orElse(result).toImage();
   }
 
-  private ImageToImage over(Pixels tile, Seeds seeds, List<ControlUnit> control) {
-    Sampling sampling = request.sampling().withSeeds(seeds).withBatch(1).withControl(control);
+  private ImageToImage over(Pixels tile, Seeds seeds, Sampling sampling) {
     return ImageToImage.builder(tile.toImage(), request.prompt())
         .negativePrompt(request.negativePrompt())
         .colourCorrection(request.colourCorrection())
         .denoisingStrength(request.denoisingStrength())
-        .sampling(sampling)
+        .sampling(sampling.withSeeds(seeds).withBatch(1))
         .build();
   }
 

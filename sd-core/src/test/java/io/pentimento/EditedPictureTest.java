@@ -128,7 +128,14 @@ class EditedPictureTest {
               new PromptBatches(network, scope, conditioning, 1),
               () -> scope,
               new GuidedNetwork.Settings(
-                  1, Guidance.of(scale).withImageScale(imageScale), 0, false, 1, t -> t, true),
+                  1,
+                  Guidance.of(scale).withImageScale(imageScale),
+                  0,
+                  Optional.empty(),
+                  false,
+                  1,
+                  t -> t,
+                  true),
               Optional.of(scope.array(tens, 1, 4, 8, 8)));
       float[] predicted =
           guided.predict(scope.array(new float[4 * 8 * 8], 1, 4, 8, 8), 500).toFloatArray();

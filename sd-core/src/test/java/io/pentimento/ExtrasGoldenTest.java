@@ -46,12 +46,15 @@ import org.junit.jupiter.api.TestFactory;
 class ExtrasGoldenTest {
   private static final String FILE = "models/extras/expected.safetensors";
 
+  private static final String GUIDANCE = "models/guidance/expected.safetensors";
+
   /** Relative to the largest value of the latent. */
   private static final double TOLERANCE = 1e-3;
 
   @TestFactory
   Stream<DynamicTest> lcm() {
     return runs(
+        FILE,
         "lcm-tiny",
         "lcm.ctx",
         "lcm.",
@@ -65,6 +68,7 @@ class ExtrasGoldenTest {
   @TestFactory
   Stream<DynamicTest> perturbedAttention() {
     return runs(
+        FILE,
         "sd1-tiny",
         "unet.ctx",
         "pag",
@@ -77,17 +81,35 @@ class ExtrasGoldenTest {
                 .withNetwork(sampling.network().withPerturbedAttention(3)));
   }
 
+  /** Names are sag.PREDICTION, with -alone behind those without guidance by the negative prompt. */
+  @TestFactory
+  Stream<DynamicTest> selfAttention() {
+    return runs(
+        GUIDANCE,
+        "sd1-tiny",
+        "sag.ctx",
+        "sag.",
+        (sampling, name, io) ->
+            sampling
+                .withSampler(Sampler.ddim())
+                .withSchedule(SigmaSchedule.uniform())
+                .withSteps(5)
+                .withGuidanceScale(
+                    name.endsWith("-alone") ? 1 : name.equals("sag.epsilon") ? 7.5 : 4)
+                .withNetwork(sampling.network().withSelfAttention(0.75)));
+  }
+
   /** Sets what a run was made with. */
   private interface Settings {
     Sampling of(Sampling start, String name, Map<String, GoldenTensor> io);
   }
 
   private static Stream<DynamicTest> runs(
-      String model, String context, String prefix, Settings settings) {
+      String file, String model, String context, String prefix, Settings settings) {
     return GoldenCases.of(
-        FILE + " " + prefix,
+        file + " " + prefix,
         () -> {
-          Map<String, GoldenTensor> io = Goldens.tensors(FILE);
+          Map<String, GoldenTensor> io = Goldens.tensors(file);
           return io.keySet().stream()
               .filter(key -> key.startsWith(prefix) && key.endsWith(".latents"))
               .map(key -> key.substring(0, key.length() - ".latents".length()))
@@ -95,7 +117,7 @@ class ExtrasGoldenTest {
               .map(
                   name ->
                       DynamicTest.dynamicTest(
-                          FILE + " " + name, () -> check(model, context, name, io, settings)));
+                          file + " " + name, () -> check(model, context, name, io, settings)));
         });
   }
 
@@ -104,7 +126,7 @@ class ExtrasGoldenTest {
       throws IOException {
     TorchEngine engine = TorchEngine.start(OptionalInt.empty());
     engine.enterThread();
-    LoadedModel model = load(name, engine.open(name, Device.cpu()));
+    LoadedModel model = load(name, prediction(run), engine.open(name, Device.cpu()));
     try (Scope scope = model.scope().open("run")) {
       Sampling sampling =
           settings
@@ -141,6 +163,10 @@ class ExtrasGoldenTest {
     }
   }
 
+  private static Prediction prediction(String run) {
+    return run.contains("velocity") ? Prediction.VELOCITY : Prediction.EPSILON;
+  }
+
   /** Draws that the reference does not make are multiplied by zero. */
   private static NoiseSource replay(String run, Map<String, GoldenTensor> io) {
     return seed -> {
@@ -153,7 +179,8 @@ class ExtrasGoldenTest {
   }
 
   /** The recorded runs bring their prompts, and end before they are decoded. */
-  private static LoadedModel load(String name, Scope scope) throws IOException {
+  private static LoadedModel load(String name, Prediction prediction, Scope scope)
+      throws IOException {
     NumberType type = NumberType.FLOAT32;
     ComponentFolder folder = GoldenModels.part("models/" + name, "unet");
     try (Checkpoint checkpoint = folder.weights()) {
@@ -165,7 +192,7 @@ class ExtrasGoldenTest {
               name,
               ModelFamily.SD1,
               unet.config().inChannels(),
-              Prediction.EPSILON,
+              prediction,
               false,
               Set.of(TensorType.F32),
               List.of()),
@@ -177,7 +204,7 @@ class ExtrasGoldenTest {
                   false)),
           unet,
           vae,
-          SchedulerSettings.sd1(),
+          SchedulerSettings.sd1().withPrediction(prediction),
           unet.config().sampleSize() * vae.factor(),
           false,
           new TextCache(),

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.pytorch.engine.PtNDManager;
 import io.pentimento.internal.TorchEngine;
+import io.pentimento.sampling.RegionMask;
+import io.pentimento.sampling.RegionalPrompt;
 import io.pentimento.sampling.Sampler;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -67,7 +69,10 @@ class MemoryTest {
     failed(pipeline, seed);
   }
 
-  /** Every fifth request alternates between texts, follows a noise path and has a second pass. */
+  /**
+   * Every fifth request alternates between texts, follows a noise path, and has a second pass and
+   * extras.
+   */
   private static TextToImage request(int seed) {
     TextToImage.Builder plain = TextToImage.builder("a lighthouse").steps(3).seed(seed);
     if (seed % 5 > 0) {
@@ -76,6 +81,9 @@ class MemoryTest {
     return plain
         .prompt("a [lighthouse|windmill|mill|tower] AND (storm:1.2) :0.5")
         .sampler(Sampler.dpmppSde())
+        .selfAttention(0.75)
+        .tokenMerging(0.5)
+        .regionalPrompts(RegionalPrompt.of(RegionMask.rectangle(0, 0, 0.5, 1), "[a|b] fox"))
         .hiresFix(HiresFix.scale(1.25).steps(2).build())
         .build();
   }

@@ -25,7 +25,9 @@ class NetworkFieldsTest {
         NetworkOptions.none()
             .withSeamless(axes)
             .withFreeU(new FreeU(1.1, 1.2, 0.8, 0.3, axes.x()))
-            .withPerturbedAttention(2.5);
+            .withPerturbedAttention(2.5)
+            .withSelfAttention(0.75)
+            .withTokenMerging(0.4);
     ReadParameters read =
         ReadParameters.of(told(TextToImage.builder("a cat").network(options).build()));
     assertThat(read.request().sampling().network()).isEqualTo(options);
@@ -34,7 +36,22 @@ class NetworkFieldsTest {
 
   @Test
   void text_ofUsualOptions_tellsNothing() {
-    assertThat(told(TextToImage.builder("a cat").build())).doesNotContain("Tiling", "FreeU", "PAG");
+    assertThat(told(TextToImage.builder("a cat").build()))
+        .doesNotContain("Tiling", "FreeU", "PAG", "SAG", "Token merging");
+  }
+
+  @Test
+  void tokenMerging_isToldAsTheWebuiDoes_alsoOfTheSecondPass() {
+    TextToImage request =
+        TextToImage.builder("a cat")
+            .tokenMerging(0.5)
+            .hiresFix(HiresFix.scale(2).tokenMerging(0.3).build())
+            .build();
+    String told = told(request);
+    assertThat(told).contains("Token merging ratio: 0.5", "Token merging ratio hr: 0.3");
+    TextToImage read = ReadParameters.of(told).request();
+    assertThat(read.sampling().network()).isEqualTo(request.sampling().network());
+    assertThat(read.hiresFix().orElseThrow().tokenMerging()).hasValue(0.3);
   }
 
   @Test
@@ -59,5 +76,11 @@ class NetworkFieldsTest {
     NetworkOptions none = NetworkOptions.none();
     assertThatThrownBy(() -> none.withPerturbedAttention(-1))
         .hasMessage("perturbedAttention must be in [0, 100], but got: -1.0.");
+    assertThatThrownBy(() -> none.withSelfAttention(101))
+        .hasMessage("selfAttention must be in [0, 100], but got: 101.0.");
+    assertThatThrownBy(() -> none.withTokenMerging(1))
+        .hasMessage("tokenMerging must be in [0, 0.9], but got: 1.0. 0.5 is usual.");
+    assertThatThrownBy(() -> HiresFix.scale(2).tokenMerging(-0.1).build())
+        .hasMessageContaining("tokenMerging must be in [0, 0.9], but got: -0.1.");
   }
 }

@@ -40,7 +40,40 @@ class NetworkOptionsRunTest {
     assertThat(made(request().seamless(SeamlessAxes.Y).build())).isNotEqualTo(plain);
     assertThat(made(request().freeU(FreeU.sd15()).build())).isNotEqualTo(plain);
     assertThat(made(request().perturbedAttention(3).build())).isNotEqualTo(plain);
+    assertThat(made(request().selfAttention(0.75).build())).isNotEqualTo(plain);
+    assertThat(made(request().tokenMerging(0.5).build())).isNotEqualTo(plain);
     assertThat(made(request().build())).isEqualTo(plain);
+  }
+
+  /** Guidance away from two estimates is the sum of both, whatever else steers the network. */
+  @Test
+  void guidances_goTogether() {
+    int[] one = made(request().selfAttention(0.75).build());
+    int[] both = made(request().selfAttention(0.75).perturbedAttention(3).build());
+    int[] all =
+        made(
+            request()
+                .selfAttention(0.75)
+                .perturbedAttention(3)
+                .tokenMerging(0.9)
+                .freeU(FreeU.sd15())
+                .seamless(SeamlessAxes.BOTH)
+                .guidanceRescale(0.5)
+                .batch(2)
+                .build());
+    assertThat(both).isNotEqualTo(one);
+    assertThat(all).isNotEqualTo(both);
+  }
+
+  @Test
+  void tokenMerging_ofTheSecondPass_isItsOwn() {
+    HiresFix.Builder fix = HiresFix.scale(1.5).steps(2);
+    int[] plain = made(request().hiresFix(fix.build()).build());
+    int[] second = made(request().hiresFix(fix.tokenMerging(0.5).build()).build());
+    assertThat(second).isNotEqualTo(plain);
+    assertThat(made(request().tokenMerging(0.5).hiresFix(fix.tokenMerging(0).build()).build()))
+        .isNotEqualTo(second)
+        .isNotEqualTo(plain);
   }
 
   @Test

@@ -3,6 +3,8 @@ package io.pentimento;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pentimento.internal.NumberType;
+import io.pentimento.sampling.RegionMask;
+import io.pentimento.sampling.RegionalPrompt;
 import io.pentimento.sampling.Sampler;
 import io.pentimento.sampling.Step;
 import java.awt.image.BufferedImage;
@@ -74,6 +76,21 @@ class PipelineBfloat16Test {
   @Test
   void textToImage_promptsOfDifferentLength() {
     assertNear(lighthouse().prompt("a lighthouse BREAK at dawn").build());
+  }
+
+  @Test
+  void extrasOfGuidance_differLittle() {
+    RegionMask left = RegionMask.rectangle(0, 0, 0.5, 1);
+    assertNear(lighthouse().regionalPrompts(RegionalPrompt.of(left, "a fox")).batch(2).build());
+    assertNear(lighthouse().selfAttention(0.75).batch(2).build());
+  }
+
+  /** Rounding decides otherwise which tokens are merged, so that pictures are not near. */
+  @Test
+  void tokenMerging_runs() {
+    BufferedImage plain = rounded.generate(lighthouse().build()).image();
+    BufferedImage merged = rounded.generate(lighthouse().tokenMerging(0.5).build()).image();
+    assertThat(difference(merged, plain)).isGreaterThan(0);
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.pentimento.internal.Scope;
 import io.pentimento.model.Observer;
 import io.pentimento.model.UNet;
 import io.pentimento.model.UNetConfig;
+import io.pentimento.model.UNetOptions;
 import io.pentimento.model.Weights;
 import io.pentimento.testing.RandomTensors;
 import io.pentimento.testing.TestEngine;
@@ -53,8 +54,13 @@ public class UNetStepBenchmark {
   @Param("2")
   int batch;
 
+  /** Which share of the tokens of the largest resolution is merged, 0 to 0.9. */
+  @Param("0")
+  double tokenMerging;
+
   private Scope scope;
   private UNet unet;
+  private UNetOptions options;
   private NDArray sample;
   private NDArray time;
   private UNet.PromptKeys prompt;
@@ -67,6 +73,7 @@ public class UNetStepBenchmark {
     unet = new UNet(config, new Weights(new RandomTensors(scope, precision, 1)), precision);
     RandomTensors inputs = new RandomTensors(scope, NumberType.FLOAT32, 2);
     sample = inputs.tensor("sample", batch, config.inChannels(), latent, latent);
+    options = UNetOptions.NONE.withTokenMerging(tokenMerging);
     time = unet.embedTime(scope, TIMESTEP);
     prompt =
         unet.project(
@@ -77,7 +84,7 @@ public class UNetStepBenchmark {
   @Benchmark
   public void step() {
     try (Scope step = scope.open("step")) {
-      unet.predict(step, sample, time, prompt, Observer.NONE);
+      unet.predict(step, sample, time, prompt, options, Observer.NONE);
     }
   }
 

@@ -60,7 +60,8 @@ final class HiresEdits {
                       old.sampler(),
                       old.schedule(),
                       old.prompt(),
-                      old.negativePrompt()));
+                      old.negativePrompt(),
+                      old.tokenMerging()));
             })
         .last();
   }
@@ -81,7 +82,8 @@ final class HiresEdits {
                       Optional.of(sampler),
                       old.schedule(),
                       old.prompt(),
-                      old.negativePrompt()));
+                      old.negativePrompt(),
+                      old.tokenMerging()));
             })
         .last();
   }
@@ -107,6 +109,7 @@ final class HiresEdits {
         old.sampler(),
         old.schedule(),
         old.prompt(),
-        old.negativePrompt());
+        old.negativePrompt(),
+        old.tokenMerging());
   }
 }

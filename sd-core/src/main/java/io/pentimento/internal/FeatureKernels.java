@@ -35,4 +35,65 @@ public final class FeatureKernels {
   public static NDArray wrapped(Scope scope, NDArray x, long columns, long rows) {
     return scope.call("surrounded", x, columns, columns, rows, rows, true, true);
   }
+
+  /**
+   * Finds out which tokens are merged: those most like one of some that take others in, by the
+   * cosine of the angle between them. Of equally like ones the first are merged, into the first.
+   *
+   * @param x {@code [rows, tokens, channels]}
+   * @param from the tokens that may be merged, int64
+   * @param into the tokens that take others in, int64
+   * @param merged how many are merged, at most as many as may be
+   * @return for each token the row of all merged tokens that it became part of, {@code [rows,
+   *     tokens]}, int64
+   */
+  public static NDArray mergePlaces(
+      Scope scope, NDArray x, NDArray from, NDArray into, long merged) {
+    Kernels kernels = scope.kernels();
+    return scope.call(
+        "merge_places",
+        x,
+        from,
+        into,
+        merged,
+        kernels.linearByConvolution(),
+        kernels.scoresAtOnce());
+  }
+
+  /**
+   * Returns the means of tokens that are merged.
+   *
+   * @param count how many are left of a row
+   */
+  public static NDArray merged(Scope scope, NDArray x, NDArray places, long count) {
+    return scope.call("merge_rows", x, places, count);
+  }
+
+  /** Gives each token what it became part of. */
+  public static NDArray unmerged(Scope scope, NDArray x, NDArray places) {
+    return scope.call("unmerge_rows", x, places);
+  }
+
+  /**
+   * Tells how much attention each key gets: the sum over all queries of the mean over all heads, 1
+   * on average.
+   *
+   * @param q queries {@code [rows, tokens, channels]}
+   * @param k keys {@code [rows, tokens, channels]}
+   * @return {@code [rows, tokens]}, float32
+   */
+  public static NDArray attentionReceived(Scope scope, NDArray q, NDArray k, long heads) {
+    return scope.call("attention_received", q, k, heads);
+  }
+
+  /**
+   * Blurs a picture where a mask is 1. Beyond the edges the picture is mirrored, or wraps where the
+   * scope's convolutions do.
+   *
+   * @param mask {@code [batch, 1, h, w]} of any size, float32; stretched by repeating cells
+   * @param taps the weights along either axis, an odd number of them, float32
+   */
+  public static NDArray blurWhere(Scope scope, NDArray x, NDArray mask, NDArray taps) {
+    return scope.call("blur_where", x, mask, taps, scope.edges().wrapX(), scope.edges().wrapY());
+  }
 }

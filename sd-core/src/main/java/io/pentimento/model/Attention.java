@@ -72,4 +72,22 @@ record Attention(
       return parent.adopt(scope.cast(attended, own));
     }
   }
+
+  /**
+   * Lets the cells of a picture look at a projected context and at the texts of regions.
+   *
+   * @param layer whose cross-attention this is
+   */
+  NDArray apply(
+      Scope scope,
+      NDArray x,
+      KeyValue context,
+      RegionKeys regions,
+      TransformerLayer layer,
+      long height,
+      long width) {
+    NDArray queries = toQ.apply(scope, x);
+    NDArray found = scope.attention(queries, context.keys(), context.values(), heads, false);
+    return toOut.apply(scope, regions.mixed(scope, layer, queries, found, height, width));
+  }
 }

@@ -231,7 +231,7 @@ public final class ControlNetwork {
       for (UNetStage stage : down) {
         hidden = stage.down(scope, hidden, steering, skips);
       }
-      hidden = middle.apply(scope, hidden, steering, false);
+      hidden = middle.apply(scope, hidden, steering, SelfAttention.TRAINED);
       List<NDArray> added = new ArrayList<>();
       Iterator<NDArray> firstToLast = skips.descendingIterator();
       for (int i = 0; i < config.downResiduals(); i++) {

@@ -3,7 +3,6 @@ package io.pentimento.model;
 import ai.djl.ndarray.NDArray;
 import io.pentimento.internal.Scope;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -35,22 +34,18 @@ record SpatialTransformer(
   }
 
   /**
-   * Maps {@code [batch, channels, h, w]} to the same shape; {@code prompt} gives each layer its
-   * keys and values.
+   * Maps {@code [batch, channels, h, w]} to the same shape.
    *
-   * @param perturbed whether the cells look at themselves alone
+   * @param prompt what cross-attention looks at
+   * @param how how the cells look at each other
    */
-  NDArray apply(
-      Scope parent,
-      NDArray x,
-      Function<TransformerLayer, Attention.KeyValue> prompt,
-      boolean perturbed) {
+  NDArray apply(Scope parent, NDArray x, UNet.PromptKeys prompt, SelfAttention how) {
     try (Scope scope = parent.open("transformer")) {
+      long[] shape = x.getShape().getShape();
       NDArray tokens = projectIn.apply(scope, scope.tokens(norm.group(scope, x, groups)));
       for (TransformerLayer layer : layers) {
-        tokens = layer.apply(scope, tokens, prompt.apply(layer), perturbed);
+        tokens = layer.apply(scope, tokens, prompt, how, shape[2], shape[3]);
       }
-      long[] shape = x.getShape().getShape();
       NDArray picture = scope.picture(projectOut.apply(scope, tokens), shape[2], shape[3]);
       return parent.adopt(scope.add(picture, x));
     }

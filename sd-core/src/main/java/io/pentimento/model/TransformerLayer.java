@@ -34,14 +34,17 @@ record TransformerLayer(
   }
 
   /**
-   * Maps token rows {@code [batch, tokens, channels]} to rows of the same shape.
+   * Maps token rows {@code [batch, height × width, channels]} to rows of the same shape.
    *
-   * @param perturbed whether the tokens look at themselves alone
+   * @param prompt what cross-attention looks at
+   * @param how how the tokens look at each other
    */
-  NDArray apply(Scope parent, NDArray x, Attention.KeyValue prompt, boolean perturbed) {
+  NDArray apply(
+      Scope parent, NDArray x, UNet.PromptKeys prompt, SelfAttention how, long height, long width) {
     try (Scope scope = parent.open("transformer layer")) {
-      NDArray hidden = scope.add(attendSelf(scope, x, perturbed), x);
-      hidden = scope.add(cross.apply(scope, norm2.layer(scope, hidden), prompt), hidden);
+      NDArray hidden = scope.add(attendSelf(scope, x, how, height, width), x);
+      NDArray normed = norm2.layer(scope, hidden);
+      hidden = scope.add(prompt.attend(scope, this, normed, height, width), hidden);
       NDArray fed = feedForward(scope, norm3.layer(scope, hidden));
       return parent.adopt(scope.add(fed, hidden));
     }
@@ -79,12 +82,11 @@ record TransformerLayer(
                     scope.array(new float[0], shape[0], 0)));
   }
 
-  private NDArray attendSelf(Scope parent, NDArray x, boolean perturbed) {
+  private NDArray attendSelf(Scope parent, NDArray x, SelfAttention how, long height, long width) {
     try (Scope scope = parent.open("self-attention")) {
       NDArray normed = norm1.layer(scope, x);
-      Attention.KeyValue own = self.project(scope, normed);
       return parent.adopt(
-          perturbed ? self.toOut().apply(scope, own.values()) : self.apply(scope, normed, own));
+          how.attend(scope, self, new SelfAttention.Cells(x, normed, height, width)));
     }
   }
 }

@@ -149,6 +149,7 @@ public final class UNet {
     private final IdentityHashMap<TransformerLayer, Attention.KeyValue> byLayer =
         new IdentityHashMap<>();
     private Optional<NDArray> added = Optional.empty();
+    private Optional<RegionKeys> regions = Optional.empty();
 
     private PromptKeys() {}
 
@@ -174,6 +175,14 @@ public final class UNet {
     /** Returns an embedded timestep with what is taken beside the prompt. */
     NDArray steer(Scope scope, NDArray time) {
       return added.isPresent() ? scope.add(added.get(), time) : time;
+    }
+
+    /** Lets tokens {@code [batch, height × width, channels]} look at the prompt. */
+    NDArray attend(Scope scope, TransformerLayer layer, NDArray x, long height, long width) {
+      Attention cross = layer.cross();
+      return regions
+          .map(own -> cross.apply(scope, x, of(layer), own, layer, height, width))
+          .orElseGet(() -> cross.apply(scope, x, of(layer)));
     }
 
     Attention.KeyValue of(TransformerLayer layer) {
@@ -239,6 +248,22 @@ public final class UNet {
     }
     return PromptKeys.of(scope, context, type, transformers())
         .with(addedEmbedding.map(embedding -> embedding.apply(scope, type, added.orElseThrow())));
+  }
+
+  /**
+   * Lets texts of regions count beside a prompt: the first rows of the batch look at all of them,
+   * and in each place of the picture what they find is mixed.
+   *
+   * @param scope holds their keys and values: that of the prompt's
+   * @param contexts each region's text, {@code [rows, tokens, crossAttentionDim]}, float32
+   * @param shares how much each counts where
+   */
+  public void addRegions(
+      Scope scope, PromptKeys keys, List<NDArray> contexts, RegionShares shares) {
+    List<PromptKeys> regions =
+        contexts.stream().map(one -> PromptKeys.of(scope, one, type, transformers())).toList();
+    long rows = contexts.get(0).getShape().get(0);
+    keys.regions = Optional.of(new RegionKeys(scope, type, regions, shares, rows));
   }
 
   private Stream<SpatialTransformer> transformers() {
@@ -311,15 +336,17 @@ public final class UNet {
     try (Scope scope = parent.open("unet")) {
       UNetStage.Steering steering =
           new UNetStage.Steering(scope.silu(prompt.steer(scope, time)), prompt);
+      UNetStage.Steering topmost =
+          new UNetStage.Steering(steering.time(), prompt, options.topmostAttention());
       ArrayDeque<NDArray> skips = new ArrayDeque<>();
       NDArray hidden = convIn.apply(scope, scope.pixels(sample, type));
       observer.see("conv_in", hidden);
       skips.push(hidden);
       for (int i = 0; i < down.size(); i++) {
-        hidden = down.get(i).down(scope, hidden, steering, skips);
+        hidden = down.get(i).down(scope, hidden, i == 0 ? topmost : steering, skips);
         observer.see("down_blocks." + i, hidden);
       }
-      hidden = middle.apply(scope, hidden, steering, options.perturbed());
+      hidden = middle.apply(scope, hidden, steering, options.middleAttention());
       observer.see("mid_block", hidden);
       if (options.control().isPresent()) {
         ControlResiduals control = options.control().get();
@@ -329,9 +356,10 @@ public final class UNet {
       for (int i = 0; i < up.size(); i++) {
         try (NDArray previous = hidden) {
           int stage = i;
+          boolean last = i == up.size() - 1;
           Optional<FeatureScales> scales =
               options.freeU().flatMap(freeU -> FeatureScales.of(freeU, stage));
-          hidden = up.get(i).up(scope, previous, steering, scales, skips);
+          hidden = up.get(i).up(scope, previous, last ? topmost : steering, scales, skips);
         }
         observer.see("up_blocks." + i, hidden);
       }

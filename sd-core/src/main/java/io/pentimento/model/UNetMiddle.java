@@ -24,12 +24,12 @@ record UNetMiddle(
   /**
    * Maps {@code [batch, width, h, w]} to the same shape.
    *
-   * @param perturbed whether the tokens of self-attention look at themselves alone
+   * @param how how the tokens look at each other
    */
-  NDArray apply(Scope parent, NDArray x, UNetStage.Steering steering, boolean perturbed) {
+  NDArray apply(Scope parent, NDArray x, UNetStage.Steering steering, SelfAttention how) {
     try (Scope scope = parent.open("mid")) {
       NDArray hidden = residual1.apply(scope, x, Optional.of(steering.time()));
-      hidden = transformer.apply(scope, hidden, steering.prompt()::of, perturbed);
+      hidden = transformer.apply(scope, hidden, steering.prompt(), how);
       return parent.adopt(residual2.apply(scope, hidden, Optional.of(steering.time())));
     }
   }

@@ -9,24 +9,56 @@ import java.util.Optional;
  * @param freeU how its way up weighs its inputs, if not as trained
  * @param perturbed whether the tokens of the middle block's self-attention look at themselves alone
  * @param control what ControlNets add to its way up, for the same batch
+ * @param tokenMerging which share of the tokens of the largest resolution is merged into others for
+ *     self-attention, in [0, 1]
+ * @param attention what notes where the tokens of the middle block look; of no effect where they
+ *     are perturbed
  */
 public record UNetOptions(
-    Optional<FreeU> freeU, boolean perturbed, Optional<ControlResiduals> control) {
+    Optional<FreeU> freeU,
+    boolean perturbed,
+    Optional<ControlResiduals> control,
+    double tokenMerging,
+    Optional<AttentionMap> attention) {
   /** As it was trained. */
-  public static final UNetOptions NONE = new UNetOptions(Optional.empty(), false, Optional.empty());
+  public static final UNetOptions NONE =
+      new UNetOptions(Optional.empty(), false, Optional.empty(), 0, Optional.empty());
 
   /** Returns these options, with the way up weighing its inputs so. */
   public UNetOptions withFreeU(Optional<FreeU> freeU) {
-    return new UNetOptions(freeU, perturbed, control);
+    return new UNetOptions(freeU, perturbed, control, tokenMerging, attention);
   }
 
   /** Returns these options, with the middle block's self-attention replaced by the identity. */
   public UNetOptions withPerturbed() {
-    return new UNetOptions(freeU, true, control);
+    return new UNetOptions(freeU, true, control, tokenMerging, attention);
   }
 
   /** Returns these options, with other additions of ControlNets. */
   public UNetOptions withControl(Optional<ControlResiduals> control) {
-    return new UNetOptions(freeU, perturbed, control);
+    return new UNetOptions(freeU, perturbed, control, tokenMerging, attention);
+  }
+
+  /** Returns these options, with another share of merged tokens. */
+  public UNetOptions withTokenMerging(double ratio) {
+    return new UNetOptions(freeU, perturbed, control, ratio, attention);
+  }
+
+  /** Returns these options, with what notes where the middle block's tokens look. */
+  public UNetOptions withAttention(AttentionMap attention) {
+    return new UNetOptions(freeU, perturbed, control, tokenMerging, Optional.of(attention));
+  }
+
+  /** Returns how the tokens of the largest resolution look at each other. */
+  SelfAttention topmostAttention() {
+    return tokenMerging > 0 ? new TokenMerging(tokenMerging) : SelfAttention.TRAINED;
+  }
+
+  /** Returns how the tokens of the middle block look at each other. */
+  SelfAttention middleAttention() {
+    if (perturbed) {
+      return SelfAttention.PERTURBED;
+    }
+    return attention.<SelfAttention>map(map -> map::attend).orElse(SelfAttention.TRAINED);
   }
 }

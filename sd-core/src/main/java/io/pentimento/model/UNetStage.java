@@ -18,8 +18,19 @@ import java.util.Optional;
  */
 record UNetStage(
     List<ResidualBlock> residuals, List<SpatialTransformer> transformers, Optional<Conv> sampler) {
-  /** What steers all blocks: the time embedding after SiLU and the prompt's keys and values. */
-  record Steering(NDArray time, UNet.PromptKeys prompt) {}
+  /**
+   * What steers all blocks of a stage.
+   *
+   * @param time the time embedding after SiLU
+   * @param prompt the prompt's keys and values
+   * @param how how the tokens look at each other
+   */
+  record Steering(NDArray time, UNet.PromptKeys prompt, SelfAttention how) {
+    /** With tokens that look at each other as they were trained to. */
+    Steering(NDArray time, UNet.PromptKeys prompt) {
+      this(time, prompt, SelfAttention.TRAINED);
+    }
+  }
 
   static UNetStage readDown(Weights weights, UNetConfig config, int index) {
     UNetConfig.Level level = config.levels().get(index);
@@ -133,7 +144,7 @@ record UNetStage(
     try (Scope scope = parent.open("block")) {
       NDArray hidden = residuals.get(index).apply(scope, x, Optional.of(steering.time()));
       if (!transformers.isEmpty()) {
-        hidden = transformers.get(index).apply(scope, hidden, steering.prompt()::of, false);
+        hidden = transformers.get(index).apply(scope, hidden, steering.prompt(), steering.how());
       }
       return parent.adopt(hidden);
     }

@@ -13,36 +13,87 @@ import java.util.Optional;
  *     when its middle block looks at nothing, 0 (not at all) to 100, usually 3: Ahn et al. 2024,
  *     "Self-Rectifying Diffusion Sampling with Perturbed-Attention Guidance", equation 16. Each
  *     step then costs one more call of the network under the prompt
+ * @param selfAttention how strongly estimates are pushed away from those that the U-Net makes when
+ *     what its middle block looks at most is blurred, 0 (not at all) to 100, usually 0.75: Hong et
+ *     al. 2022, "Improving Sample Quality of Diffusion Models Using Self-Attention Guidance",
+ *     equation 16. Each step then costs one more call of the network under the negative prompt
+ * @param tokenMerging which share of the tokens of the U-Net's largest resolution is merged into
+ *     others for self-attention, which saves time, 0 (none) to 0.9; more than 0.75 is the same as
+ *     that. Models without attention at that resolution, such as SDXL, stay as they are
+ * @param regions texts that count in parts of the picture
  */
 public record NetworkOptions(
-    SeamlessAxes seamless, Optional<FreeU> freeU, double perturbedAttention) {
+    SeamlessAxes seamless,
+    Optional<FreeU> freeU,
+    double perturbedAttention,
+    double selfAttention,
+    double tokenMerging,
+    RegionalPrompts regions) {
+  private static final double HIGHEST_RATIO = 0.9;
+
   /** Checks every setting. */
   public NetworkOptions {
     Objects.requireNonNull(seamless, "seamless");
     Objects.requireNonNull(freeU, "freeU");
-    if (!(perturbedAttention >= 0 && perturbedAttention <= 100)) {
+    Objects.requireNonNull(regions, "regions");
+    checkGuidance("perturbedAttention", perturbedAttention);
+    checkGuidance("selfAttention", selfAttention);
+    checkTokenMerging(tokenMerging);
+  }
+
+  private static void checkGuidance(String name, double scale) {
+    if (!(scale >= 0 && scale <= 100)) {
+      throw new IllegalArgumentException(name + " must be in [0, 100], but got: " + scale + ".");
+    }
+  }
+
+  /**
+   * Checks a share of merged tokens.
+   *
+   * @throws IllegalArgumentException if it is not in [0, 0.9]
+   */
+  public static void checkTokenMerging(double ratio) {
+    if (!(ratio >= 0 && ratio <= HIGHEST_RATIO)) {
       throw new IllegalArgumentException(
-          "perturbedAttention must be in [0, 100], but got: " + perturbedAttention + ".");
+          "tokenMerging must be in [0, 0.9], but got: " + ratio + ". 0.5 is usual.");
     }
   }
 
   /** The networks as they were trained. */
   public static NetworkOptions none() {
-    return new NetworkOptions(SeamlessAxes.NONE, Optional.empty(), 0);
+    return new NetworkOptions(SeamlessAxes.NONE, Optional.empty(), 0, 0, 0, RegionalPrompts.none());
   }
 
   /** Returns these options with other seamless axes. */
   public NetworkOptions withSeamless(SeamlessAxes seamless) {
-    return new NetworkOptions(seamless, freeU, perturbedAttention);
+    return new NetworkOptions(
+        seamless, freeU, perturbedAttention, selfAttention, tokenMerging, regions);
   }
 
   /** Returns these options with weighed inputs of the way up. */
   public NetworkOptions withFreeU(FreeU freeU) {
-    return new NetworkOptions(seamless, Optional.of(freeU), perturbedAttention);
+    return new NetworkOptions(
+        seamless, Optional.of(freeU), perturbedAttention, selfAttention, tokenMerging, regions);
   }
 
   /** Returns these options with another perturbed-attention guidance. */
   public NetworkOptions withPerturbedAttention(double scale) {
-    return new NetworkOptions(seamless, freeU, scale);
+    return new NetworkOptions(seamless, freeU, scale, selfAttention, tokenMerging, regions);
+  }
+
+  /** Returns these options with another self-attention guidance. */
+  public NetworkOptions withSelfAttention(double scale) {
+    return new NetworkOptions(seamless, freeU, perturbedAttention, scale, tokenMerging, regions);
+  }
+
+  /** Returns these options with another share of merged tokens. */
+  public NetworkOptions withTokenMerging(double ratio) {
+    return new NetworkOptions(seamless, freeU, perturbedAttention, selfAttention, ratio, regions);
+  }
+
+  /** Returns these options with other texts of regions. */
+  public NetworkOptions withRegions(RegionalPrompts regions) {
+    return new NetworkOptions(
+        seamless, freeU, perturbedAttention, selfAttention, tokenMerging, regions);
   }
 }

@@ -10,14 +10,14 @@ public enum Prediction {
   /** The noise: {@code latent = clean + sigma × epsilon}. */
   EPSILON("epsilon") {
     @Override
-    NDArray denoised(NDArray x, NDArray prediction, double sigma) {
+    public NDArray denoised(NDArray x, NDArray prediction, double sigma) {
       return x.sub(prediction.mul((float) sigma));
     }
   },
   /** The velocity of Salimans and Ho 2022, "Progressive Distillation", section 4. */
   VELOCITY("v_prediction") {
     @Override
-    NDArray denoised(NDArray x, NDArray prediction, double sigma) {
+    public NDArray denoised(NDArray x, NDArray prediction, double sigma) {
       double variance = sigma * sigma + 1;
       NDArray kept = x.div((float) variance);
       return kept.sub(prediction.mul((float) (sigma / Math.sqrt(variance))));
@@ -32,8 +32,12 @@ public enum Prediction {
 
   /**
    * Turns a prediction for the scaled latent {@code x / sqrt(sigma^2 + 1)} into the clean latent.
+   *
+   * @param x the latent with noise of level {@code sigma}, {@code [batch, channels, h, w]}
+   * @param prediction what a network made of it, of the same shape
+   * @return of the same shape, on the manager of {@code x}
    */
-  abstract NDArray denoised(NDArray x, NDArray prediction, double sigma);
+  public abstract NDArray denoised(NDArray x, NDArray prediction, double sigma);
 
   /**
    * Makes a denoiser of a network with this kind of prediction.

@@ -73,6 +73,12 @@ final class HiresOptions {
       description = "The second pass's negative prompt; the first's unless set.")
   private @Nullable String negative;
 
+  @Option(
+      names = "--hires-token-merging",
+      paramLabel = "RATIO",
+      description = "The second pass's --token-merging; the first's unless set.")
+  private @Nullable Double tokenMerging;
+
   /**
    * Returns the second pass, if there is one.
    *
@@ -98,7 +104,8 @@ final class HiresOptions {
             Optional.ofNullable(sampler),
             Optional.ofNullable(schedule),
             Optional.ofNullable(prompt),
-            Optional.ofNullable(negative))
+            Optional.ofNullable(negative),
+            Optional.ofNullable(tokenMerging))
         .anyMatch(Optional::isPresent);
   }
 
@@ -127,6 +134,7 @@ final class HiresOptions {
     old.schedule().ifPresent(builder::schedule);
     old.prompt().ifPresent(builder::prompt);
     old.negativePrompt().ifPresent(builder::negativePrompt);
+    old.tokenMerging().ifPresent(builder::tokenMerging);
   }
 
   private void change(HiresFix.Builder builder) {
@@ -140,5 +148,6 @@ final class HiresOptions {
     Optional.ofNullable(schedule).ifPresent(builder::schedule);
     Optional.ofNullable(prompt).ifPresent(builder::prompt);
     Optional.ofNullable(negative).ifPresent(builder::negativePrompt);
+    Optional.ofNullable(tokenMerging).ifPresent(builder::tokenMerging);
   }
 }

@@ -37,6 +37,20 @@ final class NetworkSettings {
       description = "Perturbed-attention guidance, 0 to 100, usually 3; one more call a step.")
   private @Nullable Double perturbedAttention;
 
+  @Option(
+      names = "--sag",
+      paramLabel = "SCALE",
+      description = "Self-attention guidance, 0 to 100, usually 0.75; one more call a step.")
+  private @Nullable Double selfAttention;
+
+  @Option(
+      names = "--token-merging",
+      paramLabel = "RATIO",
+      description =
+          "Which share of tokens is merged where the network works at the full resolution, 0 to"
+              + " 0.9; saves time for a little of the detail. Of no effect on SDXL.")
+  private @Nullable Double tokenMerging;
+
   /** Gives these settings to others. */
   NetworkOptions in(NetworkOptions start) {
     NetworkOptions options = seamless == null ? start : start.withSeamless(seamless);
@@ -45,9 +59,13 @@ final class NetworkSettings {
     } else if (byStructure) {
       options = options.withFreeU(FreeU.sd15().withByStructure(true));
     }
-    return perturbedAttention == null
-        ? options
-        : options.withPerturbedAttention(perturbedAttention);
+    if (perturbedAttention != null) {
+      options = options.withPerturbedAttention(perturbedAttention);
+    }
+    if (selfAttention != null) {
+      options = options.withSelfAttention(selfAttention);
+    }
+    return tokenMerging == null ? options : options.withTokenMerging(tokenMerging);
   }
 
   private FreeU factors(List<Double> given) {

@@ -3,6 +3,7 @@ package io.pentimento.examples;
 import io.pentimento.GenerationRequest;
 import io.pentimento.RequestBuilder;
 import io.pentimento.sampling.Conventions;
+import io.pentimento.sampling.NetworkOptions;
 import io.pentimento.sampling.Sampling;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,9 @@ final class SamplingOptions {
   @ArgGroup(validate = false, order = 6, heading = "%nNetworks:%n")
   private NetworkSettings network = new NetworkSettings();
 
+  @ArgGroup(validate = false, order = 8, heading = "%nParts of the picture:%n")
+  private RegionPromptOptions regions = new RegionPromptOptions();
+
   @ArgGroup(validate = false, order = 7, heading = "%nAdapters:%n")
   private AdapterOptions adapters = new AdapterOptions();
 
@@ -86,8 +90,8 @@ final class SamplingOptions {
   /**
    * Gives these settings to a request; what is not set comes from the model's defaults.
    *
-   * @throws IOException if an adapter's file is missing or damaged, or the second model's is
-   *     missing
+   * @throws IOException if an adapter's or a mask's file is missing or damaged, or the second
+   *     model's is missing
    */
   <B extends RequestBuilder<B>> B apply(B builder, ModelDefaults defaults) throws IOException {
     return apply(builder.sampling(defaults.in(builder.build().sampling())), true);
@@ -97,18 +101,18 @@ final class SamplingOptions {
    * Gives these settings to a request; what is not set stays as it is.
    *
    * @param draw whether a seed that is left to chance is drawn now, so that it can be told
-   * @throws IOException if an adapter's file is missing or damaged, or the second model's is
-   *     missing
+   * @throws IOException if an adapter's or a mask's file is missing or damaged, or the second
+   *     model's is missing
    */
   <B extends RequestBuilder<B>> B apply(B builder, boolean draw) throws IOException {
     GenerationRequest start = builder.build();
     if (negative != null) {
       builder.negativePrompt(negative);
     }
-    Sampling sampling = seeds.in(sampling(start.sampling()), draw);
-    return builder
-        .sampling(sampling.withRefiner(refiner.in(sampling.refiner())))
-        .adapters(adapters.stack());
+    Sampling asked = sampling(start.sampling());
+    NetworkOptions withRegions = asked.network().withRegions(regions.in(asked.network().regions()));
+    Sampling sampling = asked.withNetwork(withRegions).withRefiner(refiner.in(asked.refiner()));
+    return builder.sampling(seeds.in(sampling, draw)).adapters(adapters.stack());
   }
 
   private Sampling sampling(Sampling start) {

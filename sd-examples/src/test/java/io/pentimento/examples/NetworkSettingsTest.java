@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.pentimento.patch.FreeU;
 import io.pentimento.sampling.NetworkOptions;
 import io.pentimento.sampling.SeamlessAxes;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -22,10 +21,25 @@ class NetworkSettingsTest {
   @Test
   void in_takesWhatIsSet() {
     assertThat(
-            options("--seamless", "x", "--freeu", "1.1,1.2,0.9,0.2", "--freeu-v2", "--pag", "2.5"))
+            options(
+                "--seamless",
+                "x",
+                "--freeu",
+                "1.1,1.2,0.9,0.2",
+                "--freeu-v2",
+                "--pag",
+                "2.5",
+                "--sag",
+                "0.75",
+                "--token-merging",
+                "0.5"))
         .isEqualTo(
-            new NetworkOptions(
-                SeamlessAxes.X, Optional.of(new FreeU(1.1, 1.2, 0.9, 0.2, true)), 2.5));
+            NetworkOptions.none()
+                .withSeamless(SeamlessAxes.X)
+                .withFreeU(new FreeU(1.1, 1.2, 0.9, 0.2, true))
+                .withPerturbedAttention(2.5)
+                .withSelfAttention(0.75)
+                .withTokenMerging(0.5));
     assertThat(options()).isEqualTo(NetworkOptions.none());
   }
 

@@ -9,11 +9,13 @@ import io.pentimento.image.AspectRatio;
 import io.pentimento.image.Compositing;
 import io.pentimento.image.ImageSize;
 import io.pentimento.sampling.LatentSpace;
+import io.pentimento.sampling.RegionalPrompt;
 import io.pentimento.sampling.Sampling;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -102,6 +104,7 @@ public record Outpaint(
   @Override
   public PictureChain chain(LatentSpace space) {
     requireNoControlPicture();
+    requireNoRegions();
     return OutpaintChain.of(this, space);
   }
 
@@ -125,6 +128,16 @@ public record Outpaint(
                 + " of its own. Use ControlUnit.ofOwnPicture.";
         throw new IllegalArgumentException(message.formatted(unit.network().name()));
       }
+    }
+  }
+
+  private void requireNoRegions() {
+    List<RegionalPrompt> regions = sampling.network().regions().regions();
+    if (!regions.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Outpainting takes no regional prompts, since their masks end where the picture does, but"
+              + " got %d of them. Leave them out, or repaint the larger picture with Inpaint."
+                  .formatted(regions.size()));
     }
   }
 
