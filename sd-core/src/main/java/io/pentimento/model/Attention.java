@@ -1,8 +1,10 @@
 package io.pentimento.model;
 
 import ai.djl.ndarray.NDArray;
+import io.pentimento.internal.FeatureKernels;
 import io.pentimento.internal.Scope;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Multi-head attention over token rows.
@@ -17,8 +19,36 @@ record Attention(
     Linear toV,
     Linear toOut,
     List<ContextChange> contextChanges) {
-  /** Keys and values of a context, ready for any number of queries. */
-  record KeyValue(NDArray keys, NDArray values) {}
+  /**
+   * Keys and values of a context, ready for any number of queries.
+   *
+   * @param beside those of other contexts, each attended to by itself, whose values are added
+   */
+  record KeyValue(NDArray keys, NDArray values, List<Beside> beside) {
+    KeyValue {
+      beside = List.copyOf(beside);
+    }
+
+    KeyValue(NDArray keys, NDArray values) {
+      this(keys, values, List.of());
+    }
+  }
+
+  /**
+   * A context that is looked at beside the prompt.
+   *
+   * @param bias what is added to the scores of each of its tokens, {@code [1, 1, 1, tokens]}
+   * @param weight by what its values are multiplied
+   */
+  record Beside(NDArray keys, NDArray values, Optional<NDArray> bias, double weight) {
+    NDArray addTo(Scope scope, NDArray attended, NDArray q, int heads) {
+      NDArray own =
+          bias.isPresent()
+              ? FeatureKernels.attention(scope, q, keys, values, bias.get(), heads)
+              : scope.attention(q, keys, values, heads, false);
+      return scope.addScaled(attended, own, weight);
+    }
+  }
 
   static Attention read(Weights weights, int channels, int contextWidth, int heads) {
     return new Attention(
@@ -43,8 +73,11 @@ record Attention(
 
   /** Lets the tokens of {@code x} look at a projected context. */
   NDArray apply(Scope scope, NDArray x, KeyValue context) {
-    NDArray attended =
-        scope.attention(toQ.apply(scope, x), context.keys(), context.values(), heads, false);
+    NDArray q = toQ.apply(scope, x);
+    NDArray attended = scope.attention(q, context.keys(), context.values(), heads, false);
+    for (Beside other : context.beside()) {
+      attended = other.addTo(scope, attended, q, heads);
+    }
     return toOut.apply(scope, attended);
   }
 }

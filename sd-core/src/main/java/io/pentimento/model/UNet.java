@@ -109,14 +109,17 @@ public final class UNet {
   public static final class PromptKeys {
     private final IdentityHashMap<TransformerLayer, Attention.KeyValue> byLayer =
         new IdentityHashMap<>();
+    private final List<PictureKeys> pictures;
     private Optional<NDArray> added = Optional.empty();
 
-    private PromptKeys() {}
+    private PromptKeys(List<PictureKeys> pictures) {
+      this.pictures = List.copyOf(pictures);
+    }
 
     /** Projects a context, float32, for all cross-attentions of some transformers. */
     static PromptKeys of(
         Scope scope, NDArray context, NumberType type, Stream<SpatialTransformer> transformers) {
-      PromptKeys keys = new PromptKeys();
+      PromptKeys keys = new PromptKeys(List.of());
       try (Scope conversion = scope.open("prompt")) {
         NDArray typed = conversion.cast(context, type);
         transformers
@@ -131,7 +134,22 @@ public final class UNet {
       if (found == null) {
         throw new IllegalStateException("The prompt's keys were computed for another network.");
       }
-      return found;
+      List<Attention.Beside> beside =
+          pictures.stream().flatMap(picture -> picture.of(layer).stream()).toList();
+      return beside.isEmpty()
+          ? found
+          : new Attention.KeyValue(found.keys(), found.values(), beside);
+    }
+
+    /**
+     * Returns these keys with those of pictures beside them, from {@link PictureAdapter#project}
+     * for the same network and batch.
+     */
+    public PromptKeys beside(List<PictureKeys> pictures) {
+      PromptKeys keys = new PromptKeys(pictures);
+      keys.byLayer.putAll(byLayer);
+      keys.added = added;
+      return keys;
     }
   }
 
@@ -190,6 +208,17 @@ public final class UNet {
     PromptKeys keys = PromptKeys.of(scope, context, type, transformers());
     keys.added = addedEmbedding.map(embedding -> embedding.apply(scope, type, added.orElseThrow()));
     return keys;
+  }
+
+  /** Returns the transformer layers in the order in which IP-Adapters count them: middle last. */
+  List<TransformerLayer> adaptedLayers() {
+    return Stream.of(
+            down.stream().flatMap(stage -> stage.transformers().stream()),
+            up.stream().flatMap(stage -> stage.transformers().stream()),
+            Stream.of(middle.transformer()))
+        .flatMap(transformers -> transformers)
+        .flatMap(transformer -> transformer.layers().stream())
+        .toList();
   }
 
   private Stream<SpatialTransformer> transformers() {
