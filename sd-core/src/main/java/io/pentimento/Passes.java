@@ -108,7 +108,7 @@ final class Passes {
       monitor.enter("before its adapters were read", "while it read its adapters");
     }
     try (PatchedModels.Lease lease = model.patched().use(model, patch);
-        ControlLease control = ControlLease.of(planned.pass().sampling().control());
+        ControlLease control = ControlLease.of(planned.pass().sampling());
         Scope run = scope.open("pass")) {
       PatchedModel patched = lease.model();
       monitor.enter("before the prompt was encoded", "while it encoded the prompt");

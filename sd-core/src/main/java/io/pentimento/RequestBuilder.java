@@ -1,6 +1,7 @@
 package io.pentimento;
 
 import io.pentimento.control.ControlUnit;
+import io.pentimento.control.ImagePrompt;
 import io.pentimento.image.ImageSize;
 import io.pentimento.patch.FreeU;
 import io.pentimento.patch.ModelPatch;
@@ -180,6 +181,14 @@ public abstract class RequestBuilder<B extends RequestBuilder<B>> {
   /** Sets the ControlNets that steer the picture, which add up; none unless set. */
   public B control(ControlUnit... units) {
     return sampling(sampling.withControl(List.of(units)));
+  }
+
+  /**
+   * Sets the pictures that the model looks at beside the prompt, each by an IP-Adapter; none unless
+   * set.
+   */
+  public B imagePrompt(ImagePrompt... prompts) {
+    return sampling(sampling.withImagePrompts(List.of(prompts)));
   }
 
   /** Sets along which axes the picture joins its other side; none unless set. */

@@ -129,7 +129,7 @@ class ExtrasGoldenTest {
                   PatchedModel.of(model),
                   scope,
                   new NextPass(request.plan(model.space()), sampling, "", ""),
-                  ControlLease.of(List.of()),
+                  new ControlLease(List.of(), List.of()),
                   sampling.seeds().drawn(1),
                   Optional.empty(),
                   conditioning,

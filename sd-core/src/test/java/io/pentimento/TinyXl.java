@@ -130,7 +130,7 @@ public final class TinyXl {
     return new TextTower(tokenizer, new TextEncoder(config, new Weights(weights), pooled), true);
   }
 
-  private static UNetConfig unet(ModelFamily family) {
+  static UNetConfig unet(ModelFamily family) {
     boolean base = family == ModelFamily.SDXL;
     int numbers = base ? BesidePrompts.SIZES : BesidePrompts.SIZES_AND_SCORE;
     return new UNetConfig(

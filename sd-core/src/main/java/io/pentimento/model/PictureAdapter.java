@@ -75,6 +75,15 @@ public final class PictureAdapter {
     }
   }
 
+  /**
+   * Checks that a file holds an IP-Adapter, before its picture encoder is read.
+   *
+   * @throws ModelFormatException if it holds none, or one of a kind that is not offered
+   */
+  public static void check(Checkpoint file) throws ModelFormatException {
+    PictureAdapterFile.check(file);
+  }
+
   private static Linear linear(Weights weights, PictureAdapterFile.Layer size, String tensor) {
     String name = size.name(tensor).replaceFirst("\\.weight$", "");
     return weights.linearWithoutBias(name, size.contextWidth(), size.width());

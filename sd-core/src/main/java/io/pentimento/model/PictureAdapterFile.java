@@ -56,6 +56,45 @@ final class PictureAdapterFile {
     return layers;
   }
 
+  /** How an adapter makes tokens of a picture. */
+  private enum Kind {
+    PLAIN,
+    FULL,
+    RESAMPLED
+  }
+
+  /**
+   * Checks that a file holds an IP-Adapter, before a picture encoder is read.
+   *
+   * @throws ModelFormatException if it holds none, or one of a kind that is not offered
+   */
+  static void check(Checkpoint file) throws ModelFormatException {
+    kind(file);
+  }
+
+  private static Kind kind(Checkpoint file) throws ModelFormatException {
+    Set<String> names = file.names();
+    if (names.stream().anyMatch(name -> name.startsWith(FACES))
+        || names.contains(FACE) && !names.contains(FULL)) {
+      throw new ModelFormatException(
+          file.path(),
+          "this is an IP-Adapter of the kind FaceID, which takes what a network for faces makes of"
+              + " a picture, and is not offered. Pass a plain, a plus or a full-face one.");
+    }
+    if (names.contains(LATENTS)) {
+      return Kind.RESAMPLED;
+    }
+    if (names.contains(PLAIN)) {
+      return Kind.PLAIN;
+    }
+    if (names.contains(FULL)) {
+      return Kind.FULL;
+    }
+    throw new ModelFormatException(
+        file.path(),
+        "this is no IP-Adapter: it has none of %s, %s and %s.".formatted(PLAIN, LATENTS, FULL));
+  }
+
   /**
    * Reads the projection.
    *
@@ -63,24 +102,12 @@ final class PictureAdapterFile {
    *     encoder
    */
   PictureProjection projection(Weights weights) throws ModelFormatException {
-    if (names.contains(LATENTS)) {
-      return resampled(weights.at("image_proj"));
-    }
-    if (names.contains(PLAIN)) {
-      return plain(weights.at("image_proj"));
-    }
-    if (names.contains(FULL)) {
-      return full(weights.at("image_proj"));
-    }
-    if (names.contains(FACE) || names.stream().anyMatch(name -> name.startsWith(FACES))) {
-      throw new ModelFormatException(
-          file.path(),
-          "this is an IP-Adapter of the kind FaceID, which takes what a network for faces makes of"
-              + " a picture, and is not offered. Pass a plain, a plus or a full-face one.");
-    }
-    throw new ModelFormatException(
-        file.path(),
-        "this is no IP-Adapter: it has none of %s, %s and %s.".formatted(PLAIN, LATENTS, FULL));
+    Weights own = weights.at("image_proj");
+    return switch (kind(file)) {
+      case PLAIN -> plain(own);
+      case FULL -> full(own);
+      case RESAMPLED -> resampled(own);
+    };
   }
 
   private PictureProjection plain(Weights weights) throws ModelFormatException {

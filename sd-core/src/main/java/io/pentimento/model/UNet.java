@@ -210,6 +210,11 @@ public final class UNet {
     return keys;
   }
 
+  /** Returns the names of all cross-attentions, in the order in which IP-Adapters count them. */
+  public List<String> crossAttentions() {
+    return adaptedLayers().stream().map(layer -> layer.cross().toK().name()).toList();
+  }
+
   /** Returns the transformer layers in the order in which IP-Adapters count them: middle last. */
   List<TransformerLayer> adaptedLayers() {
     return Stream.of(

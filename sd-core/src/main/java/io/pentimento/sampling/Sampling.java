@@ -1,6 +1,7 @@
 package io.pentimento.sampling;
 
 import io.pentimento.control.ControlUnit;
+import io.pentimento.control.ImagePrompt;
 import io.pentimento.patch.ModelPatch;
 import io.pentimento.prompt.PromptReading;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.Objects;
  * @param conventions whose step arithmetic is followed
  * @param patch what is changed of the model, beside what prompts name
  * @param control what steers the picture by other pictures
+ * @param imagePrompts pictures that say what the picture should be like, beside the prompt
  * @param network how the networks compute, beside that
  */
 public record Sampling(
@@ -34,6 +36,7 @@ public record Sampling(
     Conventions conventions,
     ModelPatch patch,
     List<ControlUnit> control,
+    List<ImagePrompt> imagePrompts,
     NetworkOptions network) {
   /** Checks every setting. */
   public Sampling {
@@ -53,6 +56,7 @@ public record Sampling(
     Objects.requireNonNull(conventions, "conventions");
     Objects.requireNonNull(patch, "patch");
     control = List.copyOf(control);
+    imagePrompts = List.copyOf(imagePrompts);
     Objects.requireNonNull(network, "network");
     if (!seeds.each().isEmpty() && seeds.each().size() != batch) {
       throw new IllegalArgumentException(
@@ -76,6 +80,7 @@ public record Sampling(
         SourceNoise.defaults(),
         Conventions.WEBUI,
         ModelPatch.none(),
+        List.of(),
         List.of(),
         NetworkOptions.none());
   }
@@ -134,6 +139,7 @@ public record Sampling(
         conventions,
         patch,
         control,
+        imagePrompts,
         network);
   }
 
@@ -151,6 +157,7 @@ public record Sampling(
         conventions,
         patch,
         control,
+        imagePrompts,
         network);
   }
 
@@ -168,6 +175,7 @@ public record Sampling(
         conventions,
         patch,
         control,
+        imagePrompts,
         network);
   }
 
@@ -185,6 +193,7 @@ public record Sampling(
         conventions,
         patch,
         control,
+        imagePrompts,
         network);
   }
 
@@ -202,6 +211,7 @@ public record Sampling(
         conventions,
         patch,
         control,
+        imagePrompts,
         network);
   }
 
@@ -219,6 +229,7 @@ public record Sampling(
         conventions,
         patch,
         control,
+        imagePrompts,
         network);
   }
 
@@ -236,6 +247,7 @@ public record Sampling(
         conventions,
         patch,
         control,
+        imagePrompts,
         network);
   }
 
@@ -253,6 +265,7 @@ public record Sampling(
         conventions,
         patch,
         control,
+        imagePrompts,
         network);
   }
 
@@ -270,6 +283,7 @@ public record Sampling(
         conventions,
         patch,
         control,
+        imagePrompts,
         network);
   }
 
@@ -287,6 +301,7 @@ public record Sampling(
         conventions,
         patch,
         control,
+        imagePrompts,
         network);
   }
 
@@ -304,6 +319,25 @@ public record Sampling(
         conventions,
         patch,
         control,
+        imagePrompts,
+        network);
+  }
+
+  /** Returns these settings with other image prompts. */
+  public Sampling withImagePrompts(List<ImagePrompt> imagePrompts) {
+    return new Sampling(
+        steps,
+        guidance,
+        seeds,
+        batch,
+        sampler,
+        schedule,
+        prompts,
+        sourceNoise,
+        conventions,
+        patch,
+        control,
+        imagePrompts,
         network);
   }
 
@@ -321,6 +355,7 @@ public record Sampling(
         conventions,
         patch,
         control,
+        imagePrompts,
         network);
   }
 }

@@ -12,9 +12,11 @@ import io.pentimento.testing.GoldenTensor;
 import io.pentimento.testing.Goldens;
 import io.pentimento.testing.TestEngine;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -53,17 +55,19 @@ class PictureAdapterGoldenTest {
           return io.keySet().stream()
               .map(RUN::matcher)
               .filter(run -> run.matches() && run.group(1).equals(kind))
-              .map(run -> Double.parseDouble(run.group(2)))
-              .sorted()
+              .map(Matcher::toMatchResult)
+              .sorted(Comparator.comparing(MatchResult::group))
               .map(
-                  scale ->
+                  run ->
                       DynamicTest.dynamicTest(
-                          file + " scale " + scale, () -> check(kind, file, scale, io)));
+                          file + " " + run.group(), () -> check(file, run, io)));
         });
   }
 
-  private static void check(String kind, String file, double scale, Map<String, GoldenTensor> io)
+  private static void check(String file, MatchResult run, Map<String, GoldenTensor> io)
       throws IOException {
+    String kind = run.group(1);
+    double scale = Double.parseDouble(run.group(2));
     try (Scope scope = TestEngine.open(file);
         Checkpoint checkpoint = Checkpoint.open(Goldens.path(FOLDER + file))) {
       PictureAdapter adapter =
@@ -82,13 +86,9 @@ class PictureAdapterGoldenTest {
           scale == 0
               ? List.of()
               : List.of(adapter.project(scope, unet, tokens, Optional.empty(), layer -> scale));
-      String name = kind + ".scale" + plain(scale) + ".unet_out";
+      String name = run.group();
       TestEngine.assertClose(name, scope, run(scope, unet, pictures, io), io.get(name), TOLERANCE);
     }
-  }
-
-  private static String plain(double scale) {
-    return scale == Math.rint(scale) ? Long.toString((long) scale) : Double.toString(scale);
   }
 
   private static NDArray run(
