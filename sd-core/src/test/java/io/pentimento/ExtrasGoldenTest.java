@@ -153,7 +153,7 @@ class ExtrasGoldenTest {
   }
 
   /** The recorded runs bring their prompts, and end before they are decoded. */
-  private static LoadedModel load(String name, Scope scope) throws IOException {
+  static LoadedModel load(String name, Scope scope) throws IOException {
     NumberType type = NumberType.FLOAT32;
     ComponentFolder folder = GoldenModels.part("models/" + name, "unet");
     try (Checkpoint checkpoint = folder.weights()) {

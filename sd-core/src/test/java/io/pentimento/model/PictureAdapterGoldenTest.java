@@ -64,6 +64,51 @@ class PictureAdapterGoldenTest {
         });
   }
 
+  private static final String XL = "models/ip-adapter-runs/";
+
+  /** An SDXL network has several layers in a transformer, each of which is counted. */
+  @TestFactory
+  Stream<DynamicTest> xl() {
+    return GoldenCases.of(
+        XL + "xl.out",
+        () -> {
+          Map<String, GoldenTensor> io = Goldens.tensors(XL + "expected.safetensors");
+          Goldens.path(XL + "sdxl-plain-fp16.safetensors");
+          return Stream.of(DynamicTest.dynamicTest(XL + "xl.out", () -> checkXl(io)));
+        });
+  }
+
+  private static void checkXl(Map<String, GoldenTensor> io) throws IOException {
+    try (Scope scope = TestEngine.open("xl");
+        Checkpoint checkpoint = Checkpoint.open(Goldens.path(XL + "sdxl-plain-fp16.safetensors"))) {
+      PictureAdapter adapter =
+          PictureAdapter.read(checkpoint, vision(scope), scope, NumberType.FLOAT32);
+      UNet unet = unet("models/sdxl-tiny", scope);
+      Assertions.assertThat(adapter.misfits(unet)).isEmpty();
+      NDArray added =
+          unet.addedVector(
+              scope, TestEngine.array(scope, io.get("xl.pooled")), io.get("xl.sizes").values());
+      double weight = io.get("xl.scale").values()[0];
+      PictureKeys pictures =
+          adapter.project(
+              scope,
+              unet,
+              TestEngine.array(scope, io.get("xl.image_tokens")),
+              Optional.empty(),
+              layer -> weight);
+      UNet.PromptKeys words =
+          unet.project(scope, TestEngine.array(scope, io.get("xl.ctx")), Optional.of(added));
+      NDArray out =
+          unet.predict(
+              scope,
+              TestEngine.array(scope, io.get("xl.sample")),
+              unet.embedTime(scope, io.get("xl.timestep").values()),
+              words.beside(List.of(pictures)),
+              Observer.NONE);
+      TestEngine.assertClose("xl.out", scope, out, io.get("xl.out"), TOLERANCE);
+    }
+  }
+
   private static void check(String file, MatchResult run, Map<String, GoldenTensor> io)
       throws IOException {
     String kind = run.group(1);
@@ -72,7 +117,7 @@ class PictureAdapterGoldenTest {
         Checkpoint checkpoint = Checkpoint.open(Goldens.path(FOLDER + file))) {
       PictureAdapter adapter =
           PictureAdapter.read(checkpoint, vision(scope), scope, NumberType.FLOAT32);
-      UNet unet = unet(scope);
+      UNet unet = unet("models/sd1-tiny", scope);
       Assertions.assertThat(adapter.misfits(unet)).isEmpty();
       NDArray tokens =
           scope.concat(
@@ -116,8 +161,8 @@ class PictureAdapterGoldenTest {
     }
   }
 
-  private static UNet unet(Scope scope) throws IOException {
-    ComponentFolder folder = GoldenModels.part("models/sd1-tiny", "unet");
+  private static UNet unet(String model, Scope scope) throws IOException {
+    ComponentFolder folder = GoldenModels.part(model, "unet");
     try (Checkpoint checkpoint = folder.weights()) {
       Weights weights =
           new Weights(new CheckpointTensors(checkpoint, scope, NumberType.FLOAT32, elements -> {}));
