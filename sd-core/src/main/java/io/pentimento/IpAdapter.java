@@ -4,22 +4,18 @@ import ai.djl.Device;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import io.pentimento.checkpoint.Checkpoint;
-import io.pentimento.checkpoint.ComponentConfig;
-import io.pentimento.checkpoint.ComponentFolder;
 import io.pentimento.control.ImageAdapter;
 import io.pentimento.image.Pixels;
 import io.pentimento.internal.NumberType;
 import io.pentimento.internal.Scope;
 import io.pentimento.internal.TorchEngine;
 import io.pentimento.model.ClipPixels;
-import io.pentimento.model.ClipVision;
 import io.pentimento.model.PictureAdapter;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,9 +35,13 @@ public final class IpAdapter implements ImageAdapter, AutoCloseable {
 
   private record Tokens(float[] values, long... shape) {}
 
-  IpAdapter(String name, PictureAdapter adapter, Scope weights) {
+  private final SharedEncoder encoder;
+  private final AtomicBoolean left = new AtomicBoolean();
+
+  private IpAdapter(String name, PictureAdapter adapter, Scope weights, SharedEncoder encoder) {
     this.name = name;
     this.adapter = adapter;
+    this.encoder = encoder;
     this.weights =
         new HeldWeights(
             weights,
@@ -82,39 +82,62 @@ public final class IpAdapter implements ImageAdapter, AutoCloseable {
       Device where = device.resolve(engine);
       NumberType type = precision.resolve(where.isGpu());
       engine.enterThread();
-      Scope scope = engine.open("ip-adapter " + file, where);
-      try {
-        PictureAdapter adapter = read(file, imageEncoder, scope, type);
-        scope.cap();
-        return new IpAdapter(UpscalerModel.nameOf(file), adapter, scope);
-      } catch (Throwable e) {
-        scope.close();
-        throw e;
-      }
+      checkKind(file);
+      SharedEncoder encoder =
+          SharedEncoder.read(
+              imageEncoder, engine.open("image encoder " + imageEncoder, where), type);
+      return read(file, engine.open("ip-adapter " + file, where), encoder);
     } catch (EngineException e) {
       throw new IllegalStateException(String.valueOf(e.getMessage()).strip(), e);
     }
   }
 
-  private static PictureAdapter read(Path file, Path imageEncoder, Scope scope, NumberType type)
-      throws IOException {
-    // A wrong adapter is told before the much larger encoder is read.
+  /** A wrong file is told before the much larger encoder is read. */
+  private static void checkKind(Path file) throws IOException {
     try (Checkpoint checkpoint = Checkpoint.open(file)) {
       PictureAdapter.check(checkpoint);
-      return PictureAdapter.read(checkpoint, encoder(imageEncoder, scope, type), scope, type);
     }
   }
 
-  private static ClipVision encoder(Path path, Scope scope, NumberType type) throws IOException {
-    if (!Files.isDirectory(path)) {
-      try (Checkpoint checkpoint = Checkpoint.open(path)) {
-        return ClipVision.read(checkpoint, Optional.empty(), scope, type);
-      }
+  /** Reads an adapter that uses an encoder already, and leaves it where reading fails. */
+  private static IpAdapter read(Path file, Scope scope, SharedEncoder encoder) throws IOException {
+    try (Checkpoint checkpoint = Checkpoint.open(file)) {
+      PictureAdapter adapter =
+          PictureAdapter.read(checkpoint, encoder.vision(), scope, encoder.type());
+      scope.cap();
+      return new IpAdapter(UpscalerModel.nameOf(file), adapter, scope, encoder);
+    } catch (Throwable e) {
+      scope.close();
+      encoder.leave();
+      throw e;
     }
-    ComponentFolder folder = ComponentFolder.of(path, Optional.empty());
-    ComponentConfig config = folder.config();
-    try (Checkpoint checkpoint = folder.weights()) {
-      return ClipVision.read(checkpoint, Optional.of(config), scope, type);
+  }
+
+  /**
+   * Loads another IP-Adapter that looks through this one's picture encoder, in the same precision
+   * and on the same device. The encoder, the larger part by far, stays in memory until all that
+   * share it are closed, in any order.
+   *
+   * @param file as in {@link #load(Path, Path)}
+   * @throws IOException if it cannot be read; a {@code ModelFormatException} where it is damaged,
+   *     holds something else, or was trained with another encoder
+   * @throws IllegalStateException if this is closed
+   */
+  public IpAdapter sharing(Path file) throws IOException {
+    Objects.requireNonNull(file, "file");
+    hold();
+    try {
+      TorchEngine engine = TorchEngine.start(OptionalInt.empty());
+      engine.enterThread();
+      checkKind(file);
+      if (!encoder.join()) {
+        throw new IllegalStateException("The picture encoder of an open adapter is gone.");
+      }
+      return read(file, engine.open("ip-adapter " + file, weights.device()), encoder);
+    } catch (EngineException e) {
+      throw new IllegalStateException(String.valueOf(e.getMessage()).strip(), e);
+    } finally {
+      release();
     }
   }
 
@@ -134,9 +157,14 @@ public final class IpAdapter implements ImageAdapter, AutoCloseable {
     return weights.device();
   }
 
-  /** Returns the scope that holds the weights. */
+  /** Returns the scope that holds the adapter's weights. */
   Scope scope() {
     return weights.scope();
+  }
+
+  /** Returns the picture encoder. */
+  SharedEncoder encoder() {
+    return encoder;
   }
 
   /**
@@ -182,9 +210,15 @@ public final class IpAdapter implements ImageAdapter, AutoCloseable {
     weights.release();
   }
 
-  /** Waits for the passes of other threads that use this, and frees the memory. */
+  /**
+   * Waits for the passes of other threads that use this, and frees the memory; that of the picture
+   * encoder when no other adapter shares it.
+   */
   @Override
   public void close() {
     weights.close();
+    if (left.compareAndSet(false, true)) {
+      encoder.leave();
+    }
   }
 }
