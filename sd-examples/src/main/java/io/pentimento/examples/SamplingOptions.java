@@ -7,6 +7,7 @@ import io.pentimento.sampling.Sampling;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say how a picture is made, the same for all tasks. */
@@ -75,10 +76,12 @@ final class SamplingOptions {
   @ArgGroup(validate = false, order = 7, heading = "%nAdapters:%n")
   private AdapterOptions adapters = new AdapterOptions();
 
+  @Mixin private ImagePromptOptions imagePrompts = new ImagePromptOptions();
+
   /**
    * Gives these settings to a request; what is not set comes from the model's defaults.
    *
-   * @throws IOException if an adapter's file is missing or damaged
+   * @throws IOException if an adapter's file or a picture is missing or damaged
    */
   <B extends RequestBuilder<B>> B apply(B builder, ModelDefaults defaults) throws IOException {
     return apply(builder.sampling(defaults.in(builder.build().sampling())), true);
@@ -88,14 +91,15 @@ final class SamplingOptions {
    * Gives these settings to a request; what is not set stays as it is.
    *
    * @param draw whether a seed that is left to chance is drawn now, so that it can be told
-   * @throws IOException if an adapter's file is missing or damaged
+   * @throws IOException if an adapter's file or a picture is missing or damaged
    */
   <B extends RequestBuilder<B>> B apply(B builder, boolean draw) throws IOException {
     GenerationRequest start = builder.build();
     if (negative != null) {
       builder.negativePrompt(negative);
     }
-    return builder.sampling(seeds.in(sampling(start.sampling()), draw)).adapters(adapters.stack());
+    return imagePrompts.apply(
+        builder.sampling(seeds.in(sampling(start.sampling()), draw)).adapters(adapters.stack()));
   }
 
   private Sampling sampling(Sampling start) {
