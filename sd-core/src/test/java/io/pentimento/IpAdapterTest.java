@@ -204,6 +204,9 @@ class IpAdapterTest {
     assertThat(second.encoder()).isSameAs(first.encoder());
     assertThatThrownBy(() -> first.sharing(encoder.resolve("model.safetensors")))
         .isInstanceOf(ModelFormatException.class);
+    Path foreign =
+        write(Kind.PLAIN, shapes -> shapes.put("image_proj.proj.weight", List.of(48L, 77L)));
+    assertThatThrownBy(() -> first.sharing(foreign)).hasMessageContaining("takes 77 numbers");
     first.close();
     first.close();
     assertThat(second.encoder().join()).isTrue();
@@ -211,15 +214,19 @@ class IpAdapterTest {
     try (Pipeline pipeline = TinyModel.open()) {
       BufferedImage picture = new BufferedImage(20, 30, BufferedImage.TYPE_INT_RGB);
       TextToImage.Builder cat = TextToImage.builder("a cat").steps(2).seed(7);
-      assertThat(
-              pipeline.generate(cat.imagePrompt(ImagePrompt.of(second, picture)).build()).image())
-          .isNotNull();
+      assertThat(pixels(pipeline, cat.imagePrompt(ImagePrompt.of(second, picture)).build()))
+          .isNotEqualTo(pixels(pipeline, cat.imagePrompt().build()));
     }
     second.close();
     assertThat(second.encoder().join()).isFalse();
     assertThatThrownBy(() -> first.sharing(plus))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("The IP-Adapter adapter is closed");
+  }
+
+  private static int[] pixels(Pipeline pipeline, TextToImage request) {
+    BufferedImage made = pipeline.generate(request).image();
+    return made.getRGB(0, 0, made.getWidth(), made.getHeight(), null, 0, made.getWidth());
   }
 
   @Test

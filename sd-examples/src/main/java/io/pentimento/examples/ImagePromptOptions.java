@@ -1,6 +1,5 @@
 package io.pentimento.examples;
 
-import io.pentimento.RequestBuilder;
 import io.pentimento.control.ImageAdapter;
 import io.pentimento.control.ImagePrompt;
 import io.pentimento.control.PromptedBlocks;
@@ -26,13 +25,17 @@ final class ImagePromptOptions {
               + " --ip-adapter, add up:%n")
   private List<Unit> units = new ArrayList<>();
 
-  /** Gives the pictures to a request. */
-  <B extends RequestBuilder<B>> B apply(B builder) throws IOException {
+  /**
+   * Reads the pictures.
+   *
+   * @throws IOException if one is missing or damaged, or an adapter's file is missing
+   */
+  List<ImagePrompt> prompts() throws IOException {
     List<ImagePrompt> prompts = new ArrayList<>();
     for (Unit unit : units) {
       unit.read(unit.adapter(before(unit)), prompts);
     }
-    return prompts.isEmpty() ? builder : builder.imagePrompt(prompts.toArray(ImagePrompt[]::new));
+    return prompts;
   }
 
   /** Returns the first adapter with the same picture encoder, which is then loaded once. */

@@ -2,6 +2,7 @@ package io.pentimento.examples;
 
 import io.pentimento.GenerationRequest;
 import io.pentimento.RequestBuilder;
+import io.pentimento.control.ImagePrompt;
 import io.pentimento.sampling.Conventions;
 import io.pentimento.sampling.Sampling;
 import java.io.IOException;
@@ -98,8 +99,18 @@ final class SamplingOptions {
     if (negative != null) {
       builder.negativePrompt(negative);
     }
-    return imagePrompts.apply(
-        builder.sampling(seeds.in(sampling(start.sampling()), draw)).adapters(adapters.stack()));
+    builder.sampling(seeds.in(sampling(start.sampling()), draw)).adapters(adapters.stack());
+    // A prompt in Midjourney's manner has weighed them already.
+    return start.sampling().imagePrompts().isEmpty() ? builder.imagePrompt(shown()) : builder;
+  }
+
+  /**
+   * Returns the pictures beside the prompt.
+   *
+   * @throws IOException if one is missing or damaged, or an adapter's file is missing
+   */
+  ImagePrompt[] shown() throws IOException {
+    return imagePrompts.prompts().toArray(ImagePrompt[]::new);
   }
 
   private Sampling sampling(Sampling start) {

@@ -134,6 +134,26 @@ class ImagePromptOptionsTest {
   }
 
   @Test
+  void midjourneysImageWeight_countsForThem() throws Exception {
+    List<ImagePrompt> prompts =
+        CommandRun.parse(
+                TextToImageCommand.class,
+                "txt2img",
+                "x --iw 2",
+                "--midjourney",
+                "--ip-adapter",
+                adapter,
+                "--image-encoder",
+                encoder,
+                "--image-prompt",
+                picture + "=0.5")
+            .request()
+            .sampling()
+            .imagePrompts();
+    assertThat(prompts).extracting(ImagePrompt::weight).containsExactly(1.0);
+  }
+
+  @Test
   void otherCommands_takeThemAlike() throws Exception {
     List<ImagePrompt> prompts =
         CommandRun.parse(
