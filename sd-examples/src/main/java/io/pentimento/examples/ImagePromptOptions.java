@@ -38,6 +38,22 @@ final class ImagePromptOptions {
     return prompts;
   }
 
+  /**
+   * Blends pictures by the one adapter that is named.
+   *
+   * @param blended the pictures, with the shares in which they count
+   * @throws IOException if one is missing or damaged, or the adapter's file is missing
+   * @throws IllegalArgumentException if there is no adapter, or several, or it has pictures already
+   */
+  ImagePrompt blend(List<WeightedPicture> blended) throws IOException {
+    if (units.size() != 1 || units.get(0).pictures != null) {
+      throw new IllegalArgumentException(
+          "There must be one --ip-adapter, which blends the pictures, and no --image-prompt.");
+    }
+    Unit unit = units.get(0);
+    return unit.blend("PICTURE", unit.adapter(Optional.empty()), blended);
+  }
+
   /** Returns the first adapter with the same picture encoder, which is then loaded once. */
   private Optional<ImageAdapterFile> before(Unit unit) {
     return units.stream()
@@ -82,7 +98,6 @@ final class ImagePromptOptions {
     @Option(
         names = "--image-prompt",
         paramLabel = "PICTURE[=WEIGHT]",
-        required = true,
         converter = WeightedPicture.Converter.class,
         description =
             "A picture that the model looks at, and how much it counts, 0 to 3; 1 unless set. May"
@@ -128,20 +143,35 @@ final class ImagePromptOptions {
     }
 
     private void read(ImageAdapter loaded, List<ImagePrompt> prompts) throws IOException {
-      require("--ip-adapter", file);
-      require("--image-encoder", encoder);
-      List<ImagePrompt.Blended> shown = new ArrayList<>();
-      for (WeightedPicture picture : pictures == null ? List.<WeightedPicture>of() : pictures) {
-        BufferedImage image = PictureFile.read("--image-prompt", picture.file());
-        if (blend) {
-          shown.add(new ImagePrompt.Blended(image, picture.weight()));
-        } else {
-          prompts.add(set(ImagePrompt.of(loaded, image)).withWeight(picture.weight()));
-        }
+      if (pictures == null) {
+        throw new IllegalArgumentException(
+            "--ip-adapter " + file + " needs a picture. Name one with --image-prompt.");
       }
       if (blend) {
-        prompts.add(set(ImagePrompt.blend(loaded, shown)));
+        prompts.add(blend("--image-prompt", loaded, pictures));
+        return;
       }
+      requireFiles();
+      for (WeightedPicture picture : pictures) {
+        BufferedImage image = PictureFile.read("--image-prompt", picture.file());
+        prompts.add(set(ImagePrompt.of(loaded, image)).withWeight(picture.weight()));
+      }
+    }
+
+    private ImagePrompt blend(String option, ImageAdapter loaded, List<WeightedPicture> blended)
+        throws IOException {
+      requireFiles();
+      List<ImagePrompt.Blended> shown = new ArrayList<>();
+      for (WeightedPicture picture : blended) {
+        BufferedImage image = PictureFile.read(option, picture.file());
+        shown.add(new ImagePrompt.Blended(image, picture.weight()));
+      }
+      return set(ImagePrompt.blend(loaded, shown));
+    }
+
+    private void requireFiles() throws IOException {
+      require("--ip-adapter", file);
+      require("--image-encoder", encoder);
     }
 
     private ImagePrompt set(ImagePrompt prompt) {

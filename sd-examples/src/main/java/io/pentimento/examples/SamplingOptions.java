@@ -6,6 +6,7 @@ import io.pentimento.control.ImagePrompt;
 import io.pentimento.sampling.Conventions;
 import io.pentimento.sampling.Sampling;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
@@ -100,7 +101,7 @@ final class SamplingOptions {
       builder.negativePrompt(negative);
     }
     builder.sampling(seeds.in(sampling(start.sampling()), draw)).adapters(adapters.stack());
-    // A prompt in Midjourney's manner has weighed them already.
+    // A blend has its own, and a prompt in Midjourney's manner has weighed them already.
     return start.sampling().imagePrompts().isEmpty() ? builder.imagePrompt(shown()) : builder;
   }
 
@@ -111,6 +112,15 @@ final class SamplingOptions {
    */
   ImagePrompt[] shown() throws IOException {
     return imagePrompts.prompts().toArray(ImagePrompt[]::new);
+  }
+
+  /**
+   * Returns pictures as one, in place of those beside the prompt.
+   *
+   * @throws IOException if one is missing or damaged, or the adapter's file is missing
+   */
+  ImagePrompt blend(List<WeightedPicture> pictures) throws IOException {
+    return imagePrompts.blend(pictures);
   }
 
   private Sampling sampling(Sampling start) {

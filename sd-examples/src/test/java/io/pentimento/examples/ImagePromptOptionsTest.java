@@ -3,6 +3,7 @@ package io.pentimento.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pentimento.TextToImage;
 import io.pentimento.control.ImagePrompt;
 import io.pentimento.control.PromptedBlocks;
 import java.awt.image.BufferedImage;
@@ -153,6 +154,37 @@ class ImagePromptOptionsTest {
     assertThat(prompts).extracting(ImagePrompt::weight).containsExactly(1.0);
   }
 
+  private TextToImage blend(String... more) throws Exception {
+    List<String> words = new ArrayList<>(List.of("blend", picture, picture + "=0.5"));
+    words.addAll(Arrays.asList(more));
+    return CommandRun.parse(BlendCommand.class, words.toArray()).request();
+  }
+
+  @Test
+  void blendCommand_makesOneImagePrompt() throws Exception {
+    TextToImage request =
+        blend("--ip-adapter", adapter, "--image-encoder", encoder, "--steps", "5", "--seed", "3");
+
+    assertThat(request.prompt()).isEmpty();
+    assertThat(request.sampling().steps()).isEqualTo(5);
+    assertThat(request.sampling().imagePrompts()).hasSize(1);
+    assertThat(request.sampling().imagePrompts().get(0).pictures())
+        .extracting(ImagePrompt.Blended::share)
+        .containsExactly(1.0, 0.5);
+  }
+
+  @Test
+  void blendCommand_wantsOneAdapterAlone() {
+    assertThatThrownBy(this::blend)
+        .hasMessageContaining("There must be one --ip-adapter, which blends the pictures");
+    assertThatThrownBy(
+            () ->
+                blend(
+                    "--ip-adapter", adapter, "--image-encoder", encoder, "--image-prompt", picture))
+        .hasMessageContaining("no --image-prompt");
+    assertThat(CommandRun.of("blend", picture).code()).isEqualTo(FailureReport.WRONG_USAGE);
+  }
+
   @Test
   void otherCommands_takeThemAlike() throws Exception {
     List<ImagePrompt> prompts =
@@ -182,6 +214,8 @@ class ImagePromptOptionsTest {
         .hasMessageContaining("--image-encoder");
     assertThatThrownBy(() -> txt2img("--image-prompt", picture))
         .hasMessageContaining("--ip-adapter");
+    assertThatThrownBy(() -> txt2img("--ip-adapter", adapter, "--image-encoder", encoder))
+        .hasMessageContaining("needs a picture. Name one with --image-prompt.");
     String none = folder.resolve("none").toString();
     assertThatThrownBy(
             () ->
