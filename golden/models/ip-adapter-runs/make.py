@@ -4,6 +4,7 @@ Whole runs of diffusers' pipeline with the IP-Adapters of `ip-adapter-tiny`, fro
 sdxl-tiny's network under an IP-Adapter of made-up weights.
 """
 import json
+import os
 import sys
 
 import numpy
@@ -16,7 +17,11 @@ from transformers import CLIPImageProcessorPil, CLIPVisionModelWithProjection
 MODELS, OUT = sys.argv[1], sys.argv[2]
 SEED = 23
 ADAPTERS = MODELS + "/ip-adapter-tiny"
-FILES = {"plain": "ip-adapter-plain-fp16.safetensors", "plus": "ip-adapter-plus-fp16.safetensors"}
+FILES = {
+    "plain": (ADAPTERS, "ip-adapter-plain-fp16.safetensors"),
+    "plus": (ADAPTERS, "ip-adapter-plus-fp16.safetensors"),
+    "full": (OUT, "full-face-fp16.safetensors"),
+}
 STYLE = {"down": {"block_2": [0.0, 1.0]}, "up": {"block_1": [0.0, 0.5, 0.0]}}
 STYLE_BLOCKS = {"down_blocks.2.attentions.1": 1.0, "up_blocks.1.attentions.1": 0.5}
 
@@ -28,6 +33,7 @@ RUNS = {
     "list": ([("plain", ["wide.png", "tall.png", "small.png"], 0.8)], 5.0),
     "two": ([("plain", ["tall.png", "small.png"], 0.5), ("plus", ["wide.png"], 0.7)], 7.5),
     "style": ([("plus", ["wide.png"], STYLE)], 7.5),
+    "full": ([("full", ["tall.png", "wide.png"], 0.9)], 7.5),
 }
 
 
@@ -39,12 +45,32 @@ def pictures():
         Image.fromarray(coarse).resize((width, height), Image.BICUBIC).save(f"{OUT}/{name}")
 
 
+def full_face(encoder):
+    """An adapter of made-up weights with a token for each of the encoder's."""
+    generator = torch.Generator().manual_seed(SEED)
+    weights = load_file("/".join(FILES["plain"]))
+    context = weights["ip_adapter.1.to_k_ip.weight"].shape[1]
+    seen = encoder.config.hidden_size
+    full = {name: tensor for name, tensor in weights.items() if name.startswith("ip_adapter.")}
+    for name, shape in {
+        "proj.0.weight": (seen, seen),
+        "proj.0.bias": (seen,),
+        "proj.2.weight": (context, seen),
+        "proj.2.bias": (context,),
+        "proj.3.weight": (context,),
+        "proj.3.bias": (context,),
+    }.items():
+        full["image_proj." + name] = (torch.randn(shape, generator=generator) / seen**0.5).half()
+    save_file(full, "/".join(FILES["full"]))
+
+
 def runs(out):
     generator = torch.Generator().manual_seed(SEED)
     encoder = CLIPVisionModelWithProjection.from_pretrained(ADAPTERS + "/image_encoder")
     size = encoder.config.image_size
     processor = CLIPImageProcessorPil(size={"shortest_edge": size}, crop_size={"height": size, "width": size})
     width = UNet2DConditionModel.load_config(MODELS + "/sd1-tiny/unet")["cross_attention_dim"]
+    full_face(encoder)
     out["ctx"] = torch.randn((2, 20, width), generator=generator)
     out["noise"] = torch.randn((1, 4, 8, 12), generator=generator)
     index = []
@@ -57,7 +83,9 @@ def runs(out):
         )
         pipe.set_progress_bar_config(disable=True)
         files = [FILES[kind] for kind, _, _ in adapters]
-        pipe.load_ip_adapter([ADAPTERS] * len(files), subfolder=[""] * len(files), weight_name=files)
+        pipe.load_ip_adapter(
+            [folder for folder, _ in files], subfolder=[""] * len(files), weight_name=[name for _, name in files]
+        )
         for module in pipe.unet.modules():
             module.float()
         scales = [scale for _, _, scale in adapters]
@@ -80,7 +108,7 @@ def runs(out):
                 "steps": 4,
                 "adapters": [
                     {
-                        "file": FILES[kind],
+                        "file": "/".join((os.path.basename(os.path.abspath(FILES[kind][0])), FILES[kind][1])),
                         "pictures": shown,
                         "weight": 1.0 if isinstance(scale, dict) else scale,
                         "blocks": STYLE_BLOCKS if isinstance(scale, dict) else {"": 1.0},

@@ -84,7 +84,7 @@ class ImagePromptGoldenTest {
   private static ImagePrompt prompt(JsonObject adapter) throws IOException {
     IpAdapter loaded =
         IpAdapter.load(
-            Goldens.path(ADAPTERS + adapter.get("file").getAsString()),
+            Goldens.path("models/" + adapter.get("file").getAsString()),
             Goldens.path(ADAPTERS + "image_encoder"),
             Precision.FLOAT32,
             ComputeDevice.CPU);

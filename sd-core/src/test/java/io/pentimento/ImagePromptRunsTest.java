@@ -352,6 +352,7 @@ class ImagePromptRunsTest {
     under(stripes());
     long before = adapter.scope().bytes();
     int held = adapter.scope().manager().getManagedArrays().size();
+    int encoder = adapter.encoder().scope().manager().getManagedArrays().size();
     under(stripes(), checks().withWeight(0.5));
     assertThatExceptionOfType(GenerationCancelledException.class)
         .isThrownBy(
@@ -371,6 +372,7 @@ class ImagePromptRunsTest {
             });
     assertThat(adapter.scope().bytes()).isEqualTo(before);
     assertThat(adapter.scope().manager().getManagedArrays()).hasSize(held);
+    assertThat(adapter.encoder().scope().manager().getManagedArrays()).hasSize(encoder);
   }
 
   @Test
