@@ -109,17 +109,15 @@ public final class UNet {
   public static final class PromptKeys {
     private final IdentityHashMap<TransformerLayer, Attention.KeyValue> byLayer =
         new IdentityHashMap<>();
-    private final List<PictureKeys> pictures;
     private Optional<NDArray> added = Optional.empty();
+    private List<PictureKeys> pictures = List.of();
 
-    private PromptKeys(List<PictureKeys> pictures) {
-      this.pictures = List.copyOf(pictures);
-    }
+    private PromptKeys() {}
 
     /** Projects a context, float32, for all cross-attentions of some transformers. */
     static PromptKeys of(
         Scope scope, NDArray context, NumberType type, Stream<SpatialTransformer> transformers) {
-      PromptKeys keys = new PromptKeys(List.of());
+      PromptKeys keys = new PromptKeys();
       try (Scope conversion = scope.open("prompt")) {
         NDArray typed = conversion.cast(context, type);
         transformers
@@ -146,9 +144,10 @@ public final class UNet {
      * for the same network and batch.
      */
     public PromptKeys beside(List<PictureKeys> pictures) {
-      PromptKeys keys = new PromptKeys(pictures);
+      PromptKeys keys = new PromptKeys();
       keys.byLayer.putAll(byLayer);
       keys.added = added;
+      keys.pictures = List.copyOf(pictures);
       return keys;
     }
   }
