@@ -14,7 +14,7 @@ record ChainWork(LoadedModel model, PictureChain chain) implements PlannedWork {
   static ChainWork plan(LoadedModel model, ChainedRequest request) {
     LatentSpace space = model.space();
     Passes.checkPrompts(model, request);
-    ControlChecks.check(model, request.sampling().control());
+    ControlChecks.check(model, request.sampling());
     PlannedRefiner.check(model, request.sampling());
     PictureChain chain = request.chain(space);
     space.check(chain.size());

@@ -5,10 +5,14 @@ import io.pentimento.model.ControlConfig;
 import io.pentimento.model.UNetConfig;
 import io.pentimento.sampling.LatentPlan;
 import io.pentimento.sampling.NextPass;
+import io.pentimento.sampling.Sampling;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Refuses control units that do not suit a model or a request, before any work is done. */
+/**
+ * Refuses control units and image prompts that do not suit a model or a request, before any work is
+ * done.
+ */
 final class ControlChecks {
   private ControlChecks() {}
 
@@ -19,19 +23,20 @@ final class ControlChecks {
    *     mask that there is not
    */
   static void check(LoadedModel model, NextPass pass) {
-    check(model, pass.sampling().control());
+    check(model, pass.sampling());
     for (ControlUnit unit : pass.sampling().control()) {
       checkPicture(unit, pass.plan());
     }
   }
 
   /**
-   * Checks units against a model.
+   * Checks units and image prompts against a model.
    *
    * @throws IllegalArgumentException if one is for another kind of model
    */
-  static void check(LoadedModel model, List<ControlUnit> units) {
-    units.forEach(unit -> checkModel(model, model(unit)));
+  static void check(LoadedModel model, Sampling sampling) {
+    sampling.control().forEach(unit -> checkModel(model, model(unit)));
+    ImagePromptChecks.check(model, sampling.imagePrompts());
   }
 
   /** Returns the network of a unit. */

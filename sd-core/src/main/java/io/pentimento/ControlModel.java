@@ -16,8 +16,6 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * A loaded ControlNet, which steers what a pipeline makes by a picture. Any number of pipelines,
@@ -27,12 +25,7 @@ public final class ControlModel implements ControlNet, AutoCloseable {
   private final String name;
   private final Optional<ModelFile> file;
   private final ControlNetwork network;
-  private final Scope weights;
-
-  /** Runs hold it for reading, {@link #close} for writing. */
-  private final ReentrantReadWriteLock open = new ReentrantReadWriteLock();
-
-  private volatile boolean closed;
+  private final HeldWeights weights;
 
   ControlModel(String name, ControlNetwork network, Scope weights) {
     this(name, Optional.empty(), network, weights);
@@ -48,7 +41,10 @@ public final class ControlModel implements ControlNet, AutoCloseable {
     this.name = name;
     this.file = file;
     this.network = network;
-    this.weights = weights;
+    this.weights =
+        new HeldWeights(
+            weights,
+            "The ControlNet %s is closed. Load it again to make more pictures.".formatted(name));
   }
 
   /**
@@ -169,7 +165,7 @@ public final class ControlModel implements ControlNet, AutoCloseable {
 
   /** Returns the scope that holds the weights. */
   Scope scope() {
-    return weights;
+    return weights.scope();
   }
 
   /**
@@ -178,28 +174,16 @@ public final class ControlModel implements ControlNet, AutoCloseable {
    * @throws IllegalStateException if this is closed
    */
   void hold() {
-    open.readLock().lock();
-    if (closed) {
-      open.readLock().unlock();
-      throw new IllegalStateException(
-          "The ControlNet %s is closed. Load it again to make more pictures.".formatted(name));
-    }
+    weights.hold();
   }
 
   void release() {
-    open.readLock().unlock();
+    weights.release();
   }
 
   /** Waits for the passes of other threads that use this, and frees the memory. */
   @Override
   public void close() {
-    Lock writing = open.writeLock();
-    writing.lock();
-    try {
-      closed = true;
-      weights.close();
-    } finally {
-      writing.unlock();
-    }
+    weights.close();
   }
 }

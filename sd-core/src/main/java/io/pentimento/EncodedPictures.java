@@ -14,11 +14,11 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The autoencoder's encoder, with a memory of what it made of recent pictures: one picture is often
- * repainted many times. Pictures are told apart by shape and samples, never by identity, since they
- * can change. What is kept lies on Java's heap and is the posterior, so that conventions which
- * sample it draw anew. Least recently used ones go first. Safe for use by many threads; two that
- * bring the same new picture at once both encode it.
+ * An encoder of pictures, such as the autoencoder's, with a memory of what it made of recent ones:
+ * one picture is often repainted many times. Pictures are told apart by shape and samples, never by
+ * identity, since they can change. What is kept lies on Java's heap; of an autoencoder it is the
+ * posterior, so that conventions which sample it draw anew. Least recently used ones go first. Safe
+ * for use by many threads; two that bring the same new picture at once both encode it.
  */
 final class EncodedPictures {
   /** How many bytes of moments are kept in all: those of 512 pictures of 512 × 512 pixels. */

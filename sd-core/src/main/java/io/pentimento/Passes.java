@@ -113,7 +113,7 @@ final class Passes {
     }
     try (PatchedModels.Lease lease = model.patched().use(model, patch);
         RefinerLease refiner = RefinerLease.of(planned.refiner());
-        ControlLease control = ControlLease.of(planned.pass().sampling().control());
+        ControlLease control = ControlLease.of(planned.pass().sampling());
         Scope run = scope.open("pass")) {
       PatchedModel patched = lease.model();
       monitor.enter("before the prompt was encoded", "while it encoded the prompt");
@@ -187,7 +187,7 @@ final class Passes {
         planned.source().isPresent()
             ? Ladder.fromSource(sampling, model.scheduler(), plan.denoisingStrength())
             : Ladder.fromNoise(sampling, model.scheduler());
-    try (PromptedUNet network = prompted(patched, pass, control.held(), run);
+    try (PromptedUNet network = prompted(patched, pass, control, run);
         SecondModel second =
             refinement
                 .map(refined -> second(refined, model, pass, ladder, control, run))
@@ -209,7 +209,7 @@ final class Passes {
   }
 
   private static PromptedUNet prompted(
-      PatchedModel patched, NextPass pass, List<ControlLease.Held> control, Scope run) {
+      PatchedModel patched, NextPass pass, ControlLease control, Scope run) {
     PassControl steered = PassControl.open(patched.base(), pass, control, run);
     return new PromptedUNet(patched.unet(), steered, run, pass.sampling());
   }

@@ -1,6 +1,7 @@
 package io.pentimento;
 
 import io.pentimento.control.ControlUnit;
+import io.pentimento.control.ImagePrompt;
 import io.pentimento.model.Autoencoder;
 import io.pentimento.model.AutoencoderConfig;
 import io.pentimento.patch.ModelPatch;
@@ -79,6 +80,11 @@ record PlannedRefiner(Refiner refiner, Pipeline pipeline, ModelPatch patch, List
     for (ControlUnit unit : sampling.control()) {
       if (!ControlChecks.suits(model, ControlChecks.model(unit))) {
         leftOut.add("The ControlNet " + unit.network().name());
+      }
+    }
+    for (ImagePrompt prompt : sampling.imagePrompts()) {
+      if (!ImagePromptChecks.suits(model, prompt)) {
+        leftOut.add("The IP-Adapter " + ImagePromptChecks.adapter(prompt).name());
       }
     }
     return new PlannedRefiner(refiner, pipeline, fitting, leftOut);

@@ -103,7 +103,7 @@ final class PromptedUNet implements PromptedNetwork, AutoCloseable {
   private NetworkUnderPrompts under(
       Scope scope, NDArray vectors, Optional<NDArray> beside, long prompted, UNet.PromptKeys keys) {
     UNet network = network();
-    PassControl.UnderPrompts steered = control.under(scope, vectors, beside, prompted);
+    PassControl.UnderPrompts steered = control.under(scope, network, vectors, beside, prompted);
     return new NetworkUnderPrompts() {
       @Override
       public NDArray predict(Scope into, NDArray sample, double timestep, Observer observer) {
@@ -125,13 +125,14 @@ final class PromptedUNet implements PromptedNetwork, AutoCloseable {
       private NDArray predict(
           Scope into, NDArray sample, double timestep, UNetOptions how, Observer observer) {
         NDArray time = time(network, timestep);
+        UNet.PromptKeys all = steered.beside(keys);
         if (!control.isActive()) {
-          return network.predict(into, sample, time, keys, how, observer);
+          return network.predict(into, sample, time, all, how, observer);
         }
         try (Scope added = into.open("control")) {
           Optional<ControlResiduals> residuals = steered.residuals(added, sample, timestep);
           return into.adopt(
-              network.predict(added, sample, time, keys, how.withControl(residuals), observer));
+              network.predict(added, sample, time, all, how.withControl(residuals), observer));
         }
       }
     };

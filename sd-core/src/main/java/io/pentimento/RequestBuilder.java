@@ -1,6 +1,7 @@
 package io.pentimento;
 
 import io.pentimento.control.ControlUnit;
+import io.pentimento.control.ImagePrompt;
 import io.pentimento.image.ImageSize;
 import io.pentimento.patch.FreeU;
 import io.pentimento.patch.ModelPatch;
@@ -208,6 +209,14 @@ public abstract class RequestBuilder<B extends RequestBuilder<B>> {
   /** Sets a second model that takes over on the way; none unless set. */
   public B refiner(Refiner refiner) {
     return sampling(sampling.withRefiner(refiner));
+  }
+
+  /**
+   * Sets the pictures that the model looks at beside the prompt, each by an IP-Adapter; none unless
+   * set.
+   */
+  public B imagePrompt(ImagePrompt... prompts) {
+    return sampling(sampling.withImagePrompts(List.of(prompts)));
   }
 
   /** Sets along which axes the picture joins its other side; none unless set. */

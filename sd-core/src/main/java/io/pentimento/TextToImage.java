@@ -1,5 +1,6 @@
 package io.pentimento;
 
+import io.pentimento.control.ImagePrompt;
 import io.pentimento.image.AspectRatio;
 import io.pentimento.image.ImageSize;
 import io.pentimento.sampling.LatentContext;
@@ -9,6 +10,7 @@ import io.pentimento.sampling.MaskedPictureChannels;
 import io.pentimento.sampling.NextPass;
 import io.pentimento.sampling.PlannedLatent;
 import io.pentimento.sampling.Sampling;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -64,11 +66,14 @@ public record TextToImage(
    * 3:2 --seed 5"}. Its parts are weighed, and its parameters set shape, seed, variety ({@code
    * --chaos}) and number of pictures ({@code --repeat}); those that mean nothing here are logged.
    *
+   * @param prompt the text, without the addresses of pictures that Midjourney takes before it
+   * @param pictures the pictures before the text, whose weights {@code --iw} multiplies, up to the
+   *     largest that an image prompt may have; Midjourney's own formula is not public
    * @throws IllegalArgumentException if the weights have no positive sum, or a parameter has a
    *     value that it cannot have
    */
-  public static Builder midjourney(String prompt) {
-    return MidjourneyRequest.builder(prompt);
+  public static Builder midjourney(String prompt, ImagePrompt... pictures) {
+    return MidjourneyRequest.builder(prompt, List.of(pictures));
   }
 
   /** Starts a request with the settings of this one. */

@@ -58,9 +58,14 @@ final class UnitAtWork {
    * diffusers if all of it lies there.
    */
   static boolean isActive(ControlUnit unit, int step, int steps, Conventions conventions) {
+    return isActive(unit.start(), unit.end(), step, steps, conventions);
+  }
+
+  /** Tells whether what counts in a range of the steps does so in one of them. */
+  static boolean isActive(double start, double end, int step, int steps, Conventions conventions) {
     double begin = step / (double) steps;
     double last = conventions == Conventions.DIFFUSERS ? (step + 1) / (double) steps : begin;
-    return begin >= unit.start() && last <= unit.end();
+    return begin >= start && last <= end;
   }
 
   boolean isActive() {

@@ -151,7 +151,7 @@ class ExtrasGoldenTest {
                   PatchedModel.of(model),
                   scope,
                   new NextPass(request.plan(model.space()), sampling, "", ""),
-                  ControlLease.of(List.of()),
+                  new ControlLease(List.of(), List.of()),
                   sampling.seeds().drawn(1),
                   Optional.empty(),
                   conditioning,
@@ -179,8 +179,7 @@ class ExtrasGoldenTest {
   }
 
   /** The recorded runs bring their prompts, and end before they are decoded. */
-  private static LoadedModel load(String name, Prediction prediction, Scope scope)
-      throws IOException {
+  static LoadedModel load(String name, Prediction prediction, Scope scope) throws IOException {
     NumberType type = NumberType.FLOAT32;
     ComponentFolder folder = GoldenModels.part("models/" + name, "unet");
     try (Checkpoint checkpoint = folder.weights()) {

@@ -202,7 +202,7 @@ public final class GoldenPipelines {
                   PatchedModel.of(model),
                   run,
                   pass,
-                  ControlLease.of(List.of()),
+                  new ControlLease(List.of(), List.of()),
                   request.sampling().seeds().drawn(1),
                   Optional.empty(),
                   conditioning,

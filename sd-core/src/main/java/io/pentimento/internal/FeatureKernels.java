@@ -96,4 +96,34 @@ public final class FeatureKernels {
   public static NDArray blurWhere(Scope scope, NDArray x, NDArray mask, NDArray taps) {
     return scope.call("blur_where", x, mask, taps, scope.edges().wrapX(), scope.edges().wrapY());
   }
+
+  /**
+   * Puts a token before those of each picture, and adds to all what tells their places.
+   *
+   * @param x {@code [batch, tokens, width]}
+   * @param first {@code [width]}
+   * @param places {@code [tokens + 1, width]}
+   */
+  public static NDArray placed(Scope scope, NDArray x, NDArray first, NDArray places) {
+    return scope.call("placed", x, first, places);
+  }
+
+  /**
+   * Cuts each row {@code [batch, numbers]} into token rows {@code [batch, tokens, numbers /
+   * tokens]}.
+   */
+  public static NDArray cutRows(Scope scope, NDArray x, long tokens) {
+    return scope.call("cut_rows", x, tokens);
+  }
+
+  /**
+   * Attention as {@link Scope#attention}, with a number for each token of the context that is added
+   * to its scores.
+   *
+   * @param bias {@code [1, 1, 1, context]}, of the queries' type
+   */
+  public static NDArray attention(
+      Scope scope, NDArray q, NDArray k, NDArray v, NDArray bias, long heads) {
+    return scope.call("attention_biased", q, k, v, bias, heads);
+  }
 }

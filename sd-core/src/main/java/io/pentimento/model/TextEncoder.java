@@ -18,7 +18,7 @@ public final class TextEncoder {
   private final TextEncoderConfig config;
   private final NDArray tokenEmbedding;
   private final NDArray positionEmbedding;
-  private final List<TextLayer> layers;
+  private final List<ClipLayer> layers;
   private final Norm finalNorm;
   private final Optional<Linear> projection;
 
@@ -81,7 +81,8 @@ public final class TextEncoder {
         model.tensor("embeddings.position_embedding.weight", config.positions(), config.width());
     this.layers =
         IntStream.range(0, config.layers())
-            .mapToObj(i -> TextLayer.read(model.at("encoder.layers." + i), config))
+            .mapToObj(
+                i -> ClipLayer.read(model.at("encoder.layers." + i), ClipLayer.Sizes.of(config)))
             .toList();
     this.finalNorm = model.norm("final_layer_norm", config.width(), config.layerNormEps());
     this.projection =
@@ -238,8 +239,8 @@ public final class TextEncoder {
     NDArray embedded = embed(scope, flat, ids.size(), tokens);
     NDArray hidden = scope.add(embedded, scope.slice(positionEmbedding, 0, tokens, 0));
     List<NDArray> states = new ArrayList<>(List.of(hidden));
-    for (TextLayer layer : layers) {
-      hidden = layer.apply(scope, hidden);
+    for (ClipLayer layer : layers) {
+      hidden = layer.apply(scope, hidden, true);
       states.add(hidden);
     }
     return states;
@@ -283,51 +284,5 @@ public final class TextEncoder {
       }
     }
     return tokens;
-  }
-
-  /**
-   * One layer: causal self-attention and a feed-forward, each on its normalised input and added to
-   * it.
-   */
-  private record TextLayer(
-      TextEncoderConfig.Activation activation,
-      Norm norm1,
-      Attention attention,
-      Norm norm2,
-      Linear in,
-      Linear out) {
-    static TextLayer read(Weights weights, TextEncoderConfig config) {
-      int width = config.width();
-      return new TextLayer(
-          config.activation(),
-          weights.norm("layer_norm1", width, config.layerNormEps()),
-          new Attention(
-              config.heads(),
-              weights.linear("self_attn.q_proj", width, width),
-              weights.linear("self_attn.k_proj", width, width),
-              weights.linear("self_attn.v_proj", width, width),
-              weights.linear("self_attn.out_proj", width, width),
-              false,
-              List.of()),
-          weights.norm("layer_norm2", width, config.layerNormEps()),
-          weights.linear("mlp.fc1", width, config.feedForwardWidth()),
-          weights.linear("mlp.fc2", config.feedForwardWidth(), width));
-    }
-
-    NDArray apply(Scope parent, NDArray x) {
-      try (Scope scope = parent.open("text layer")) {
-        NDArray normed = norm1.layer(scope, x);
-        Attention.KeyValue self = attention.project(scope, normed);
-        NDArray q = attention.toQ().apply(scope, normed);
-        NDArray attended = scope.attention(q, self.keys(), self.values(), attention.heads(), true);
-        NDArray hidden = scope.add(x, attention.toOut().apply(scope, attended));
-        NDArray fed = in.apply(scope, norm2.layer(scope, hidden));
-        NDArray active =
-            activation == TextEncoderConfig.Activation.GELU
-                ? scope.gelu(fed)
-                : scope.quickGelu(fed);
-        return parent.adopt(scope.add(hidden, out.apply(scope, active)));
-      }
-    }
   }
 }

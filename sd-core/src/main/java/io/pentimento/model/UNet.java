@@ -150,6 +150,7 @@ public final class UNet {
         new IdentityHashMap<>();
     private Optional<NDArray> added = Optional.empty();
     private Optional<RegionKeys> regions = Optional.empty();
+    private List<PictureKeys> pictures = List.of();
 
     private PromptKeys() {}
 
@@ -190,7 +191,24 @@ public final class UNet {
       if (found == null) {
         throw new IllegalStateException("The prompt's keys were computed for another network.");
       }
-      return found;
+      List<Attention.Beside> beside =
+          pictures.stream().flatMap(picture -> picture.of(layer).stream()).toList();
+      return beside.isEmpty()
+          ? found
+          : new Attention.KeyValue(found.keys(), found.values(), beside);
+    }
+
+    /**
+     * Returns these keys with those of pictures beside them, from {@link PictureAdapter#project}
+     * for the same network and batch.
+     */
+    public PromptKeys beside(List<PictureKeys> pictures) {
+      PromptKeys keys = new PromptKeys();
+      keys.byLayer.putAll(byLayer);
+      keys.added = added;
+      keys.regions = regions;
+      keys.pictures = List.copyOf(pictures);
+      return keys;
     }
   }
 
@@ -264,6 +282,22 @@ public final class UNet {
         contexts.stream().map(one -> PromptKeys.of(scope, one, type, transformers())).toList();
     long rows = contexts.get(0).getShape().get(0);
     keys.regions = Optional.of(new RegionKeys(scope, type, regions, shares, rows));
+  }
+
+  /** Returns the names of all cross-attentions, in the order in which IP-Adapters count them. */
+  public List<String> crossAttentions() {
+    return adaptedLayers().stream().map(layer -> layer.cross().toK().name()).toList();
+  }
+
+  /** Returns the transformer layers in the order in which IP-Adapters count them: middle last. */
+  List<TransformerLayer> adaptedLayers() {
+    return Stream.of(
+            down.stream().flatMap(stage -> stage.transformers().stream()),
+            up.stream().flatMap(stage -> stage.transformers().stream()),
+            Stream.of(middle.transformer()))
+        .flatMap(transformers -> transformers)
+        .flatMap(transformer -> transformer.layers().stream())
+        .toList();
   }
 
   private Stream<SpatialTransformer> transformers() {

@@ -1,6 +1,7 @@
 package io.pentimento.sampling;
 
 import io.pentimento.control.ControlUnit;
+import io.pentimento.control.ImagePrompt;
 import io.pentimento.patch.ModelPatch;
 import io.pentimento.prompt.PromptReading;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param refiner a second model that takes over on the way
  * @param patch what is changed of the model, beside what prompts name
  * @param control what steers the picture by other pictures
+ * @param imagePrompts pictures that say what the picture should be like, beside the prompt
  * @param network how the networks compute, beside that
  */
 public record Sampling(
@@ -37,6 +39,7 @@ public record Sampling(
     Optional<Refiner> refiner,
     ModelPatch patch,
     List<ControlUnit> control,
+    List<ImagePrompt> imagePrompts,
     NetworkOptions network) {
   /** Checks every setting. */
   public Sampling {
@@ -57,6 +60,7 @@ public record Sampling(
     Objects.requireNonNull(refiner, "refiner");
     Objects.requireNonNull(patch, "patch");
     control = List.copyOf(control);
+    imagePrompts = List.copyOf(imagePrompts);
     Objects.requireNonNull(network, "network");
     if (!seeds.each().isEmpty() && seeds.each().size() != batch) {
       throw new IllegalArgumentException(
@@ -81,6 +85,7 @@ public record Sampling(
         Conventions.WEBUI,
         Optional.empty(),
         ModelPatch.none(),
+        List.of(),
         List.of(),
         NetworkOptions.none());
   }
@@ -140,6 +145,7 @@ public record Sampling(
         refiner,
         patch,
         control,
+        imagePrompts,
         network);
   }
 
@@ -158,6 +164,7 @@ public record Sampling(
         refiner,
         patch,
         control,
+        imagePrompts,
         network);
   }
 
@@ -176,6 +183,7 @@ public record Sampling(
         refiner,
         patch,
         control,
+        imagePrompts,
         network);
   }
 
@@ -194,6 +202,7 @@ public record Sampling(
         refiner,
         patch,
         control,
+        imagePrompts,
         network);
   }
 
@@ -212,6 +221,7 @@ public record Sampling(
         refiner,
         patch,
         control,
+        imagePrompts,
         network);
   }
 
@@ -230,6 +240,7 @@ public record Sampling(
         refiner,
         patch,
         control,
+        imagePrompts,
         network);
   }
 
@@ -248,6 +259,7 @@ public record Sampling(
         refiner,
         patch,
         control,
+        imagePrompts,
         network);
   }
 
@@ -266,6 +278,7 @@ public record Sampling(
         refiner,
         patch,
         control,
+        imagePrompts,
         network);
   }
 
@@ -284,6 +297,7 @@ public record Sampling(
         refiner,
         patch,
         control,
+        imagePrompts,
         network);
   }
 
@@ -307,6 +321,7 @@ public record Sampling(
         refiner,
         patch,
         control,
+        imagePrompts,
         network);
   }
 
@@ -325,6 +340,7 @@ public record Sampling(
         refiner,
         patch,
         control,
+        imagePrompts,
         network);
   }
 
@@ -343,6 +359,26 @@ public record Sampling(
         refiner,
         patch,
         control,
+        imagePrompts,
+        network);
+  }
+
+  /** Returns these settings with other image prompts. */
+  public Sampling withImagePrompts(List<ImagePrompt> imagePrompts) {
+    return new Sampling(
+        steps,
+        guidance,
+        seeds,
+        batch,
+        sampler,
+        schedule,
+        prompts,
+        sourceNoise,
+        conventions,
+        refiner,
+        patch,
+        control,
+        imagePrompts,
         network);
   }
 
@@ -361,6 +397,7 @@ public record Sampling(
         refiner,
         patch,
         control,
+        imagePrompts,
         network);
   }
 }

@@ -2,12 +2,15 @@ package io.pentimento.examples;
 
 import io.pentimento.GenerationRequest;
 import io.pentimento.RequestBuilder;
+import io.pentimento.control.ImagePrompt;
 import io.pentimento.sampling.Conventions;
 import io.pentimento.sampling.NetworkOptions;
 import io.pentimento.sampling.Sampling;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say how a picture is made, the same for all tasks. */
@@ -87,11 +90,13 @@ final class SamplingOptions {
     return refiner.isGiven();
   }
 
+  @Mixin private ImagePromptOptions imagePrompts = new ImagePromptOptions();
+
   /**
    * Gives these settings to a request; what is not set comes from the model's defaults.
    *
-   * @throws IOException if an adapter's or a mask's file is missing or damaged, or the second
-   *     model's is missing
+   * @throws IOException if an adapter's file, a mask or a picture is missing or damaged, or the
+   *     second model's is missing
    */
   <B extends RequestBuilder<B>> B apply(B builder, ModelDefaults defaults) throws IOException {
     return apply(builder.sampling(defaults.in(builder.build().sampling())), true);
@@ -101,8 +106,8 @@ final class SamplingOptions {
    * Gives these settings to a request; what is not set stays as it is.
    *
    * @param draw whether a seed that is left to chance is drawn now, so that it can be told
-   * @throws IOException if an adapter's or a mask's file is missing or damaged, or the second
-   *     model's is missing
+   * @throws IOException if an adapter's file, a mask or a picture is missing or damaged, or the
+   *     second model's is missing
    */
   <B extends RequestBuilder<B>> B apply(B builder, boolean draw) throws IOException {
     GenerationRequest start = builder.build();
@@ -112,7 +117,27 @@ final class SamplingOptions {
     Sampling asked = sampling(start.sampling());
     NetworkOptions withRegions = asked.network().withRegions(regions.in(asked.network().regions()));
     Sampling sampling = asked.withNetwork(withRegions).withRefiner(refiner.in(asked.refiner()));
-    return builder.sampling(seeds.in(sampling, draw)).adapters(adapters.stack());
+    builder.sampling(seeds.in(sampling, draw)).adapters(adapters.stack());
+    // A blend has its own, and a prompt in Midjourney's manner has weighed them already.
+    return start.sampling().imagePrompts().isEmpty() ? builder.imagePrompt(shown()) : builder;
+  }
+
+  /**
+   * Returns the pictures beside the prompt.
+   *
+   * @throws IOException if one is missing or damaged, or an adapter's file is missing
+   */
+  ImagePrompt[] shown() throws IOException {
+    return imagePrompts.prompts().toArray(ImagePrompt[]::new);
+  }
+
+  /**
+   * Returns pictures as one, in place of those beside the prompt.
+   *
+   * @throws IOException if one is missing or damaged, or the adapter's file is missing
+   */
+  ImagePrompt blend(List<WeightedPicture> pictures) throws IOException {
+    return imagePrompts.blend(pictures);
   }
 
   private Sampling sampling(Sampling start) {

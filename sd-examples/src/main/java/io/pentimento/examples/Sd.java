@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       SketchCommand.class,
       OutpaintCommand.class,
       LoopbackCommand.class,
+      BlendCommand.class,
       GridCommand.class,
       UpscaleCommand.class,
       AdaptersCommand.class,
@@ -92,8 +93,8 @@ public final class Sd implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Name a command: txt2img, img2img, inpaint, sketch, outpaint, loopback, grid, upscale,"
-            + " adapters or demo.");
+        "Name a command: txt2img, img2img, inpaint, sketch, outpaint, loopback, blend, grid,"
+            + " upscale, adapters or demo.");
   }
 
   /**

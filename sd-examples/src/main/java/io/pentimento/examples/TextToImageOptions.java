@@ -92,7 +92,7 @@ final class TextToImageOptions {
       throw new IllegalArgumentException("Missing required parameter: 'PROMPT'");
     }
     TextToImage.Builder builder =
-        midjourney ? TextToImage.midjourney(prompt) : TextToImage.builder(prompt);
+        midjourney ? TextToImage.midjourney(prompt, sampling.shown()) : TextToImage.builder(prompt);
     return builder.sampling(defaults.in(builder.build().sampling())).build();
   }
 

@@ -162,7 +162,7 @@ final class FileNetworks {
       tensors.remove("text_projection.weight");
     }
     for (int i = 0; i < layers; i++) {
-      splitProjections(tensors, names, prefix, i);
+      OpenClipNames.splitProjections(tensors, names, prefix, i, OpenClipNames.layer(i));
     }
     return new NetworkView(file, tensors, name -> prefix + table.original(name).orElse(name));
   }
@@ -174,28 +174,6 @@ final class FileNetworks {
     Optional<ComponentConfig> told = explicit.part(part);
     int asked = told.isPresent() ? told.get().integer("num_hidden_layers", 12) : usual;
     return Math.max(0, Math.min(present, asked));
-  }
-
-  /** OpenCLIP stores query, key and value as one matrix, in that order. */
-  private static void splitProjections(
-      Map<String, Extract> tensors, Set<String> names, String prefix, int layer) {
-    String block = OpenClipNames.BLOCKS + layer;
-    String attention = OpenClipNames.layer(layer) + ".self_attn.";
-    String weight = block + OpenClipNames.IN_PROJECTION_WEIGHT;
-    String bias = block + OpenClipNames.IN_PROJECTION_BIAS;
-    Extract.Form[] thirds = {
-      Extract.Form.FIRST_THIRD, Extract.Form.SECOND_THIRD, Extract.Form.LAST_THIRD
-    };
-    String[] projections = {"q_proj", "k_proj", "v_proj"};
-    for (int i = 0; i < thirds.length; i++) {
-      if (names.contains(weight)) {
-        tensors.put(
-            attention + projections[i] + ".weight", new Extract(prefix + weight, thirds[i]));
-      }
-      if (names.contains(bias)) {
-        tensors.put(attention + projections[i] + ".bias", new Extract(prefix + bias, thirds[i]));
-      }
-    }
   }
 
   /** Returns the names that begin with a prefix, without it. */

@@ -35,7 +35,7 @@ final class ForeignFile {
           new Sort(
               List.of("control_model.", "input_hint_block.", "controlnet_cond_embedding."),
               "a ControlNet, which is used beside a model."),
-          new Sort(List.of("image_proj.", "ip_adapter."), "an IP-Adapter, used beside a model."),
+          new Sort(List.of("image_proj.", "ip_adapter."), "an IP-Adapter. Load it with IpAdapter."),
           new Sort(
               List.of(
                   "lora_unet_", "lora_te", ".lora_A.", ".lora_down.", ".lora.down.", "lycoris_"),
