@@ -124,7 +124,7 @@ class RefinerRunsTest {
   @Test
   void bySteps_countsCalls() {
     Refiner half = Refiner.of(second).withBySteps(true).withSwitchAt(0.4);
-    // Of five Euler steps the third is the first at 0.4; that is where a patch by step begins.
+    // Of five Euler steps the third is the first that begins at 0.4 of the way, or later.
     TextToImage.Builder euler = cat().sampler(Sampler.euler());
     int[] third = pixels(euler.refiner(half).build());
     assertThat(pixels(euler.refiner(half.withSwitchAt(0.21)).build())).isEqualTo(third);
