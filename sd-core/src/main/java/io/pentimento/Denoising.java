@@ -230,8 +230,9 @@ final class Denoising implements RunSteps.Hooks {
               && model.at().isReached(first.calls(), sigma, pass.ladder.timestep(sigma))) {
             network = second.get();
             network.countFrom(first.calls());
-            // What was prepared for the first takes memory that the second may need.
+            // What the first holds takes memory that the second may need.
             first.networkChanged();
+            pass.network.rest();
           }
           return (network == first ? ofFirst : ofSecond).estimate(x, sigma);
         });

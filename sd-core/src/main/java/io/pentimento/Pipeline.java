@@ -7,14 +7,10 @@ import io.pentimento.internal.Scope;
 import io.pentimento.internal.TorchEngine;
 import io.pentimento.model.LatentCodec;
 import io.pentimento.patch.ModelPatch;
-import io.pentimento.prompt.Emphasis;
-import io.pentimento.prompt.Timeline;
 import io.pentimento.prompt.TokenCount;
-import io.pentimento.prompt.TokenCounter;
 import io.pentimento.sampling.LatentSpace;
 import io.pentimento.sampling.Prediction;
 import io.pentimento.sampling.RefinerModel;
-import io.pentimento.sampling.Sampling;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -28,7 +24,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -186,10 +182,7 @@ public final class Pipeline implements RefinerModel, AutoCloseable {
    * @throws UncheckedIOException if a file cannot be read
    */
   public TokenCount countTokens(String prompt, ModelPatch adapters) {
-    return counted(
-        prompt,
-        adapters,
-        counter -> counter.prompt(prompt, Timeline.firstPass(Sampling.defaults().steps())));
+    return counted(() -> PromptTokens.ofPrompt(model, prompt, adapters));
   }
 
   /** Counts the tokens of a negative prompt, in which AND and tags are words like others. */
@@ -204,27 +197,18 @@ public final class Pipeline implements RefinerModel, AutoCloseable {
    * @throws UncheckedIOException if a file cannot be read
    */
   public TokenCount countNegativeTokens(String negativePrompt, ModelPatch adapters) {
-    return counted(
-        negativePrompt,
-        adapters,
-        counter ->
-            counter.negativePrompt(
-                negativePrompt, Timeline.firstPass(Sampling.defaults().steps())));
+    return counted(() -> PromptTokens.ofNegativePrompt(model, negativePrompt, adapters));
   }
 
-  private TokenCount counted(
-      String text, ModelPatch adapters, Function<TokenCounter, TokenCount> count) {
+  private TokenCount counted(Supplier<TokenCount> count) {
     Lock reading = open.readLock();
     reading.lock();
     try {
       if (closed) {
         throw alreadyClosed();
       }
-      ModelPatch patch = adapters.and(PassPatch.wordsIn(model, text));
       engine.enterThread();
-      try (PatchedModels.Lease lease = model.patched().use(model, patch)) {
-        return count.apply(new TokenCounter(lease.model().chunker(), Emphasis.ORIGINAL));
-      }
+      return count.get();
     } finally {
       reading.unlock();
     }

@@ -53,4 +53,7 @@ interface PromptedNetwork {
   default boolean enterStep(int step, int steps) {
     return false;
   }
+
+  /** Hears that it is not needed any more: what it holds alone may go. */
+  default void rest() {}
 }

@@ -161,6 +161,11 @@ final class PromptedUNet implements PromptedNetwork, AutoCloseable {
     return held.network();
   }
 
+  @Override
+  public void rest() {
+    close();
+  }
+
   /** Hears that the network is not needed any more. */
   @Override
   public void close() {

@@ -11,6 +11,7 @@ import io.pentimento.internal.Scope;
 import io.pentimento.internal.TorchEngine;
 import io.pentimento.sampling.Conventions;
 import io.pentimento.sampling.NextPass;
+import io.pentimento.sampling.Prediction;
 import io.pentimento.sampling.Sampler;
 import io.pentimento.sampling.Sampling;
 import io.pentimento.sampling.SigmaSchedule;
@@ -54,7 +55,9 @@ class ImagePromptGoldenTest {
   private static void check(JsonObject run, Map<String, GoldenTensor> io) throws IOException {
     TorchEngine engine = TorchEngine.start(OptionalInt.empty());
     engine.enterThread();
-    LoadedModel model = ExtrasGoldenTest.load("sd1-tiny", engine.open("sd1-tiny", Device.cpu()));
+    LoadedModel model =
+        ExtrasGoldenTest.load(
+            "sd1-tiny", Prediction.EPSILON, engine.open("sd1-tiny", Device.cpu()));
     List<ImagePrompt> prompts = new ArrayList<>();
     try (Scope scope = model.scope().open("run")) {
       for (JsonElement adapter : run.getAsJsonArray("adapters")) {

@@ -84,7 +84,7 @@ class RefinerGoldenTest {
                   PatchedModel.of(first),
                   scope,
                   pass,
-                  ControlLease.of(List.of()),
+                  ControlLease.of(pass.sampling()),
                   pass.sampling().seeds().drawn(1),
                   Optional.empty(),
                   conditioning(first, scope, xl ? "xl.base." : "sd.first.", pass, io),
