@@ -95,7 +95,7 @@ public record ClipVisionConfig(
     int width = number(patches.get(0));
     int patch = number(patches.get(3));
     long positions = shape(tower, "embeddings.position_embedding.weight", 2).get(0);
-    int side = (int) Math.round(Math.sqrt(Math.max(0, positions - 1)));
+    int side = (int) Math.round(Math.sqrt((double) Math.max(0, positions - 1)));
     int layers = 0;
     while (layers < Bounds.LAYERS
         && tower.names().contains("encoder.layers." + layers + ".mlp.fc1.weight")) {

@@ -75,7 +75,7 @@ final class PictureAdapterFile {
   private static Kind kind(Checkpoint file) throws ModelFormatException {
     Set<String> names = file.names();
     if (names.stream().anyMatch(name -> name.startsWith(FACES))
-        || names.contains(FACE) && !names.contains(FULL)) {
+        || (names.contains(FACE) && !names.contains(FULL))) {
       throw new ModelFormatException(
           file.path(),
           "this is an IP-Adapter of the kind FaceID, which takes what a network for faces makes of"

@@ -1,7 +1,6 @@
 package io.pentimento.model;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -9,7 +8,8 @@ import java.util.Optional;
  * steps of a request, and how much they count in each.
  */
 public final class PictureKeys {
-  private final Map<TransformerLayer, Attention.Beside> byLayer = new IdentityHashMap<>();
+  private final IdentityHashMap<TransformerLayer, Attention.Beside> byLayer =
+      new IdentityHashMap<>();
 
   PictureKeys() {}
 
