@@ -41,7 +41,8 @@ public interface ModelPatch {
 
   /**
    * Tells a target all changes. What does not suit the model is refused before anything is
-   * computed.
+   * computed. Called once for each network where only one is in memory at a time, with a target
+   * that leaves out what is for others; it must tell the same each time.
    *
    * @throws IllegalArgumentException if this is for another kind of model, naming file, tensor and
    *     shapes
