@@ -138,13 +138,13 @@ final class GuidedNetwork implements NoisePredictor {
               scope,
               sample,
               prompts.at(call.index, withNegative),
-              (network, rows) -> {
+              (network, images) -> {
                 if (settings.selfAttention.isEmpty() || skipped) {
-                  return network.predict(scope, rows, call.timestep, observer);
+                  return network.predict(scope, images, call.timestep, observer);
                 }
                 maps.add(new AttentionMap(scope));
                 return network.predictWatched(
-                    scope, rows, call.timestep, observer, maps.get(maps.size() - 1));
+                    scope, images, call.timestep, observer, maps.get(maps.size() - 1));
               });
       Optional<NDArray> push =
           settings.perturbedAttention == 0 || skipped
@@ -171,11 +171,7 @@ final class GuidedNetwork implements NoisePredictor {
       BiFunction<NetworkUnderPrompts, NDArray, NDArray> network) {
     List<NDArray> predictions = new ArrayList<>();
     for (PromptBatches.Batch batch : batches) {
-      NDArray rows = sample;
-      for (int i = 1; i < batch.prompts(); i++) {
-        rows = scope.concat(rows, sample, 0);
-      }
-      NDArray predicted = network.apply(batch.network(), rows);
+      NDArray predicted = network.apply(batch.network(), sample);
       for (int i = 0; i < batch.prompts(); i++) {
         predictions.add(image(scope, predicted, i));
       }
@@ -194,7 +190,7 @@ final class GuidedNetwork implements NoisePredictor {
             scope,
             sample,
             prompts.at(call.index, false),
-            (network, rows) -> network.predictPerturbed(scope, rows, call.timestep, observer));
+            (network, images) -> network.predictPerturbed(scope, images, call.timestep, observer));
     List<Double> weights = prompts.weights();
     NDArray push = null;
     for (int i = 0; i < weights.size(); i++) {

@@ -5,15 +5,17 @@ import io.pentimento.internal.Scope;
 import io.pentimento.model.AttentionMap;
 import io.pentimento.model.Observer;
 
-/** A network under certain prompts, one for each row of a batch. */
+/** A network under certain prompts, each of which it shows the same images. */
 @FunctionalInterface
 interface NetworkUnderPrompts {
   /**
    * Predicts.
    *
    * @param scope holds the result
-   * @param sample the scaled latent and any extra channels, {@code [rows, channels, h, w]}
+   * @param sample the scaled latent and any extra channels, {@code [images, channels, h, w]}
    * @param timestep the training timestep, fractional between two of them
+   * @return all images under the first prompt, then all under the second, {@code [prompts × images,
+   *     channels, h, w]}
    */
   NDArray predict(Scope scope, NDArray sample, double timestep, Observer observer);
 

@@ -130,7 +130,8 @@ final class PromptedUNet implements PromptedNetwork, AutoCloseable {
           return network.predict(into, sample, time, all, how, observer);
         }
         try (Scope added = into.open("control")) {
-          Optional<ControlResiduals> residuals = steered.residuals(added, sample, timestep);
+          NDArray rows = all.spread(added, sample);
+          Optional<ControlResiduals> residuals = steered.residuals(added, rows, timestep);
           return into.adopt(
               network.predict(added, sample, time, all, how.withControl(residuals), observer));
         }

@@ -13,7 +13,8 @@ record ToyNetwork(NoiseLevels levels) implements PromptedNetwork {
     long rows = vectors.getShape().get(0);
     NDArray means =
         scope.adopt(vectors.reshape(rows, -1).mean(new int[] {1}).reshape(rows, 1, 1, 1));
-    return (step, sample, timestep, observer) -> {
+    return (step, images, timestep, observer) -> {
+      NDArray sample = images.tile(0, rows / images.getShape().get(0));
       double sigma = levels.sigmaAt(timestep);
       NDArray x = sample.mul((float) Math.sqrt(1 + sigma * sigma));
       NDArray pushed = sample.cos().mul(means).mul((float) (0.2 * sigma / (1 + sigma)));

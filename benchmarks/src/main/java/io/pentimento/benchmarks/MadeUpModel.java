@@ -8,10 +8,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.SplittableRandom;
 
 /**
  * Writes a model of full size with random float16 weights in one file of the original layout, with
@@ -27,6 +28,23 @@ public final class MadeUpModel {
   private static final long VOCABULARY = 49408;
   private static final long POSITIONS = 77;
   private static final long RESIDUALS = 2;
+
+  /** In so many places a tensor's numbers may begin. */
+  private static final int STARTS = 1 << 20;
+
+  /** The size of biases and of positions' vectors. */
+  private static final double SMALL = 0.02;
+
+  /** 1 in half precision. */
+  private static final short ONE = 0x3C00;
+
+  private static final int HALF_BIAS = 15;
+  private static final int HALF_FRACTION = 10;
+  private static final int FRACTION = (1 << HALF_FRACTION) - 1;
+
+  /** So many halvings below the largest number is small enough. */
+  private static final int LEAST = 5;
+
   private static final String UNET = "model.diffusion_model.";
   private static final String VAE = "first_stage_model.";
 
@@ -284,30 +302,59 @@ public final class MadeUpModel {
     }
   }
 
-  /** All tensors share the same bytes, which the writer only reads. */
+  /**
+   * Tensors of one spread share the same bytes, which the writer only reads, each from another
+   * place on: a model whose queries and keys had the same weights would be like no other.
+   */
   private void write(Path file) throws IOException {
     List<TensorInfo> infos =
         tensors.entrySet().stream()
             .map(entry -> new TensorInfo(entry.getKey(), TensorType.F16, entry.getValue()))
             .toList();
     long largest = infos.stream().mapToLong(TensorInfo::elements).max().orElseThrow();
-    ByteBuffer numbers = numbers(Math.toIntExact(largest));
+    Map<Double, ByteBuffer> bySpread = new HashMap<>();
     SafetensorsWriter writer = new SafetensorsWriter();
     for (TensorInfo info : infos) {
       int bytes = Math.toIntExact(info.elements() * info.type().bytes());
-      writer.add(info, numbers.slice(0, bytes));
+      int start = Math.floorMod(info.name().hashCode(), STARTS) * info.type().bytes();
+      if (isScaleOfNorm(info)) {
+        ByteBuffer ones = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        while (ones.hasRemaining()) {
+          ones.putShort(ONE);
+        }
+        writer.add(info, ones.flip());
+      } else {
+        ByteBuffer numbers =
+            bySpread.computeIfAbsent(
+                spread(info), spread -> numbers(Math.toIntExact(largest + STARTS), spread));
+        writer.add(info, numbers.slice(start, bytes));
+      }
     }
     writer.write(file);
   }
 
-  /** Numbers of 2⁻¹⁰ to 2⁻⁵ in size. */
-  private static ByteBuffer numbers(int count) {
+  private static boolean isScaleOfNorm(TensorInfo info) {
+    return info.shape().size() == 1 && info.name().endsWith("weight");
+  }
+
+  /** Returns the largest number of a tensor, a power of 2 that keeps the size of what passes it. */
+  private static double spread(TensorInfo info) {
+    double inputs = (double) info.elements() / info.shape().get(0);
+    double kept = info.shape().size() == 1 ? SMALL : Math.sqrt(3 / inputs);
+    return Math.scalb(1.0, Math.getExponent(kept));
+  }
+
+  /** Evenly spread numbers. */
+  private static ByteBuffer numbers(int count, double spread) {
     ByteBuffer numbers =
         ByteBuffer.allocate(count * TensorType.F16.bytes()).order(ByteOrder.LITTLE_ENDIAN);
-    Random random = new Random(1);
+    SplittableRandom random = new SplittableRandom(1);
+    int exponent = (Math.getExponent(spread) + HALF_BIAS) << HALF_FRACTION;
     while (numbers.hasRemaining()) {
       int bits = random.nextInt();
-      numbers.putShort((short) (0x1400 + (bits & 0x0FFF) + (bits & 0x8000)));
+      // Half of all numbers lie in the upper half of the range, a quarter in the next, and so on.
+      int below = Math.min(Integer.numberOfLeadingZeros(bits | 1) + 1, LEAST) << HALF_FRACTION;
+      numbers.putShort((short) (exponent - below + (bits >>> 1 & FRACTION) + (bits << 15)));
     }
     return numbers.flip();
   }

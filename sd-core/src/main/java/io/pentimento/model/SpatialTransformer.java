@@ -47,7 +47,7 @@ record SpatialTransformer(
         tokens = layer.apply(scope, tokens, prompt, how, shape[2], shape[3]);
       }
       NDArray picture = scope.picture(projectOut.apply(scope, tokens), shape[2], shape[3]);
-      return parent.adopt(scope.add(picture, x));
+      return parent.adopt(scope.add(picture, prompt.spread(scope, x)));
     }
   }
 }

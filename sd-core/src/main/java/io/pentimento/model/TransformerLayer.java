@@ -42,7 +42,8 @@ record TransformerLayer(
   NDArray apply(
       Scope parent, NDArray x, UNet.PromptKeys prompt, SelfAttention how, long height, long width) {
     try (Scope scope = parent.open("transformer layer")) {
-      NDArray hidden = scope.add(attendSelf(scope, x, how, height, width), x);
+      NDArray own = scope.add(attendSelf(scope, x, how, height, width), x);
+      NDArray hidden = prompt.spread(scope, own);
       NDArray normed = norm2.layer(scope, hidden);
       hidden = scope.add(prompt.attend(scope, this, normed, height, width), hidden);
       NDArray fed = feedForward(scope, norm3.layer(scope, hidden));

@@ -149,6 +149,7 @@ public final class UNet {
     private final IdentityHashMap<TransformerLayer, Attention.KeyValue> byLayer =
         new IdentityHashMap<>();
     private Optional<NDArray> added = Optional.empty();
+    private long rows;
     private Optional<RegionKeys> regions = Optional.empty();
     private List<PictureKeys> pictures = List.of();
 
@@ -158,6 +159,7 @@ public final class UNet {
     static PromptKeys of(
         Scope scope, NDArray context, NumberType type, Stream<SpatialTransformer> transformers) {
       PromptKeys keys = new PromptKeys();
+      keys.rows = context.getShape().get(0);
       try (Scope conversion = scope.open("prompt")) {
         NDArray typed = conversion.cast(context, type);
         transformers
@@ -176,6 +178,19 @@ public final class UNet {
     /** Returns an embedded timestep with what is taken beside the prompt. */
     NDArray steer(Scope scope, NDArray time) {
       return added.isPresent() ? scope.add(added.get(), time) : time;
+    }
+
+    /**
+     * Repeats rows until there are as many as of the prompt; as many already, they are returned as
+     * they are.
+     */
+    public NDArray spread(Scope scope, NDArray x) {
+      long own = x.getShape().get(0);
+      NDArray all = x;
+      for (long count = own; count < rows; count += own) {
+        all = scope.concat(all, x, 0);
+      }
+      return all;
     }
 
     /** Lets tokens {@code [batch, height × width, channels]} look at the prompt. */
@@ -206,6 +221,7 @@ public final class UNet {
       PromptKeys keys = new PromptKeys();
       keys.byLayer.putAll(byLayer);
       keys.added = added;
+      keys.rows = rows;
       keys.regions = regions;
       keys.pictures = List.copyOf(pictures);
       return keys;
@@ -344,8 +360,9 @@ public final class UNet {
    * Predicts the noise, or v, as the model was trained to.
    *
    * @param parent holds the result
-   * @param sample the scaled latent and any extra channels, {@code [batch, inChannels, h, w]},
-   *     float32
+   * @param sample the scaled latent and any extra channels, {@code [images, inChannels, h, w]},
+   *     float32: as many rows as the prompt has, or a part of them that stands for all, over and
+   *     over. What comes before the first look at the prompt is then computed once
    * @param time from {@link #embedTime}
    * @param prompt from {@link #project}, for the same batch
    * @param observer sees the output of each block
@@ -373,9 +390,11 @@ public final class UNet {
       UNetStage.Steering topmost =
           new UNetStage.Steering(steering.time(), prompt, options.topmostAttention());
       ArrayDeque<NDArray> skips = new ArrayDeque<>();
-      NDArray hidden = convIn.apply(scope, scope.pixels(sample, type));
+      boolean alike = prompt.added.isEmpty() && time.getShape().get(0) == 1;
+      NDArray seen = alike ? sample : prompt.spread(scope, sample);
+      NDArray hidden = convIn.apply(scope, scope.pixels(seen, type));
       observer.see("conv_in", hidden);
-      skips.push(hidden);
+      skips.push(prompt.spread(scope, hidden));
       for (int i = 0; i < down.size(); i++) {
         hidden = down.get(i).down(scope, hidden, i == 0 ? topmost : steering, skips);
         observer.see("down_blocks." + i, hidden);

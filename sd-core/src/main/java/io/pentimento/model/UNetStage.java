@@ -98,11 +98,11 @@ record UNetStage(
     NDArray hidden = x;
     for (int i = 0; i < residuals.size(); i++) {
       hidden = block(scope, i, hidden, steering);
-      skips.push(hidden);
+      skips.push(steering.prompt().spread(scope, hidden));
     }
     if (sampler.isPresent()) {
       hidden = sampler.get().apply(scope, hidden);
-      skips.push(hidden);
+      skips.push(steering.prompt().spread(scope, hidden));
     }
     return hidden;
   }
