@@ -151,9 +151,7 @@ final class GuidedNetwork implements NoisePredictor {
               ? Optional.empty()
               : Optional.of(fromPerturbed(scope, call, sample, predictions, observer));
       if (!maps.isEmpty()) {
-        NDArray unguided = predictions.get(withNegative ? predictions.size() - 1 : 0);
-        NDArray received = received(scope, maps, withNegative);
-        NDArray away = fromDegraded(scope, call, unguided, received, withNegative, observer);
+        NDArray away = fromDegraded(scope, call, predictions, maps, withNegative, observer);
         push = Optional.of(push.map(away::add).orElse(away));
       }
       Output output = output(predictions, push, withNegative, skipped);
@@ -213,15 +211,17 @@ final class GuidedNetwork implements NoisePredictor {
         : scope.slice(all, 0, settings.batch, 0);
   }
 
-  /** Returns what self-attention guidance adds. */
+  /** Returns what self-attention guidance adds; {@code maps} are those of the predictions. */
   private NDArray fromDegraded(
       Scope scope,
       Call call,
-      NDArray unguided,
-      NDArray received,
+      List<NDArray> predictions,
+      List<AttentionMap> maps,
       boolean withNegative,
       Observer observer) {
     SelfAttentionGuidance guidance = settings.selfAttention.orElseThrow();
+    NDArray unguided = predictions.get(withNegative ? predictions.size() - 1 : 0);
+    NDArray received = received(scope, maps, withNegative);
     NDArray degraded = guidance.degraded(scope, call.input, unguided, received);
     NDArray sample =
         extraChannels.isPresent() ? scope.concat(degraded, extraChannels.get(), 1) : degraded;

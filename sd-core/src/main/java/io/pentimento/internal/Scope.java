@@ -8,10 +8,8 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.stream.Stream;
 
 /**
  * A stretch of native memory, and the operations whose results live in it. Closing the scope frees
@@ -326,38 +324,9 @@ public final class Scope implements AutoCloseable {
     return edges.wrap() ? surrounded(x, 0, 1, 0, 1) : call("pad_right_bottom", x);
   }
 
-  /** A 3×3 convolution and a leaky ReLU of slope 0.2. */
-  public NDArray leakyConv(NDArray x, NDArray weight, NDArray bias) {
-    return call("leaky_conv", x, weight, bias);
-  }
-
-  /**
-   * Five 3×3 convolutions, each of which sees the input and what those before it made, with leaky
-   * ReLUs of slope 0.2 between them; a fifth of the last is added to the input (Wang et al. 2018,
-   * section 3.1).
-   *
-   * @param layers weight and bias of each convolution, in order
-   */
-  public NDArray denseBlock(NDArray x, List<NDArray> layers) {
-    return call("dense_block", Stream.concat(Stream.of(x), layers.stream()).toArray());
-  }
-
   /** {@code x + scale · y}. */
   public NDArray addScaled(NDArray x, NDArray y, double scale) {
     return call("add_scaled", x, y, scale);
-  }
-
-  /**
-   * Turns squares of pixels into channels: {@code [batch, channels × factor², height / factor,
-   * width / factor]}.
-   */
-  public NDArray unshuffle(NDArray x, long factor) {
-    return call("unshuffle", x, factor);
-  }
-
-  /** Adds columns at the right and rows at the bottom that mirror those before the last. */
-  public NDArray mirrorRightBottom(NDArray x, long right, long bottom) {
-    return call("mirror_right_bottom", x, right, bottom);
   }
 
   /** Looks up rows of a table. */

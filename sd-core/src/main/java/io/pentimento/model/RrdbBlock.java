@@ -2,6 +2,7 @@ package io.pentimento.model;
 
 import ai.djl.ndarray.NDArray;
 import io.pentimento.internal.Scope;
+import io.pentimento.internal.UpscalerKernels;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -43,7 +44,7 @@ record RrdbBlock(List<List<NDArray>> parts) {
     try (Scope scope = parent.open("rrdb block")) {
       NDArray hidden = x;
       for (List<NDArray> part : parts) {
-        hidden = scope.denseBlock(hidden, part);
+        hidden = UpscalerKernels.denseBlock(scope, hidden, part);
       }
       return parent.adopt(scope.addScaled(x, hidden, RESIDUAL));
     }

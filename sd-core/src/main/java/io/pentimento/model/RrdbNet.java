@@ -5,6 +5,7 @@ import io.pentimento.checkpoint.Checkpoint;
 import io.pentimento.checkpoint.ModelFormatException;
 import io.pentimento.internal.NumberType;
 import io.pentimento.internal.Scope;
+import io.pentimento.internal.UpscalerKernels;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -99,7 +100,7 @@ public final class RrdbNet {
         hidden = doubled(scope, hidden, up);
       }
       try (NDArray previous = hidden) {
-        hidden = scope.leakyConv(previous, large.weight(), large.bias());
+        hidden = UpscalerKernels.leakyConv(scope, previous, large.weight(), large.bias());
       }
       NDArray colours = scope.plain(last.apply(scope, hidden));
       return parent.adopt(cropped(scope, colours, pixels.getShape().getShape()));
@@ -122,7 +123,7 @@ public final class RrdbNet {
     long[] shape = x.getShape().getShape();
     try (x;
         NDArray large = scope.upsample(x, 2 * shape[2], 2 * shape[3])) {
-      return scope.leakyConv(large, up.weight(), up.bias());
+      return UpscalerKernels.leakyConv(scope, large, up.weight(), up.bias());
     }
   }
 
@@ -136,8 +137,9 @@ public final class RrdbNet {
     long[] shape = wide.getShape().getShape();
     long bottom = missing(shape[2]);
     long right = missing(shape[3]);
-    NDArray whole = bottom + right == 0 ? wide : scope.mirrorRightBottom(wide, right, bottom);
-    return scope.unshuffle(whole, side);
+    NDArray whole =
+        bottom + right == 0 ? wide : UpscalerKernels.mirrorRightBottom(scope, wide, right, bottom);
+    return UpscalerKernels.unshuffle(scope, whole, side);
   }
 
   /**

@@ -44,6 +44,17 @@ class RecipesIT {
   }
 
   @Test
+  void drawPartsApart_changesWhatTheHalvesShow() {
+    TextToImage parts = DrawPartsApart.request(2);
+
+    BufferedImage made = pipeline.generate(parts).image();
+    BufferedImage whole = pipeline.generate(parts.toBuilder().regionalPrompts().build()).image();
+
+    assertThat(made.getWidth()).isEqualTo(192);
+    assertThat(pixels(made)).isNotEqualTo(pixels(whole));
+  }
+
+  @Test
   void readAPicturesSettings_makesItsTwin(@TempDir Path folder) throws IOException {
     Generation made = GenerateAPicture.generate(pipeline, 2);
     Path file = folder.resolve("picture.jpg");
