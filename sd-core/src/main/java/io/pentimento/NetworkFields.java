@@ -19,6 +19,9 @@ final class NetworkFields {
   /** The word of the WebUI's extension. */
   static final String SELF_ATTENTION = "SAG Guidance Scale";
 
+  /** DeepCache's own word, as its programs have it. */
+  static final String DEEP_INTERVAL = "DeepCache interval";
+
   /** What is told behind the factors where they count by the features' strength. */
   private static final String BY_STRUCTURE = " v2";
 

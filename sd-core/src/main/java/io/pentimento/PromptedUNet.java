@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import io.pentimento.internal.Scope;
 import io.pentimento.model.AttentionMap;
 import io.pentimento.model.ControlResiduals;
+import io.pentimento.model.DeepFeatures;
 import io.pentimento.model.NetworkLease;
 import io.pentimento.model.Observer;
 import io.pentimento.model.PatchedUNet;
@@ -28,6 +29,7 @@ final class PromptedUNet implements PromptedNetwork, AutoCloseable {
   private final Scope run;
   private final double guidanceScale;
   private final UNetOptions options;
+  private final int deepInterval;
   private final Map<Double, NDArray> timeEmbeddings = new HashMap<>();
   private int stretch;
 
@@ -56,6 +58,7 @@ final class PromptedUNet implements PromptedNetwork, AutoCloseable {
         UNetOptions.NONE
             .withFreeU(sampling.network().freeU())
             .withTokenMerging(sampling.network().tokenMerging());
+    this.deepInterval = sampling.network().deepInterval();
     this.stretch = patched.stretch(0);
     this.current = run.open("steps");
   }
@@ -104,10 +107,12 @@ final class PromptedUNet implements PromptedNetwork, AutoCloseable {
       Scope scope, NDArray vectors, Optional<NDArray> beside, long prompted, UNet.PromptKeys keys) {
     UNet network = network();
     PassControl.UnderPrompts steered = control.under(scope, network, vectors, beside, prompted);
+    UNetOptions usual =
+        deepInterval > 1 ? options.withDeep(new DeepFeatures(scope, deepInterval)) : options;
     return new NetworkUnderPrompts() {
       @Override
       public NDArray predict(Scope into, NDArray sample, double timestep, Observer observer) {
-        return predict(into, sample, timestep, options, observer);
+        return predict(into, sample, timestep, usual, observer);
       }
 
       @Override

@@ -156,6 +156,9 @@ final class RecordedSettings {
     positive(text, "PAG scale", network.perturbedAttention());
     positive(text, NetworkFields.SELF_ATTENTION, network.selfAttention());
     positive(text, NetworkFields.TOKEN_MERGING, network.tokenMerging());
+    if (network.deepInterval() > 1) {
+      text.field(NetworkFields.DEEP_INTERVAL, Integer.toString(network.deepInterval()));
+    }
   }
 
   private static void prompts(Infotext.Builder text, PromptReading prompts) {

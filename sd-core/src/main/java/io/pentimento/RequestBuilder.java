@@ -247,6 +247,16 @@ public abstract class RequestBuilder<B extends RequestBuilder<B>> {
     return network(sampling.network().withTokenMerging(ratio));
   }
 
+  /**
+   * Sets at every how many calls the whole U-Net is computed (DeepCache; Ma et al. 2024). At those
+   * between, only its first and last blocks are, with what the others gave last. 1, each call,
+   * unless set; 3 takes about half the time for pictures of the same composition. Without effect
+   * while control units, or perturbed- or self-attention guidance, count.
+   */
+  public B deepCache(int interval) {
+    return network(sampling.network().withDeepInterval(interval));
+  }
+
   /** Sets texts that count in parts of the picture, beside the prompt; none unless set. */
   public B regionalPrompts(RegionalPrompt... regions) {
     return network(

@@ -80,6 +80,9 @@ final class RequestFields {
           new Setting(
               NetworkFields.TOKEN_MERGING,
               ofNetwork((options, value) -> options.withTokenMerging(value.number()))),
+          new Setting(
+              NetworkFields.DEEP_INTERVAL,
+              ofNetwork((options, value) -> options.withDeepInterval(value.wholeNumber()))),
           new Setting("Pad conds", padding(TokenPadding.EMPTY_TEXT)),
           new Setting("Pad conds v0", padding(TokenPadding.LAST_VECTOR)),
           new Setting("Emphasis", (request, value) -> request.emphasis(value.choice(EMPHASIS))),

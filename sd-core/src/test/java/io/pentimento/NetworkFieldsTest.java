@@ -27,7 +27,8 @@ class NetworkFieldsTest {
             .withFreeU(new FreeU(1.1, 1.2, 0.8, 0.3, axes.x()))
             .withPerturbedAttention(2.5)
             .withSelfAttention(0.75)
-            .withTokenMerging(0.4);
+            .withTokenMerging(0.4)
+            .withDeepInterval(3);
     ReadParameters read =
         ReadParameters.of(told(TextToImage.builder("a cat").network(options).build()));
     assertThat(read.request().sampling().network()).isEqualTo(options);
@@ -37,7 +38,7 @@ class NetworkFieldsTest {
   @Test
   void text_ofUsualOptions_tellsNothing() {
     assertThat(told(TextToImage.builder("a cat").build()))
-        .doesNotContain("Tiling", "FreeU", "PAG", "SAG", "Token merging");
+        .doesNotContain("Tiling", "FreeU", "PAG", "SAG", "Token merging", "DeepCache");
   }
 
   @Test

@@ -319,7 +319,7 @@ class PipelineRunsTest {
         };
     assertThatThrownBy(() -> pipeline.generate(lighthouse().size(72, 64).sampler(crooked).build()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("The U-Net takes [batch, 4, height, width], but got: (2, 8, 4, 9).");
+        .hasMessage("The U-Net takes [batch, 4, height, width], but got: (1, 8, 4, 9).");
     assertNothingLeft();
   }
 

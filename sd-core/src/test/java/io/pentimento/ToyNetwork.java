@@ -14,7 +14,10 @@ record ToyNetwork(NoiseLevels levels) implements PromptedNetwork {
     NDArray means =
         scope.adopt(vectors.reshape(rows, -1).mean(new int[] {1}).reshape(rows, 1, 1, 1));
     return (step, images, timestep, observer) -> {
-      NDArray sample = images.tile(0, rows / images.getShape().get(0));
+      NDArray sample = images;
+      for (long count = images.getShape().get(0); count < rows; count += images.getShape().get(0)) {
+        sample = sample.concat(images, 0);
+      }
       double sigma = levels.sigmaAt(timestep);
       NDArray x = sample.mul((float) Math.sqrt(1 + sigma * sigma));
       NDArray pushed = sample.cos().mul(means).mul((float) (0.2 * sigma / (1 + sigma)));

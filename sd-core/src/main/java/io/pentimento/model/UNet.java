@@ -395,30 +395,60 @@ public final class UNet {
       NDArray hidden = convIn.apply(scope, scope.pixels(seen, type));
       observer.see("conv_in", hidden);
       skips.push(prompt.spread(scope, hidden));
-      for (int i = 0; i < down.size(); i++) {
-        hidden = down.get(i).down(scope, hidden, i == 0 ? topmost : steering, skips);
-        observer.see("down_blocks." + i, hidden);
+      Optional<DeepFeatures> deep = options.deep().filter(kept -> options.control().isEmpty());
+      Optional<NDArray> remembered = deep.flatMap(DeepFeatures::next);
+      if (remembered.isPresent()) {
+        hidden = remembered.get();
+      } else {
+        hidden = deepPart(scope, hidden, steering, topmost, options, observer, skips);
+        NDArray features = hidden;
+        deep.ifPresent(kept -> kept.keep(features));
       }
-      hidden = middle.apply(scope, hidden, steering, options.middleAttention());
-      observer.see("mid_block", hidden);
-      if (options.control().isPresent()) {
-        ControlResiduals control = options.control().get();
-        hidden = scope.add(hidden, control.middle());
-        control.addTo(scope, skips);
-      }
-      for (int i = 0; i < up.size(); i++) {
-        try (NDArray previous = hidden) {
-          int stage = i;
-          boolean last = i == up.size() - 1;
-          Optional<FeatureScales> scales =
-              options.freeU().flatMap(freeU -> FeatureScales.of(freeU, stage));
-          hidden = up.get(i).up(scope, previous, last ? topmost : steering, scales, skips);
-        }
-        observer.see("up_blocks." + i, hidden);
-      }
+      int last = up.size() - 1;
+      hidden = up.get(last).upLast(scope, hidden, topmost, scales(options, last), skips);
+      observer.see("up_blocks." + last, hidden);
       NDArray out = normOut.groupSiluConv(scope, hidden, config.normGroups(), convOut);
       return parent.adopt(scope.plain(out));
     }
+  }
+
+  /** Runs all but the input layer, the last block and the output layer. */
+  private NDArray deepPart(
+      Scope scope,
+      NDArray x,
+      UNetStage.Steering steering,
+      UNetStage.Steering topmost,
+      UNetOptions options,
+      Observer observer,
+      ArrayDeque<NDArray> skips) {
+    NDArray hidden = x;
+    for (int i = 0; i < down.size(); i++) {
+      hidden = down.get(i).down(scope, hidden, i == 0 ? topmost : steering, skips);
+      observer.see("down_blocks." + i, hidden);
+    }
+    hidden = middle.apply(scope, hidden, steering, options.middleAttention());
+    observer.see("mid_block", hidden);
+    if (options.control().isPresent()) {
+      ControlResiduals control = options.control().get();
+      hidden = scope.add(hidden, control.middle());
+      control.addTo(scope, skips);
+    }
+    for (int i = 0; i < up.size(); i++) {
+      try (NDArray previous = hidden) {
+        Optional<FeatureScales> scales = scales(options, i);
+        if (i < up.size() - 1) {
+          hidden = up.get(i).up(scope, previous, steering, scales, skips);
+          observer.see("up_blocks." + i, hidden);
+        } else {
+          hidden = up.get(i).upToLast(scope, previous, topmost, scales, skips);
+        }
+      }
+    }
+    return hidden;
+  }
+
+  private static Optional<FeatureScales> scales(UNetOptions options, int stage) {
+    return options.freeU().flatMap(freeU -> FeatureScales.of(freeU, stage));
   }
 
   private void checkShape(NDArray sample) {

@@ -13,40 +13,50 @@ import java.util.Optional;
  *     self-attention, in [0, 1]
  * @param attention what notes where the tokens of the middle block look; of no effect where they
  *     are perturbed
+ * @param deep what remembers the features of the deep part over some calls; control units are not
+ *     counted in it, so it is not asked where they count
  */
 public record UNetOptions(
     Optional<FreeU> freeU,
     boolean perturbed,
     Optional<ControlResiduals> control,
     double tokenMerging,
-    Optional<AttentionMap> attention) {
+    Optional<AttentionMap> attention,
+    Optional<DeepFeatures> deep) {
   /** As it was trained. */
   public static final UNetOptions NONE =
-      new UNetOptions(Optional.empty(), false, Optional.empty(), 0, Optional.empty());
+      new UNetOptions(
+          Optional.empty(), false, Optional.empty(), 0, Optional.empty(), Optional.empty());
 
   /** Returns these options, with the way up weighing its inputs so. */
   public UNetOptions withFreeU(Optional<FreeU> freeU) {
-    return new UNetOptions(freeU, perturbed, control, tokenMerging, attention);
+    return new UNetOptions(freeU, perturbed, control, tokenMerging, attention, deep);
   }
 
   /** Returns these options, with the middle block's self-attention replaced by the identity. */
   public UNetOptions withPerturbed() {
-    return new UNetOptions(freeU, true, control, tokenMerging, attention);
+    return new UNetOptions(freeU, true, control, tokenMerging, attention, Optional.empty());
   }
 
   /** Returns these options, with other additions of ControlNets. */
   public UNetOptions withControl(Optional<ControlResiduals> control) {
-    return new UNetOptions(freeU, perturbed, control, tokenMerging, attention);
+    return new UNetOptions(freeU, perturbed, control, tokenMerging, attention, deep);
   }
 
   /** Returns these options, with another share of merged tokens. */
   public UNetOptions withTokenMerging(double ratio) {
-    return new UNetOptions(freeU, perturbed, control, ratio, attention);
+    return new UNetOptions(freeU, perturbed, control, ratio, attention, deep);
   }
 
   /** Returns these options, with what notes where the middle block's tokens look. */
   public UNetOptions withAttention(AttentionMap attention) {
-    return new UNetOptions(freeU, perturbed, control, tokenMerging, Optional.of(attention));
+    return new UNetOptions(
+        freeU, perturbed, control, tokenMerging, Optional.of(attention), Optional.empty());
+  }
+
+  /** Returns these options, with what remembers the features of the deep part. */
+  public UNetOptions withDeep(DeepFeatures deep) {
+    return new UNetOptions(freeU, perturbed, control, tokenMerging, attention, Optional.of(deep));
   }
 
   /** Returns how the tokens of the largest resolution look at each other. */

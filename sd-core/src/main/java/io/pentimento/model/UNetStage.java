@@ -119,16 +119,7 @@ record UNetStage(
       Optional<FeatureScales> scales,
       ArrayDeque<NDArray> skips) {
     try (Scope scope = parent.open("up")) {
-      NDArray hidden = x;
-      for (int i = 0; i < residuals.size(); i++) {
-        try (NDArray skip = skips.pop()) {
-          NDArray joined =
-              scales.isPresent()
-                  ? scales.get().joined(scope, hidden, skip)
-                  : scope.concat(hidden, skip, 1);
-          hidden = block(scope, i, joined, steering);
-        }
-      }
+      NDArray hidden = upBlocks(scope, 0, residuals.size(), x, steering, scales, skips);
       NDArray beside = skips.peek();
       if (sampler.isPresent() && beside != null) {
         // To the size of the next skip, which is not twice as large where a side was odd on the way
@@ -138,6 +129,52 @@ record UNetStage(
       }
       return parent.adopt(hidden);
     }
+  }
+
+  /** Runs all blocks of the way up but the last; no other stage may follow. */
+  NDArray upToLast(
+      Scope parent,
+      NDArray x,
+      Steering steering,
+      Optional<FeatureScales> scales,
+      ArrayDeque<NDArray> skips) {
+    try (Scope scope = parent.open("up")) {
+      return parent.adopt(upBlocks(scope, 0, residuals.size() - 1, x, steering, scales, skips));
+    }
+  }
+
+  /** Runs the last block of the way up. */
+  NDArray upLast(
+      Scope parent,
+      NDArray x,
+      Steering steering,
+      Optional<FeatureScales> scales,
+      ArrayDeque<NDArray> skips) {
+    try (Scope scope = parent.open("up")) {
+      int last = residuals.size() - 1;
+      return parent.adopt(upBlocks(scope, last, last + 1, x, steering, scales, skips));
+    }
+  }
+
+  private NDArray upBlocks(
+      Scope scope,
+      int from,
+      int to,
+      NDArray x,
+      Steering steering,
+      Optional<FeatureScales> scales,
+      ArrayDeque<NDArray> skips) {
+    NDArray hidden = x;
+    for (int i = from; i < to; i++) {
+      try (NDArray skip = skips.pop()) {
+        NDArray joined =
+            scales.isPresent()
+                ? scales.get().joined(scope, hidden, skip)
+                : scope.concat(hidden, skip, 1);
+        hidden = block(scope, i, joined, steering);
+      }
+    }
+    return hidden;
   }
 
   private NDArray block(Scope parent, int index, NDArray x, Steering steering) {

@@ -21,6 +21,10 @@ import java.util.Optional;
  *     others for self-attention, which saves time, 0 (none) to 0.9; more than 0.75 is the same as
  *     that. Models without attention at that resolution, such as SDXL, stay as they are
  * @param regions texts that count in parts of the picture
+ * @param deepInterval at every how many calls the deep part of the U-Net is computed, 1 (each) to
+ *     100: Ma et al. 2024, "DeepCache: Accelerating Diffusion Models for Free". At the calls
+ *     between, only its input layer, its last block and its output layer are, with what the others
+ *     gave last
  */
 public record NetworkOptions(
     SeamlessAxes seamless,
@@ -28,8 +32,10 @@ public record NetworkOptions(
     double perturbedAttention,
     double selfAttention,
     double tokenMerging,
-    RegionalPrompts regions) {
+    RegionalPrompts regions,
+    int deepInterval) {
   private static final double HIGHEST_RATIO = 0.9;
+  private static final int MOST_CALLS = 100;
 
   /** Checks every setting. */
   public NetworkOptions {
@@ -39,6 +45,11 @@ public record NetworkOptions(
     checkGuidance("perturbedAttention", perturbedAttention);
     checkGuidance("selfAttention", selfAttention);
     checkTokenMerging(tokenMerging);
+    if (deepInterval < 1 || deepInterval > MOST_CALLS) {
+      throw new IllegalArgumentException(
+          "deepInterval must be in [1, %d], but got: %d. 1 computes everything at each call, 3 is usual."
+              .formatted(MOST_CALLS, deepInterval));
+    }
   }
 
   private static void checkGuidance(String name, double scale) {
@@ -61,39 +72,55 @@ public record NetworkOptions(
 
   /** The networks as they were trained. */
   public static NetworkOptions none() {
-    return new NetworkOptions(SeamlessAxes.NONE, Optional.empty(), 0, 0, 0, RegionalPrompts.none());
+    return new NetworkOptions(
+        SeamlessAxes.NONE, Optional.empty(), 0, 0, 0, RegionalPrompts.none(), 1);
   }
 
   /** Returns these options with other seamless axes. */
   public NetworkOptions withSeamless(SeamlessAxes seamless) {
     return new NetworkOptions(
-        seamless, freeU, perturbedAttention, selfAttention, tokenMerging, regions);
+        seamless, freeU, perturbedAttention, selfAttention, tokenMerging, regions, deepInterval);
   }
 
   /** Returns these options with weighed inputs of the way up. */
   public NetworkOptions withFreeU(FreeU freeU) {
     return new NetworkOptions(
-        seamless, Optional.of(freeU), perturbedAttention, selfAttention, tokenMerging, regions);
+        seamless,
+        Optional.of(freeU),
+        perturbedAttention,
+        selfAttention,
+        tokenMerging,
+        regions,
+        deepInterval);
   }
 
   /** Returns these options with another perturbed-attention guidance. */
   public NetworkOptions withPerturbedAttention(double scale) {
-    return new NetworkOptions(seamless, freeU, scale, selfAttention, tokenMerging, regions);
+    return new NetworkOptions(
+        seamless, freeU, scale, selfAttention, tokenMerging, regions, deepInterval);
   }
 
   /** Returns these options with another self-attention guidance. */
   public NetworkOptions withSelfAttention(double scale) {
-    return new NetworkOptions(seamless, freeU, perturbedAttention, scale, tokenMerging, regions);
+    return new NetworkOptions(
+        seamless, freeU, perturbedAttention, scale, tokenMerging, regions, deepInterval);
   }
 
   /** Returns these options with another share of merged tokens. */
   public NetworkOptions withTokenMerging(double ratio) {
-    return new NetworkOptions(seamless, freeU, perturbedAttention, selfAttention, ratio, regions);
+    return new NetworkOptions(
+        seamless, freeU, perturbedAttention, selfAttention, ratio, regions, deepInterval);
   }
 
   /** Returns these options with other texts of regions. */
   public NetworkOptions withRegions(RegionalPrompts regions) {
     return new NetworkOptions(
-        seamless, freeU, perturbedAttention, selfAttention, tokenMerging, regions);
+        seamless, freeU, perturbedAttention, selfAttention, tokenMerging, regions, deepInterval);
+  }
+
+  /** Returns these options, with the deep part of the U-Net computed at every so many calls. */
+  public NetworkOptions withDeepInterval(int calls) {
+    return new NetworkOptions(
+        seamless, freeU, perturbedAttention, selfAttention, tokenMerging, regions, calls);
   }
 }

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import io.pentimento.testing.RandomTensors;
 import io.pentimento.testing.TestEngine;
+import java.io.IOException;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The layers that are computed in pieces or by other operations where that is faster. */
 class ScopeTest {
@@ -74,6 +76,93 @@ class ScopeTest {
         Scope.floats(actual, scope),
         Scope.floats(expected, scope),
         type == NumberType.FLOAT32 ? FLOAT32_TOLERANCE : BFLOAT16_TOLERANCE);
+  }
+
+  /** Shapes, and keys far from zero or so long that their exponentials need care. */
+  @ParameterizedTest
+  @CsvSource({
+    "24, 3, 1, 0",
+    "32, 2, 1, 0",
+    "24, 3, 1, 5",
+    "24, 3, 8, 0",
+    "32, 2, 40, 3",
+    "24, 3, 0, 0",
+  })
+  void attention_ofManyNarrowTokens_isThatOfWideOnes(
+      int channels, int heads, float scale, float offset) {
+    NDArray q = random(1, 2, 70, channels).mul(scale);
+    NDArray k = random(2, 2, 2304, channels).mul(60).add(offset);
+    NDArray v = random(3, 2, 2304, channels);
+    NDArray narrowQ = scope.cast(q, NumberType.BFLOAT16);
+    NDArray narrowK = scope.cast(k, NumberType.BFLOAT16);
+    NDArray narrowV = scope.cast(v, NumberType.BFLOAT16);
+    Scope plain = new Scope(scope.manager(), new Kernels(scope.kernels().script(), false, 0, 99));
+    NDArray expected =
+        plain.attention(
+            scope.plain(narrowQ), scope.plain(narrowK), scope.plain(narrowV), heads, false);
+
+    NDArray actual = cutting(true).attention(narrowQ, narrowK, narrowV, heads, false);
+
+    assertThat(actual.getShape()).isEqualTo(expected.getShape());
+    assertClose(Scope.floats(actual, scope), Scope.floats(expected, scope), BFLOAT16_TOLERANCE);
+  }
+
+  @Test
+  void attention_ofTokensBeyondTheSigmoidsRange_staysFinite() {
+    NDArray q = scope.cast(random(1, 1, 70, 24).mul(1e5), NumberType.BFLOAT16);
+    NDArray k = scope.cast(random(2, 1, 2304, 24).mul(1e3), NumberType.BFLOAT16);
+    NDArray v = scope.cast(random(3, 1, 2304, 24), NumberType.BFLOAT16);
+
+    NDArray attended = cutting(true).attention(q, k, v, 3, false);
+
+    // Each query sees one key, so what it gets is that key's value.
+    assertThat(scope.isFinite(attended)).isTrue();
+    float largest = scope.plain(v).abs().max().getFloat();
+    assertThat(scope.plain(attended).abs().max().getFloat())
+        .isGreaterThan(largest / 2)
+        .isLessThanOrEqualTo(largest);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = NumberType.class,
+      names = {"FLOAT32", "BFLOAT16"})
+  void packedConvolution_isTheSame_andItsWeightCanBeReadAgain(NumberType type) {
+    NDArray x = scope.pixels(random(1, 2, 5, 9, 11), type);
+    NDArray weight = scope.store(random(2, 7, 5, 3, 3), type);
+    NDArray bias = scope.cast(random(3, 7), type);
+    float[] weights = Scope.floats(weight, scope);
+    for (int stride = 1; stride <= 2; stride++) {
+      float[] expected = Scope.floats(scope.conv(x, weight, bias, stride, 1), scope);
+      NDArray packed = scope.packConv(scope.store(weight, type));
+
+      NDArray actual = scope.conv(x, packed, bias, stride, 1);
+
+      assertClose(Scope.floats(actual, scope), expected, FLOAT32_TOLERANCE);
+      assertThat(packed.getShape()).isEqualTo(weight.getShape());
+      assertThat(Scope.floats(scope.wideCopy(packed), scope)).containsExactly(weights);
+    }
+  }
+
+  @Test
+  void scriptWithoutOneDnn_computesTheSame() throws IOException {
+    Kernels plain = new Kernels(TorchEngine.script(scope.manager(), false), false, SCORES, ROWS);
+    Scope other = new Scope(scope.manager(), plain);
+    NDArray x = random(1, 2, 8, 6, 6);
+    NDArray weight = random(2, 4, 8, 3, 3);
+    NDArray bias = random(3, 4);
+    NDArray tokens = random(4, 2, 70, 24);
+
+    NDArray packed = other.packConv(other.store(weight, NumberType.FLOAT32));
+
+    assertClose(
+        Scope.floats(other.conv(x, packed, bias, 1, 1), scope),
+        Scope.floats(scope.conv(x, weight, bias, 1, 1), scope),
+        FLOAT32_TOLERANCE);
+    assertClose(
+        Scope.floats(other.attention(tokens, tokens, tokens, 3, false), scope),
+        Scope.floats(scope.attention(tokens, tokens, tokens, 3, false), scope),
+        FLOAT32_TOLERANCE);
   }
 
   @ParameterizedTest

@@ -85,6 +85,19 @@ class UNetOptionsGoldenTest {
   }
 
   @Test
+  void imagesUnderSeveralPrompts_areAsIfEachWereShownAlone() {
+    UNet.PromptKeys prompts = unet.project(scope, TestEngine.array(scope, io.get("unet.ctx")));
+    NDArray time = unet.embedTime(scope, 601);
+    NDArray image = scope.slice(sample(), 0, 1, 0);
+
+    NDArray shared = unet.predict(scope, image, time, prompts, Observer.NONE);
+
+    NDArray repeated = prompts.spread(scope, image);
+    assertThat(repeated.getShape().get(0)).isGreaterThan(1);
+    assertSame(unet.predict(scope, repeated, time, prompts, Observer.NONE), shared);
+  }
+
+  @Test
   void freeU_isDiffusers() {
     TestEngine.assertClose(
         "freeu", scope, predict(scope, sample(), with(FREE_U)), io.get("freeu.out"), TOLERANCE);

@@ -51,6 +51,14 @@ final class NetworkSettings {
               + " 0.9; saves time for a little of the detail. Of no effect on SDXL.")
   private @Nullable Double tokenMerging;
 
+  @Option(
+      names = "--deep-cache",
+      paramLabel = "CALLS",
+      description =
+          "At every how many calls the whole U-Net is computed, 1 to 100; between them most of it"
+              + " is remembered, for half the time and less of the detail at 3.")
+  private @Nullable Integer deepInterval;
+
   /** Gives these settings to others. */
   NetworkOptions in(NetworkOptions start) {
     NetworkOptions options = seamless == null ? start : start.withSeamless(seamless);
@@ -65,7 +73,10 @@ final class NetworkSettings {
     if (selfAttention != null) {
       options = options.withSelfAttention(selfAttention);
     }
-    return tokenMerging == null ? options : options.withTokenMerging(tokenMerging);
+    if (tokenMerging != null) {
+      options = options.withTokenMerging(tokenMerging);
+    }
+    return deepInterval == null ? options : options.withDeepInterval(deepInterval);
   }
 
   private FreeU factors(List<Double> given) {
