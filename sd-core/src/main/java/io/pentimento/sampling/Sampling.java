@@ -132,173 +132,65 @@ public record Sampling(
 
   /** Returns these settings with another step count. */
   public Sampling withSteps(int steps) {
-    return new Sampling(
-        steps,
-        guidance,
-        seeds,
-        batch,
-        sampler,
-        schedule,
-        prompts,
-        sourceNoise,
-        conventions,
-        refiner,
-        patch,
-        control,
-        imagePrompts,
-        network);
+    Draft draft = new Draft(this);
+    draft.steps = steps;
+    return draft.sampling();
   }
 
   /** Returns these settings with another guidance. */
   public Sampling withGuidance(Guidance guidance) {
-    return new Sampling(
-        steps,
-        guidance,
-        seeds,
-        batch,
-        sampler,
-        schedule,
-        prompts,
-        sourceNoise,
-        conventions,
-        refiner,
-        patch,
-        control,
-        imagePrompts,
-        network);
+    Draft draft = new Draft(this);
+    draft.guidance = guidance;
+    return draft.sampling();
   }
 
   /** Returns these settings with other seeds. */
   public Sampling withSeeds(Seeds seeds) {
-    return new Sampling(
-        steps,
-        guidance,
-        seeds,
-        batch,
-        sampler,
-        schedule,
-        prompts,
-        sourceNoise,
-        conventions,
-        refiner,
-        patch,
-        control,
-        imagePrompts,
-        network);
+    Draft draft = new Draft(this);
+    draft.seeds = seeds;
+    return draft.sampling();
   }
 
   /** Returns these settings with another number of pictures. */
   public Sampling withBatch(int batch) {
-    return new Sampling(
-        steps,
-        guidance,
-        seeds,
-        batch,
-        sampler,
-        schedule,
-        prompts,
-        sourceNoise,
-        conventions,
-        refiner,
-        patch,
-        control,
-        imagePrompts,
-        network);
+    Draft draft = new Draft(this);
+    draft.batch = batch;
+    return draft.sampling();
   }
 
   /** Returns these settings with another sampler. */
   public Sampling withSampler(Sampler sampler) {
-    return new Sampling(
-        steps,
-        guidance,
-        seeds,
-        batch,
-        sampler,
-        schedule,
-        prompts,
-        sourceNoise,
-        conventions,
-        refiner,
-        patch,
-        control,
-        imagePrompts,
-        network);
+    Draft draft = new Draft(this);
+    draft.sampler = sampler;
+    return draft.sampling();
   }
 
   /** Returns these settings with another schedule. */
   public Sampling withSchedule(SigmaSchedule schedule) {
-    return new Sampling(
-        steps,
-        guidance,
-        seeds,
-        batch,
-        sampler,
-        schedule,
-        prompts,
-        sourceNoise,
-        conventions,
-        refiner,
-        patch,
-        control,
-        imagePrompts,
-        network);
+    Draft draft = new Draft(this);
+    draft.schedule = schedule;
+    return draft.sampling();
   }
 
   /** Returns these settings with another way to read prompts. */
   public Sampling withPrompts(PromptReading prompts) {
-    return new Sampling(
-        steps,
-        guidance,
-        seeds,
-        batch,
-        sampler,
-        schedule,
-        prompts,
-        sourceNoise,
-        conventions,
-        refiner,
-        patch,
-        control,
-        imagePrompts,
-        network);
+    Draft draft = new Draft(this);
+    draft.prompts = prompts;
+    return draft.sampling();
   }
 
   /** Returns these settings with other noise on what runs start from. */
   public Sampling withSourceNoise(SourceNoise sourceNoise) {
-    return new Sampling(
-        steps,
-        guidance,
-        seeds,
-        batch,
-        sampler,
-        schedule,
-        prompts,
-        sourceNoise,
-        conventions,
-        refiner,
-        patch,
-        control,
-        imagePrompts,
-        network);
+    Draft draft = new Draft(this);
+    draft.sourceNoise = sourceNoise;
+    return draft.sampling();
   }
 
   /** Returns these settings with another program's conventions. */
   public Sampling withConventions(Conventions conventions) {
-    return new Sampling(
-        steps,
-        guidance,
-        seeds,
-        batch,
-        sampler,
-        schedule,
-        prompts,
-        sourceNoise,
-        conventions,
-        refiner,
-        patch,
-        control,
-        imagePrompts,
-        network);
+    Draft draft = new Draft(this);
+    draft.conventions = conventions;
+    return draft.sampling();
   }
 
   /** Returns these settings with a second model that takes over on the way. */
@@ -308,96 +200,89 @@ public record Sampling(
 
   /** Returns these settings with a second model that takes over on the way, or with none. */
   public Sampling withRefiner(Optional<Refiner> refiner) {
-    return new Sampling(
-        steps,
-        guidance,
-        seeds,
-        batch,
-        sampler,
-        schedule,
-        prompts,
-        sourceNoise,
-        conventions,
-        refiner,
-        patch,
-        control,
-        imagePrompts,
-        network);
+    Draft draft = new Draft(this);
+    draft.refiner = refiner;
+    return draft.sampling();
   }
 
   /** Returns these settings with other changes to the model. */
   public Sampling withPatch(ModelPatch patch) {
-    return new Sampling(
-        steps,
-        guidance,
-        seeds,
-        batch,
-        sampler,
-        schedule,
-        prompts,
-        sourceNoise,
-        conventions,
-        refiner,
-        patch,
-        control,
-        imagePrompts,
-        network);
+    Draft draft = new Draft(this);
+    draft.patch = patch;
+    return draft.sampling();
   }
 
   /** Returns these settings with other control units. */
   public Sampling withControl(List<ControlUnit> control) {
-    return new Sampling(
-        steps,
-        guidance,
-        seeds,
-        batch,
-        sampler,
-        schedule,
-        prompts,
-        sourceNoise,
-        conventions,
-        refiner,
-        patch,
-        control,
-        imagePrompts,
-        network);
+    Draft draft = new Draft(this);
+    draft.control = control;
+    return draft.sampling();
   }
 
   /** Returns these settings with other image prompts. */
   public Sampling withImagePrompts(List<ImagePrompt> imagePrompts) {
-    return new Sampling(
-        steps,
-        guidance,
-        seeds,
-        batch,
-        sampler,
-        schedule,
-        prompts,
-        sourceNoise,
-        conventions,
-        refiner,
-        patch,
-        control,
-        imagePrompts,
-        network);
+    Draft draft = new Draft(this);
+    draft.imagePrompts = imagePrompts;
+    return draft.sampling();
   }
 
   /** Returns these settings with other options of the networks. */
   public Sampling withNetwork(NetworkOptions network) {
-    return new Sampling(
-        steps,
-        guidance,
-        seeds,
-        batch,
-        sampler,
-        schedule,
-        prompts,
-        sourceNoise,
-        conventions,
-        refiner,
-        patch,
-        control,
-        imagePrompts,
-        network);
+    Draft draft = new Draft(this);
+    draft.network = network;
+    return draft.sampling();
+  }
+
+  /** Settings of which one is changed. */
+  private static final class Draft {
+    private int steps;
+    private Guidance guidance;
+    private Seeds seeds;
+    private int batch;
+    private Sampler sampler;
+    private SigmaSchedule schedule;
+    private PromptReading prompts;
+    private SourceNoise sourceNoise;
+    private Conventions conventions;
+    private Optional<Refiner> refiner;
+    private ModelPatch patch;
+    private List<ControlUnit> control;
+    private List<ImagePrompt> imagePrompts;
+    private NetworkOptions network;
+
+    Draft(Sampling start) {
+      steps = start.steps;
+      guidance = start.guidance;
+      seeds = start.seeds;
+      batch = start.batch;
+      sampler = start.sampler;
+      schedule = start.schedule;
+      prompts = start.prompts;
+      sourceNoise = start.sourceNoise;
+      conventions = start.conventions;
+      refiner = start.refiner;
+      patch = start.patch;
+      control = start.control;
+      imagePrompts = start.imagePrompts;
+      network = start.network;
+    }
+
+    Sampling sampling() {
+      return new Sampling(
+          steps,
+          guidance,
+          seeds,
+          batch,
+          sampler,
+          schedule,
+          prompts,
+          sourceNoise,
+          conventions,
+          refiner,
+          patch,
+          control,
+          imagePrompts,
+          network);
+    }
   }
 }
