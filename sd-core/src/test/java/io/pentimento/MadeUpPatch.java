@@ -1,6 +1,7 @@
 package io.pentimento;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.pentimento.internal.NumberType;
@@ -194,6 +195,18 @@ final class MadeUpPatch implements ModelPatch {
           NDArray changed = scope.store(bytes, DataType.FLOAT32, NumberType.FLOAT32, shape);
           changed.attach(own.getManager());
           return changed;
+        }
+      }
+
+      /** Packs as models do, so that a run with such weights rounds as one of a model. */
+      @Override
+      public NDArray convolution(String tensor, long... shape) {
+        NDArray plain = tensor(tensor, shape);
+        NDManager owner = plain.getManager();
+        try (Scope scope = TestEngine.open("packed weights")) {
+          NDArray packed = scope.packConv(plain);
+          packed.attach(owner);
+          return packed;
         }
       }
 
