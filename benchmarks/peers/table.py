@@ -12,6 +12,8 @@ def main():
     peaks = defaultdict(list)
     with open(sys.argv[1], newline="") as file:
         for program, precision, _, phase, taken, peak in csv.reader(file):
+            if program == "program":
+                continue
             seconds[program, precision][phase].append(float(taken))
             peaks[program, precision].append(float(peak))
     print("| program | precision | " + " | ".join(PHASES) + " | peak MiB |")

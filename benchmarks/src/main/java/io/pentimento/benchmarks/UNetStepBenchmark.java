@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import io.pentimento.checkpoint.ModelFormatException;
 import io.pentimento.internal.NumberType;
 import io.pentimento.internal.Scope;
+import io.pentimento.model.DeepFeatures;
 import io.pentimento.model.Observer;
 import io.pentimento.model.UNet;
 import io.pentimento.model.UNetConfig;
@@ -25,8 +26,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * One step of the U-Net of Stable Diffusion 1.5. A batch of 2 is one guided step of one picture; a
- * latent side of 64 is a picture of 512 × 512.
+ * One step of the U-Net of Stable Diffusion 1.5. Two prompts are one guided step; a latent side of
+ * 64 is a picture of 512 × 512.
  *
  * <pre>
  * java -cp "benchmarks/target/classes:$(cat benchmarks/target/classpath)" org.openjdk.jmh.Main UNetStep
@@ -50,9 +51,13 @@ public class UNetStepBenchmark {
   @Param("64")
   int latent;
 
-  /** Rows of the batch: the pictures, twice with guidance. */
+  /** How many pictures are made at once. */
+  @Param("1")
+  int images;
+
+  /** Under how many prompts each is seen: two with guidance. */
   @Param("2")
-  int batch;
+  int prompts;
 
   /** Which share of the tokens of the largest resolution is merged, 0 to 0.9. */
   @Param("0")
@@ -61,6 +66,7 @@ public class UNetStepBenchmark {
   private Scope scope;
   private UNet unet;
   private UNetOptions options;
+  private UNetOptions remembering;
   private NDArray sample;
   private NDArray time;
   private UNet.PromptKeys prompt;
@@ -72,19 +78,33 @@ public class UNetStepBenchmark {
     UNetConfig config = UNetConfig.sd15();
     unet = new UNet(config, new Weights(new RandomTensors(scope, precision, 1)), precision);
     RandomTensors inputs = new RandomTensors(scope, NumberType.FLOAT32, 2);
-    sample = inputs.tensor("sample", batch, config.inChannels(), latent, latent);
+    sample = inputs.tensor("sample", images, config.inChannels(), latent, latent);
     options = UNetOptions.NONE.withTokenMerging(tokenMerging);
     time = unet.embedTime(scope, TIMESTEP);
     prompt =
         unet.project(
-            scope, inputs.tensor("prompt", batch, PROMPT_TOKENS, config.crossAttentionDim()));
+            scope,
+            inputs.tensor(
+                "prompt", (long) images * prompts, PROMPT_TOKENS, config.crossAttentionDim()));
+    remembering = options.withDeep(new DeepFeatures(scope, Integer.MAX_VALUE));
+    predict(remembering);
   }
 
   /** Predicts the noise. */
   @Benchmark
   public void step() {
+    predict(options);
+  }
+
+  /** Predicts it from remembered features of the deep part. */
+  @Benchmark
+  public void remembered() {
+    predict(remembering);
+  }
+
+  private void predict(UNetOptions how) {
     try (Scope step = scope.open("step")) {
-      unet.predict(step, sample, time, prompt, options, Observer.NONE);
+      unet.predict(step, sample, time, prompt, how, Observer.NONE);
     }
   }
 
