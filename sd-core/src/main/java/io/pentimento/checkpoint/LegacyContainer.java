@@ -22,10 +22,7 @@ final class LegacyContainer {
     this.file = file;
     this.machine =
         new PickleMachine(
-            file.path(),
-            ENTRY,
-            file.slice(ENTRY, 0, TorchContainer.pickleBytes(file)),
-            unknown);
+            file.path(), ENTRY, file.slice(ENTRY, 0, TorchContainer.pickleBytes(file)), unknown);
   }
 
   static TorchContainer read(MappedFile file, UnknownClass unknown) throws ModelFormatException {

@@ -45,8 +45,7 @@ final class ModuleTree {
     return tree.tensors;
   }
 
-  private void collect(String prefix, PickledObject module, int depth)
-      throws ModelFormatException {
+  private void collect(String prefix, PickledObject module, int depth) throws ModelFormatException {
     if (depth > DEEPEST || ++modules > MOST_MODULES) {
       throw new ModelFormatException(
           path,

@@ -120,9 +120,9 @@ public final class TorchFile implements Checkpoint {
    * numbers, a {@code List} (of a list, tuple, set or size), {@code String}, {@code Long}, {@code
    * java.math.BigInteger}, {@code Double}, {@code Boolean}, a read-only {@code ByteBuffer}, a
    * {@link TensorType}, {@link PickledNone#NONE} or, of {@link #openObjects} alone, a {@link
-   * PickledObject} or the name of a class. Maps and lists cannot be changed, contain no
-   * nulls and are nested at most 100 deep. Values may be shared: a walk over all paths of a hostile
-   * file can take forever, so look up what you need.
+   * PickledObject} or the name of a class. Maps and lists cannot be changed, contain no nulls and
+   * are nested at most 100 deep. Values may be shared: a walk over all paths of a hostile file can
+   * take forever, so look up what you need.
    */
   public Object content() {
     return container.content();

@@ -27,7 +27,8 @@ record ConvNorm(Conv conv) {
     float[] beta = floats(scope, weights.tensor("bn.bias", out));
     float[] mean = floats(scope, weights.tensor("bn.running_mean", out));
     float[] variance = floats(scope, weights.tensor("bn.running_var", out));
-    int known = Math.min(Math.min(gamma.length, beta.length), Math.min(mean.length, variance.length));
+    int known =
+        Math.min(Math.min(gamma.length, beta.length), Math.min(mean.length, variance.length));
     if (known < out || weight.getShape().dimension() != 4) {
       // One of them is missing or misshapen, which the end of the reading tells.
       return new ConvNorm(new Conv("", weight, weight, stride, 0, Optional.empty()));

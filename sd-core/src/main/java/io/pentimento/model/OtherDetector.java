@@ -12,8 +12,27 @@ final class OtherDetector {
   /** The layers of a YOLOv8 but for the last. */
   private static final List<String> LAYERS =
       List.of(
-          "Conv", "Conv", "C2f", "Conv", "C2f", "Conv", "C2f", "Conv", "C2f", "SPPF", "Upsample",
-          "Concat", "C2f", "Upsample", "Concat", "C2f", "Conv", "Concat", "C2f", "Conv", "Concat",
+          "Conv",
+          "Conv",
+          "C2f",
+          "Conv",
+          "C2f",
+          "Conv",
+          "C2f",
+          "Conv",
+          "C2f",
+          "SPPF",
+          "Upsample",
+          "Concat",
+          "C2f",
+          "Upsample",
+          "Concat",
+          "C2f",
+          "Conv",
+          "Concat",
+          "C2f",
+          "Conv",
+          "Concat",
           "C2f");
 
   private static final Set<String> HEADS = Set.of("Detect", "Segment");

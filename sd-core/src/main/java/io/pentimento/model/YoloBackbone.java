@@ -14,8 +14,7 @@ import java.util.List;
  * @param pooling looks far around in the smallest
  * @param widths the channels of what the last three stages give, the finest first
  */
-record YoloBackbone(
-    ConvNorm stem, List<Stage> stages, YoloPooling pooling, List<Long> widths) {
+record YoloBackbone(ConvNorm stem, List<Stage> stages, YoloPooling pooling, List<Long> widths) {
   private static final int STAGES = 4;
 
   /** A step to half the size. */

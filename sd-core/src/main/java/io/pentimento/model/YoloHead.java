@@ -98,8 +98,9 @@ record YoloHead(
         for (int side = 0; side < 4; side++) {
           sides[side] = expected(scores, side * BINS, cell);
         }
-        double x = cell % columns + 0.5;
-        double y = cell / columns + 0.5;
+        int row = cell / columns;
+        double x = cell - row * columns + 0.5;
+        double y = row + 0.5;
         put(0, cell, (x + (sides[2] - sides[0]) / 2) * stride);
         put(1, cell, (y + (sides[3] - sides[1]) / 2) * stride);
         put(2, cell, (sides[0] + sides[2]) * stride);

@@ -48,8 +48,7 @@ record YoloKind(List<String> classNames, boolean segments) {
               + " person_yolov8n-seg.pt.");
     }
     checkBins(checkpoint);
-    int count =
-        Math.toIntExact(checkpoint.info(HEAD + ".cv3.0.2.weight").shape().get(0));
+    int count = Math.toIntExact(checkpoint.info(HEAD + ".cv3.0.2.weight").shape().get(0));
     Map<Integer, String> names =
         network.isPresent() ? ofObject(network.get()) : ofNotes(checkpoint.metadata());
     return new YoloKind(
@@ -59,8 +58,7 @@ record YoloKind(List<String> classNames, boolean segments) {
 
   private static void checkBins(Checkpoint checkpoint) throws IOException {
     ByteBuffer bytes = checkpoint.bytes(BINS);
-    FloatBuffer values =
-        FloatBuffer.allocate(Math.toIntExact(checkpoint.info(BINS).elements()));
+    FloatBuffer values = FloatBuffer.allocate(Math.toIntExact(checkpoint.info(BINS).elements()));
     TensorValues.widen(bytes, checkpoint.info(BINS).type(), values);
     for (int bin = 0; bin < values.capacity(); bin++) {
       if (values.capacity() != YoloHead.BINS || values.get(bin) != bin) {

@@ -24,8 +24,7 @@ record YoloWeights(Checkpoint checkpoint, Scope scope, Weights weights) {
   /** Reads a block of convolution, batch norm and SiLU. */
   ConvNorm conv(String name, long in, long stride) throws ModelFormatException {
     List<Long> shape = shape(name + ".conv.weight");
-    return ConvNorm.read(
-        scope, weights.at(name), in, shape.get(0), shape.get(2), stride, EPS);
+    return ConvNorm.read(scope, weights.at(name), in, shape.get(0), shape.get(2), stride, EPS);
   }
 
   /** Reads a convolution with a bias and a kernel of 1. */

@@ -6,8 +6,8 @@ package io.pentimento.vision;
  * @param confidence only what is surer than this is told, in [0, 1]
  * @param overlap of two boxes of one class the less sure is dropped if they overlap by more than
  *     this: the area they share over the area they cover together, in [0, 1]
- * @param side the longer side of the picture that the network sees, in pixels; a multiple of 32,
- *     32 to 4096
+ * @param side the longer side of the picture that the network sees, in pixels; a multiple of 32, 32
+ *     to 4096
  * @param most how many things are told at most, the surest first, at least 1
  */
 public record DetectionSettings(double confidence, double overlap, int side, int most) {

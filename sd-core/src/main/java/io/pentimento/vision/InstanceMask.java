@@ -76,7 +76,8 @@ final class InstanceMask {
     int right = Math.min(left + 1, size.width() - 1);
     double down = row - top;
     double across = column - left;
-    double upper = mix(values[top * size.width() + left], values[top * size.width() + right], across);
+    double upper =
+        mix(values[top * size.width() + left], values[top * size.width() + right], across);
     double lower =
         mix(values[bottom * size.width() + left], values[bottom * size.width() + right], across);
     return mix(upper, lower, down);

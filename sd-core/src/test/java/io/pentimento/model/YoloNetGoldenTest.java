@@ -55,8 +55,7 @@ class YoloNetGoldenTest {
         folder -> {
           Map<Integer, String> expected = new TreeMap<>();
           JsonObject config = Goldens.json(folder + "config.json");
-          for (Map.Entry<String, JsonElement> name :
-              config.getAsJsonObject("names").entrySet()) {
+          for (Map.Entry<String, JsonElement> name : config.getAsJsonObject("names").entrySet()) {
             expected.put(Integer.valueOf(name.getKey()), name.getValue().getAsString());
           }
           try (Checkpoint object = Checkpoint.openObjects(Goldens.path(folder + "model.pt"))) {
@@ -124,7 +123,10 @@ class YoloNetGoldenTest {
               ? PIXELS
               : row < YoloPrediction.BOX + prediction.classes() ? SCORES : LAYERS * scale;
       for (int cell = 0; cell < prediction.cells(); cell++) {
-        assertThat(Math.abs(prediction.value(row, cell) - expected.values()[row * prediction.cells() + cell]))
+        assertThat(
+                Math.abs(
+                    prediction.value(row, cell)
+                        - expected.values()[row * prediction.cells() + cell]))
             .as("%s row %d cell %d", file, row, cell)
             .isLessThanOrEqualTo(tolerance);
       }

@@ -129,8 +129,7 @@ class DetectionGoldenTest {
           Map<String, GoldenTensor> golden = Goldens.tensors(folder + "io.safetensors");
           YoloPrediction prediction = prediction(golden);
           Letterbox letterbox = letterbox(folder);
-          List<Candidate> chosen =
-              Candidate.chosen(prediction, DetectionSettings.DEFAULTS, false);
+          List<Candidate> chosen = Candidate.chosen(prediction, DetectionSettings.DEFAULTS, false);
           List<Candidate> sorted = matched(chosen, golden.get("nms"), prediction.classes());
           GoldenTensor boxes = golden.get("boxes");
           GoldenTensor masks = golden.get("masks_letterboxed");
@@ -158,7 +157,9 @@ class DetectionGoldenTest {
         IntStream.range(0, mask.length)
             .filter(at -> (mask[at] != 0) != (masks.values()[i * mask.length + at] != 0))
             .count();
-    assertThat(different).as("pixels of mask " + i).isLessThanOrEqualTo((long) (MASK_EDGE * mask.length));
+    assertThat(different)
+        .as("pixels of mask " + i)
+        .isLessThanOrEqualTo((long) (MASK_EDGE * mask.length));
   }
 
   /** Returns the candidates in the order of the expected rows. */
@@ -203,8 +204,7 @@ class DetectionGoldenTest {
   /** The side of these pictures is the longer one of what the network was given. */
   private static Letterbox letterbox(String folder) throws IOException {
     long[] input = Goldens.tensors(folder + "io.safetensors").get("input").shape();
-    return Letterbox.of(
-        picture(folder + "image.png").size(), (int) Math.max(input[2], input[3]));
+    return Letterbox.of(picture(folder + "image.png").size(), (int) Math.max(input[2], input[3]));
   }
 
   private static Pixels picture(String file) throws IOException {

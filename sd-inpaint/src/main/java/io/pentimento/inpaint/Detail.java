@@ -163,7 +163,9 @@ public record Detail(
     return builder;
   }
 
-  /** Returns the settings under ADetailer's names, and what was found if the picture was searched. */
+  /**
+   * Returns the settings under ADetailer's names, and what was found if the picture was searched.
+   */
   @Override
   public Map<String, String> settings() {
     return RecordedDetail.fields(this);
@@ -230,7 +232,9 @@ public record Detail(
       return this;
     }
 
-    /** Sets what of all that was found is repainted; {@link DetectionSelection#DEFAULTS} unless set. */
+    /**
+     * Sets what of all that was found is repainted; {@link DetectionSelection#DEFAULTS} unless set.
+     */
     public Builder selection(DetectionSelection selection) {
       this.selection = Objects.requireNonNull(selection, "selection");
       return this;
@@ -242,7 +246,9 @@ public record Detail(
       return this;
     }
 
-    /** Sets what the regions show, in order, with {@code [SEP]} between two; the prompt unless set. */
+    /**
+     * Sets what the regions show, in order, with {@code [SEP]} between two; the prompt unless set.
+     */
     public Builder regionPrompt(String regionPrompt) {
       this.regionPrompt = Objects.requireNonNull(regionPrompt, "regionPrompt");
       return this;
@@ -255,7 +261,9 @@ public record Detail(
       return this;
     }
 
-    /** Sets how much less large regions are replaced, -10 to 10; 0, which is not at all, unless set. */
+    /**
+     * Sets how much less large regions are replaced, -10 to 10; 0, which is not at all, unless set.
+     */
     public Builder strengthPower(double strengthPower) {
       this.strengthPower = requirePower(strengthPower);
       return this;

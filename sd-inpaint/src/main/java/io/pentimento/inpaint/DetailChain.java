@@ -39,9 +39,7 @@ final class DetailChain implements PictureChain {
   public int links() {
     search();
     return (int)
-        IntStream.range(0, regions.size())
-            .filter(i -> prompts().of(i).isPresent())
-            .count();
+        IntStream.range(0, regions.size()).filter(i -> prompts().of(i).isPresent()).count();
   }
 
   private Detail search() {

@@ -33,8 +33,7 @@ public record DetectionSelection(
     DetectionOrder order) {
   /** ADetailer's: all that is surer than 0.3, as found. */
   public static final DetectionSelection DEFAULTS =
-      new DetectionSelection(
-          0.3, Set.of(), 0, 1, 0, Preference.LARGEST, DetectionOrder.AS_FOUND);
+      new DetectionSelection(0.3, Set.of(), 0, 1, 0, Preference.LARGEST, DetectionOrder.AS_FOUND);
 
   /** What is kept where there is too much. */
   public enum Preference {

@@ -31,8 +31,7 @@ class DetailTest {
       Detection.of("hand", 0.8, new DetectionBox(40, 30, 50, 40));
   private static final Detection RIGHT =
       Detection.of("face", 0.5, new DetectionBox(80, 20, 100, 50));
-  private static final Detection FAINT =
-      Detection.of("face", 0.2, new DetectionBox(60, 2, 75, 15));
+  private static final Detection FAINT = Detection.of("face", 0.2, new DetectionBox(60, 2, 75, 15));
 
   private static BufferedImage picture() {
     return StandInLink.noise(128, 64, BufferedImage.TYPE_INT_ARGB, 5);
@@ -127,9 +126,7 @@ class DetailTest {
     chain.make(Seeds.of(5), link);
 
     assertThat(link.requests()).extracting(Inpaint::prompt).containsExactly("a", "c");
-    assertThat(link.requests())
-        .extracting(one -> one.sampling().seed())
-        .containsExactly(5L, 7L);
+    assertThat(link.requests()).extracting(one -> one.sampling().seed()).containsExactly(5L, 7L);
   }
 
   @Test
@@ -143,9 +140,7 @@ class DetailTest {
         .chain(SPACE)
         .make(Seeds.of(5), link);
 
-    assertThat(link.requests())
-        .extracting(one -> one.sampling().seed())
-        .containsExactly(5L, 5L);
+    assertThat(link.requests()).extracting(one -> one.sampling().seed()).containsExactly(5L, 5L);
     assertThat(link.requests().get(0).denoisingStrength())
         .isEqualTo(0.4 * Math.pow(1 - 15.5 * 20 / (128 * 64), 2));
     assertThat(link.requests())
@@ -168,7 +163,8 @@ class DetailTest {
 
   @Test
   void masksOfDetections_areTakenInPlaceOfTheirBoxes() {
-    BufferedImage outline = Mask.ellipse(new ImageSize(128, 64), new java.awt.Rectangle(8, 10, 17, 21)).toImage();
+    BufferedImage outline =
+        Mask.ellipse(new ImageSize(128, 64), new java.awt.Rectangle(8, 10, 17, 21)).toImage();
     Detection round = new Detection("face", 0.9, LEFT.box(), Optional.of(outline));
     StandInLink link = new StandInLink(SPACE);
     request(round).build().chain(SPACE).make(Seeds.of(5), link);
