@@ -56,7 +56,8 @@ final class BilinearResize {
       row(picture, down.second[y], across, lower);
       int below = down.share[y];
       for (int i = 0; i < upper.length; i++) {
-        int sum = ((ONE - below) * (upper[i] >> 4) >> 16) + (below * (lower[i] >> 4) >> 16);
+        int above = ((ONE - below) * (upper[i] >> 4)) >> 16;
+        int sum = above + ((below * (lower[i] >> 4)) >> 16);
         samples[y * upper.length + i] = (byte) Math.min(255, (sum + 2) >> 2);
       }
     }

@@ -69,7 +69,7 @@ public final class PortraitFaces implements RegionDetector {
     float[] hsb = new float[3];
     for (int i = 0; i < levels.length; i++) {
       int rgb = picture.getRGB(i % size.width(), i / size.width());
-      Color.RGBtoHSB(rgb >> 16 & 0xff, rgb >> 8 & 0xff, rgb & 0xff, hsb);
+      Color.RGBtoHSB((rgb >> 16) & 0xff, (rgb >> 8) & 0xff, rgb & 0xff, hsb);
       boolean hue = hsb[0] >= FIRST_HUE && hsb[0] <= LAST_HUE;
       boolean colour = hsb[1] >= LEAST_COLOUR && hsb[1] <= MOST_COLOUR;
       levels[i] = (byte) (hue && colour && hsb[2] >= DARKEST ? 255 : 0);
@@ -127,6 +127,6 @@ public final class PortraitFaces implements RegionDetector {
   }
 
   private static int brightness(int rgb) {
-    return ((rgb >> 16 & 0xff) + (rgb >> 8 & 0xff) + (rgb & 0xff)) / 3;
+    return (((rgb >> 16) & 0xff) + ((rgb >> 8) & 0xff) + (rgb & 0xff)) / 3;
   }
 }
