@@ -12,20 +12,19 @@ import io.pentimento.checkpoint.TensorType;
 import io.pentimento.checkpoint.TensorValues;
 import io.pentimento.testing.Goldens;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -212,11 +211,10 @@ class YoloModelTest {
   /** Changes the pickle of the golden file, where text ends with a line. */
   private Path rewritten(Function<String, String> change) throws IOException {
     Path path = folder.resolve("changed.pt");
-    try (ZipInputStream in =
-            new ZipInputStream(Files.newInputStream(Goldens.path(DETECTS + "model.pt")));
+    try (ZipFile in = new ZipFile(Goldens.path(DETECTS + "model.pt").toFile());
         ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(path))) {
-      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-        byte[] bytes = in.readAllBytes();
+      for (ZipEntry entry : Collections.list(in.entries())) {
+        byte[] bytes = in.getInputStream(entry).readAllBytes();
         if (entry.getName().endsWith("/data.pkl")) {
           String changed = change.apply(new String(bytes, StandardCharsets.ISO_8859_1));
           bytes = changed.getBytes(StandardCharsets.ISO_8859_1);
@@ -235,9 +233,7 @@ class YoloModelTest {
     entry.setSize(bytes.length);
     entry.setCrc(crc.getValue());
     out.putNextEntry(entry);
-    try (InputStream stored = new ByteArrayInputStream(bytes)) {
-      stored.transferTo(out);
-    }
+    out.write(bytes);
     out.closeEntry();
   }
 
