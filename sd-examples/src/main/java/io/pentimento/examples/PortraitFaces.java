@@ -10,6 +10,7 @@ import io.pentimento.vision.DetectionBox;
 import java.awt.Color;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -39,6 +40,11 @@ public final class PortraitFaces implements RegionDetector {
   /** The share of a face's area that eyes, glasses and mouth take at least. */
   private static final double LEAST_OPENINGS = 0.03;
 
+  /** The square of how far from the middle openings lie, where the edge of the box is at 0.5. */
+  private static final double INNER = 0.4 * 0.4;
+
+  private static final double MOST_OVERLAP = 0.2;
+
   /** How many levels an opening's brightness differs from the skin's. */
   private static final int UNLIKE = 45;
 
@@ -55,13 +61,22 @@ public final class PortraitFaces implements RegionDetector {
     ImageSize size = ImageSize.of(picture);
     int reach = Math.max(1, Math.round((float) Math.min(size.width(), size.height()) / USUAL_SIDE));
     Mask skin = skin(picture, size);
-    // Over the lines of glasses, and back.
+    // Over the lines of glasses, and back; without that, where it runs into the sand.
     Mask joined = skin.grow(reach).shrink(reach);
-    return joined.components(Neighbours.FOUR).stream()
-        .flatMap(part -> face(picture, part, size))
-        .filter(one -> one.confidence() > confidence)
-        .sorted(Comparator.comparingDouble(Detection::confidence).reversed())
-        .toList();
+    List<Detection> found =
+        Stream.of(joined, skin)
+            .flatMap(mask -> mask.components(Neighbours.FOUR).stream())
+            .flatMap(part -> face(picture, part, size))
+            .filter(one -> one.confidence() > confidence)
+            .sorted(Comparator.comparingDouble(Detection::confidence).reversed())
+            .toList();
+    List<Detection> apart = new ArrayList<>();
+    for (Detection one : found) {
+      if (apart.stream().noneMatch(other -> other.box().overlap(one.box()) > MOST_OVERLAP)) {
+        apart.add(one);
+      }
+    }
+    return apart;
   }
 
   private static Mask skin(BufferedImage picture, ImageSize size) {
@@ -86,24 +101,25 @@ public final class PortraitFaces implements RegionDetector {
     if (!inside || shape < NARROWEST || shape > WIDEST || part.area() < SMALLEST_SHARE * area) {
       return Stream.empty();
     }
-    Mask whole = part.mask().fillHoles();
-    int filled = whole.markedPixels();
-    if (openings(picture, part.mask(), whole, box) < LEAST_OPENINGS * filled) {
+    double ellipse = Math.PI / 4 * box.width * box.height;
+    int openings = openings(picture, part.mask(), box);
+    if (openings < LEAST_OPENINGS * ellipse) {
       return Stream.empty();
     }
-    double ellipse = Math.PI / 4 * box.width * box.height;
-    double confidence = Math.max(0, 1 - Math.abs(1 - filled / ellipse));
+    double confidence = Math.max(0, 1 - Math.abs(1 - (part.area() + openings) / ellipse));
     DetectionBox found = new DetectionBox(box.x, box.y, box.getMaxX() - 1, box.getMaxY() - 1);
     return Stream.of(Detection.of("face", confidence, found));
   }
 
-  /** Counts what the skin surrounds and is much darker or lighter: the moon has specks, too. */
-  private static int openings(BufferedImage picture, Mask skin, Mask whole, Rectangle box) {
+  /** Counts what lies within and is no skin, but much darker or lighter: the moon has specks, too. */
+  private static int openings(BufferedImage picture, Mask skin, Rectangle box) {
     int usual = Math.round(brightness(picture, skin, box));
     int count = 0;
     for (int y = box.y; y < box.getMaxY(); y++) {
       for (int x = box.x; x < box.getMaxX(); x++) {
-        boolean opening = whole.level(x, y) > 0 && skin.level(x, y) == 0;
+        double across = (x + 0.5 - box.getCenterX()) / box.width;
+        double down = (y + 0.5 - box.getCenterY()) / box.height;
+        boolean opening = across * across + down * down < INNER && skin.level(x, y) == 0;
         if (opening && Math.abs(brightness(picture.getRGB(x, y)) - usual) > UNLIKE) {
           count++;
         }
