@@ -1,10 +1,12 @@
 package io.pentimento.checkpoint;
 
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Finds the tensors of a whole network that was saved as an object ({@code torch.nn.Module}), under
@@ -15,11 +17,13 @@ final class ModuleTree {
   private static final List<String> WRAPPERS = List.of("ema", "model");
 
   private static final int DEEPEST = 32;
-  private static final int MOST_MODULES = 100_000;
+
+  /** Of shared modules each way to them counts, so that a hostile file cannot make many of few. */
+  private static final int MOST_ENTRIES = 1_000_000;
 
   private final Path path;
   private final Map<String, TorchTensor> tensors = new LinkedHashMap<>();
-  private int modules;
+  private int entries;
 
   private ModuleTree(Path path) {
     this.path = path;
@@ -46,24 +50,22 @@ final class ModuleTree {
   }
 
   private void collect(String prefix, PickledObject module, int depth) throws ModelFormatException {
-    if (depth > DEEPEST || ++modules > MOST_MODULES) {
+    if (depth > DEEPEST) {
       throw new ModelFormatException(
-          path,
-          "the saved network has modules more than %d deep, or more than %d."
-              .formatted(DEEPEST, MOST_MODULES));
+          path, "the saved network has modules more than %d deep.".formatted(DEEPEST));
     }
-    put(prefix, module, "_parameters", List.of());
+    put(prefix, module, "_parameters", Set.of());
     put(prefix, module, "_buffers", passing(module));
-    for (Map.Entry<?, ?> child : map(module, "_modules").entrySet()) {
+    for (Map.Entry<?, ?> child : counted(map(module, "_modules")).entrySet()) {
       if (child.getKey() instanceof String name && child.getValue() instanceof PickledObject part) {
         collect(prefix + name + ".", part, depth + 1);
       }
     }
   }
 
-  private void put(String prefix, PickledObject module, String attribute, List<?> skipped)
+  private void put(String prefix, PickledObject module, String attribute, Set<?> skipped)
       throws ModelFormatException {
-    for (Map.Entry<?, ?> entry : map(module, attribute).entrySet()) {
+    for (Map.Entry<?, ?> entry : counted(map(module, attribute)).entrySet()) {
       if (entry.getKey() instanceof String name
           && entry.getValue() instanceof TorchTensor tensor
           && !skipped.contains(name)
@@ -74,10 +76,33 @@ final class ModuleTree {
   }
 
   /** Returns the names of buffers that are no part of the state. */
-  private static List<?> passing(PickledObject module) {
-    return module.attribute("_non_persistent_buffers_set").orElse(List.of()) instanceof List<?> set
-        ? set
-        : List.of();
+  private Set<?> passing(PickledObject module) throws ModelFormatException {
+    Object names = module.attribute("_non_persistent_buffers_set").orElse(List.of());
+    if (!(names instanceof List<?> list)) {
+      return Set.of();
+    }
+    count(list.size());
+    Set<String> passing = new HashSet<>();
+    list.forEach(
+        name -> {
+          if (name instanceof String text) {
+            passing.add(text);
+          }
+        });
+    return passing;
+  }
+
+  private Map<?, ?> counted(Map<?, ?> map) throws ModelFormatException {
+    count(1 + map.size());
+    return map;
+  }
+
+  private void count(int more) throws ModelFormatException {
+    entries += more;
+    if (entries > MOST_ENTRIES) {
+      throw new ModelFormatException(
+          path, "the saved network has more than %d parts.".formatted(MOST_ENTRIES));
+    }
   }
 
   private static Map<?, ?> map(PickledObject module, String attribute) {

@@ -1,10 +1,8 @@
 package io.pentimento.checkpoint;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -15,7 +13,9 @@ import java.util.Optional;
 public final class PickledObject {
   private final String type;
   private final List<Object> arguments;
-  private final Map<String, Object> attributes = new LinkedHashMap<>(4);
+
+  /** Dictionaries of attributes: one, or two for classes with slots. */
+  private List<Object> states = List.of();
 
   /**
    * Starts an object without attributes.
@@ -25,21 +25,13 @@ public final class PickledObject {
    */
   PickledObject(String type, List<Object> arguments) {
     this.type = type;
-    this.arguments = List.copyOf(arguments);
+    this.arguments = arguments;
   }
 
   /** Sets attributes: a dictionary of them, or a pair of dictionaries for classes with slots. */
   void state(Object state) {
-    if (state instanceof PickledMap map) {
-      map.forEach(
-          (key, value) -> {
-            if (key instanceof String name) {
-              attributes.put(name, value);
-            }
-          });
-    } else if (state instanceof List<?> pair && pair.size() == 2) {
-      pair.stream().filter(PickledMap.class::isInstance).forEach(this::state);
-    }
+    boolean slots = state instanceof List<?> pair && pair.size() == 2;
+    states = slots ? List.copyOf((List<?>) state) : List.of(state);
   }
 
   /**
@@ -54,26 +46,18 @@ public final class PickledObject {
     return type.substring(type.lastIndexOf('.') + 1);
   }
 
-  /** Returns what the class is called with; values as in {@link TorchFile#content}. */
-  public List<Object> arguments() {
-    return arguments;
-  }
-
-  /** Returns the attributes, by name; values as in {@link TorchFile#content}. */
-  public Map<String, Object> attributes() {
-    return Collections.unmodifiableMap(attributes);
-  }
-
-  /** Returns an attribute, if the object has it. */
+  /** Returns an attribute, as in {@link TorchFile#content}, if the object has it. */
   public Optional<Object> attribute(String name) {
-    return Optional.ofNullable(attributes.get(name));
+    return states.stream()
+        .map(state -> state instanceof Map<?, ?> map ? map.get(name) : null)
+        .filter(Objects::nonNull)
+        .map(Object.class::cast)
+        .findFirst();
   }
 
   /** Returns the values that must not be nested too deeply. */
   List<Object> values() {
-    List<Object> values = new ArrayList<>(attributes.values());
-    values.addAll(arguments);
-    return values;
+    return List.of(states, arguments);
   }
 
   @Override

@@ -31,7 +31,11 @@ record YoloKind(List<String> classNames, boolean segments) {
   /** The distances that the sides of boxes are weighed from, 0 to 15. */
   static final String BINS = HEAD + ".dfl.conv.weight";
 
+  private static final String CLASSES = HEAD + ".cv3.0.2.weight";
   private static final String NAMES = "names";
+
+  /** Published networks know up to 1203. */
+  private static final int MOST_CLASSES = 2000;
 
   static YoloKind of(Checkpoint checkpoint) throws IOException {
     Optional<PickledObject> network =
@@ -48,12 +52,24 @@ record YoloKind(List<String> classNames, boolean segments) {
               + " person_yolov8n-seg.pt.");
     }
     checkBins(checkpoint);
-    int count = Math.toIntExact(checkpoint.info(HEAD + ".cv3.0.2.weight").shape().get(0));
+    int count = classes(checkpoint);
     Map<Integer, String> names =
         network.isPresent() ? ofObject(network.get()) : ofNotes(checkpoint.metadata());
     return new YoloKind(
         listed(checkpoint, names, count),
         checkpoint.names().contains(HEAD + ".proto.cv1.conv.weight"));
+  }
+
+  private static int classes(Checkpoint checkpoint) throws ModelFormatException {
+    List<Long> shape = checkpoint.info(CLASSES).shape();
+    if (shape.size() != 4 || shape.get(0) < 1 || shape.get(0) > MOST_CLASSES) {
+      throw new ModelFormatException(
+          checkpoint.path(),
+          CLASSES,
+          "must tell 1 to %d classes, but has shape %s.".formatted(MOST_CLASSES, shape),
+          null);
+    }
+    return shape.get(0).intValue();
   }
 
   private static void checkBins(Checkpoint checkpoint) throws IOException {

@@ -43,7 +43,8 @@ record YoloWeights(Checkpoint checkpoint, Scope scope, Weights weights) {
 
   private List<Long> shape(String name) throws ModelFormatException {
     List<Long> shape = checkpoint.info(name).shape();
-    if (shape.size() != 4 || !shape.get(2).equals(shape.get(3)) || shape.get(2) % 2 == 0) {
+    boolean square = shape.size() == 4 && shape.get(2).equals(shape.get(3));
+    if (!square || shape.get(2) % 2 == 0 || shape.get(0) < 1) {
       throw new ModelFormatException(
           checkpoint.path(),
           checkpoint.keyOf(name),

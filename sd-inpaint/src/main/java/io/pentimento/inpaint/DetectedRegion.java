@@ -41,11 +41,11 @@ record DetectedRegion(Mask mask, DetectionBox box) {
       return Mask.of(Pixels.of(detection.mask().get()).grey()).resize(picture);
     }
     DetectionBox box = detection.box();
-    int left = (int) box.left();
-    int top = (int) box.top();
-    return Mask.rectangle(
-        picture,
-        new Rectangle(left, top, (int) box.right() - left + 1, (int) box.bottom() - top + 1));
+    int left = (int) Math.max(0, box.left());
+    int top = (int) Math.max(0, box.top());
+    int right = (int) Math.min(picture.width(), box.right());
+    int bottom = (int) Math.min(picture.height(), box.bottom());
+    return Mask.rectangle(picture, new Rectangle(left, top, right - left + 1, bottom - top + 1));
   }
 
   private static DetectionBox around(Mask mask) {
