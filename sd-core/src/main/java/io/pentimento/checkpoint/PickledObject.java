@@ -2,7 +2,6 @@ package io.pentimento.checkpoint;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -48,11 +47,12 @@ public final class PickledObject {
 
   /** Returns an attribute, as in {@link TorchFile#content}, if the object has it. */
   public Optional<Object> attribute(String name) {
-    return states.stream()
-        .map(state -> state instanceof Map<?, ?> map ? map.get(name) : null)
-        .filter(Objects::nonNull)
-        .map(Object.class::cast)
-        .findFirst();
+    for (Object state : states) {
+      if (state instanceof Map<?, ?> map && map.containsKey(name)) {
+        return Optional.ofNullable(map.get(name));
+      }
+    }
+    return Optional.empty();
   }
 
   /** Returns the values that must not be nested too deeply. */

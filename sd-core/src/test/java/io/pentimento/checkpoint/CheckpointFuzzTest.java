@@ -157,7 +157,7 @@ class CheckpointFuzzTest {
     objects = Files.readAllBytes(TorchFixture.zip(path, network(), Map.of("0", elements)));
   }
 
-  /** A network that was saved as an object, with a part that is there twice and one in a circle. */
+  /** A network that was saved as an object, with a part that is there twice and knows its owner. */
   private static byte[] network() {
     TorchFixture pickle =
         TorchFixture.pickle()
@@ -178,8 +178,9 @@ class CheckpointFuzzTest {
         .op('s', 'u', 'b')
         .text("b")
         .op('h', 2)
-        .text("c")
-        .op('h', 1, 'u', 'u', 'b', 's')
+        .op('u')
+        .text("owner")
+        .op('h', 1, 'u', 'b', 's')
         .end();
   }
 
