@@ -47,7 +47,7 @@ public final class HeldWeights {
     }
   }
 
-  /** Lets go of what this thread holds. */
+  /** Ends what {@link #hold} began. */
   public void release() {
     open.readLock().unlock();
   }

@@ -90,12 +90,11 @@ public final class YoloModel implements AutoCloseable {
   }
 
   private static Device place(TorchEngine engine, ComputeDevice device) {
-    if (device == ComputeDevice.GPU && !engine.hasGpu()) {
-      throw new IllegalStateException(
-          "The engine found no GPU. A CUDA build of libtorch must be named by"
-              + " PYTORCH_LIBRARY_PATH; or use ComputeDevice.CPU.");
-    }
-    return device == ComputeDevice.CPU || !engine.hasGpu() ? Device.cpu() : Device.gpu();
+    return switch (device) {
+      case CPU -> Device.cpu();
+      case GPU -> engine.gpu();
+      case AUTO -> engine.hasGpu() ? engine.gpu() : Device.cpu();
+    };
   }
 
   /** Returns the file's name, which is what pictures record. */
