@@ -187,6 +187,11 @@ public final class YoloModel implements AutoCloseable {
     }
   }
 
+  /** Returns the scope that holds the weights. */
+  Scope scope() {
+    return weights.scope();
+  }
+
   private static float[] values(Pixels seen) {
     byte[] samples = seen.samples();
     int area = samples.length / 3;

@@ -278,6 +278,17 @@ class YoloModelTest {
     }
   }
 
+
+  @Test
+  void searches_leaveNoMemoryBehind() throws IOException {
+    try (YoloModel model = load(Goldens.path(SEGMENTS + "model.pt"))) {
+      long weights = model.scope().bytes();
+      model.detect(picture(SEGMENTS), SMALL);
+      model.detect(picture(SEGMENTS), SMALL.withSide(64));
+
+      assertThat(model.scope().bytes()).isEqualTo(weights);
+    }
+  }
   @Test
   void closedDetector_saysSo() throws IOException {
     YoloModel model = load(Goldens.path(DETECTS + "model.pt"));
