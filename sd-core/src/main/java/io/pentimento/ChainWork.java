@@ -8,6 +8,7 @@ import io.pentimento.sampling.Seeds;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Runs the requests of a chain, and the chain again for each picture of a batch. */
 record ChainWork(LoadedModel model, PictureChain chain) implements PlannedWork {
@@ -29,6 +30,11 @@ record ChainWork(LoadedModel model, PictureChain chain) implements PlannedWork {
   @Override
   public int seedStride() {
     return chain.seedStride();
+  }
+
+  @Override
+  public GenerationRequest carriedOut(GenerationRequest asked) {
+    return chain.carriedOut().map(GenerationRequest.class::cast).orElse(asked);
   }
 
   @Override
@@ -74,7 +80,9 @@ record ChainWork(LoadedModel model, PictureChain chain) implements PlannedWork {
       try (Scope link = scope.open("link")) {
         BufferedImage picture = work.make(link, sampling.seeds().drawn(1), own).get(0);
         steps = own.begun();
-        monitor.pictureMade(made, Math.max(planned, made + 1), picture);
+        Optional<BufferedImage> before =
+            request instanceof ImageRequest one ? Optional.of(one.image()) : Optional.empty();
+        monitor.pictureMade(made, Math.max(planned, made + 1), before, picture);
         made++;
         return picture;
       }

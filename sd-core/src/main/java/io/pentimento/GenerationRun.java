@@ -8,6 +8,7 @@ import java.awt.image.BufferedImage;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -71,7 +72,7 @@ final class GenerationRun implements Run, RunMonitor {
               images,
               seeds,
               work.size(),
-              request,
+              work.carriedOut(request),
               model.description().name(),
               () -> RecordedModels.fields(model, request.sampling()),
               Duration.ofNanos(System.nanoTime() - begin));
@@ -146,8 +147,9 @@ final class GenerationRun implements Run, RunMonitor {
   }
 
   @Override
-  public void pictureMade(int index, int count, BufferedImage picture) {
-    listener.accept(new PictureMade(index, count, picture));
+  public void pictureMade(
+      int index, int count, Optional<BufferedImage> before, BufferedImage picture) {
+    listener.accept(new PictureMade(index, count, before, picture));
   }
 
   /**

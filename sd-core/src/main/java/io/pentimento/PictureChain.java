@@ -3,6 +3,7 @@ package io.pentimento;
 import io.pentimento.image.ImageSize;
 import io.pentimento.sampling.Seeds;
 import java.awt.image.BufferedImage;
+import java.util.Optional;
 
 /** A {@link ChainedRequest} planned for a model. */
 public interface PictureChain {
@@ -19,8 +20,19 @@ public interface PictureChain {
     BufferedImage make(LatentRequest request);
   }
 
-  /** Returns how many requests {@link #make} runs, which progress is told by. */
+  /**
+   * Returns how many requests {@link #make} runs, which progress is told by. It is asked once, on
+   * the thread of the run and before the first picture, so that it may be found out then.
+   */
   int links();
+
+  /**
+   * Returns the request as it was carried out, if something of it was found out on the way: what
+   * the result gives as its request. Asked after {@link #make}.
+   */
+  default Optional<ChainedRequest> carriedOut() {
+    return Optional.empty();
+  }
 
   /**
    * Returns by how much the first seed of each picture of a batch is above the one before: 1, or

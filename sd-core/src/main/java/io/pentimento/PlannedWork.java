@@ -19,6 +19,11 @@ sealed interface PlannedWork permits LatentWork, ChainWork {
   /** Returns the size in pixels that the network works at first. */
   ImageSize size();
 
+  /** Returns a request as it was carried out, with what was found out on the way. */
+  default GenerationRequest carriedOut(GenerationRequest asked) {
+    return asked;
+  }
+
   /** Returns by how much the seed of each picture of a batch is above the one before. */
   int seedStride();
 

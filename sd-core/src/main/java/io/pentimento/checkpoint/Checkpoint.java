@@ -30,6 +30,18 @@ public interface Checkpoint extends AutoCloseable {
     }
   }
 
+  /**
+   * Opens a file as {@link #open} does, also a {@code torch.save} file of whole objects, of which
+   * no code is run: see {@link TorchFile#openObjects}.
+   *
+   * @param path a file; of a sharded set its {@code .index.json}
+   * @throws ModelFormatException if it is none of them or is damaged
+   * @throws IOException if reading fails
+   */
+  static Checkpoint openObjects(Path path) throws IOException {
+    return FileFormat.of(path) == FileFormat.TORCH ? TorchFile.openObjects(path) : open(path);
+  }
+
   /** Returns the file or folder, for messages. */
   Path path();
 

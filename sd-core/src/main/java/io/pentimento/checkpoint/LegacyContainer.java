@@ -18,15 +18,15 @@ final class LegacyContainer {
   private final MappedFile file;
   private final PickleMachine machine;
 
-  private LegacyContainer(MappedFile file) throws ModelFormatException {
+  private LegacyContainer(MappedFile file, UnknownClass unknown) throws ModelFormatException {
     this.file = file;
     this.machine =
         new PickleMachine(
-            file.path(), ENTRY, file.slice(ENTRY, 0, TorchContainer.pickleBytes(file)));
+            file.path(), ENTRY, file.slice(ENTRY, 0, TorchContainer.pickleBytes(file)), unknown);
   }
 
-  static TorchContainer read(MappedFile file) throws ModelFormatException {
-    LegacyContainer container = new LegacyContainer(file);
+  static TorchContainer read(MappedFile file, UnknownClass unknown) throws ModelFormatException {
+    LegacyContainer container = new LegacyContainer(file, unknown);
     container.checkPreamble();
     Object content = container.machine.load();
     Object keys = container.machine.load();

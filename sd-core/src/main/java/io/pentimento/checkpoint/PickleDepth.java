@@ -16,8 +16,18 @@ final class PickleDepth {
 
   private PickleDepth() {}
 
-  static void check(Object value) throws PickleException {
-    new PickleDepth().height(value, 0);
+  /**
+   * Checks a value, and those of each object, of which the value tells no more than that they are
+   * there.
+   */
+  static void check(Object value, List<PickledObject> objects) throws PickleException {
+    PickleDepth depth = new PickleDepth();
+    depth.height(value, 0);
+    for (PickledObject object : objects) {
+      for (Object part : object.values()) {
+        depth.height(part, 1);
+      }
+    }
   }
 
   /**

@@ -28,20 +28,32 @@ final class PickleMachine {
   private final Path path;
   private final String entry;
   private final PickleInput input;
+  private final UnknownClass unknown;
   private final List<TorchStorage> storages = new ArrayList<>();
+
+  /** Walks over values pass by objects, which may form circles, so each is checked by itself. */
+  private final List<PickledObject> objects = new ArrayList<>();
+
   private final ArrayList<Object> stack = new ArrayList<>();
   private final Deque<Integer> marks = new ArrayDeque<>();
   private final Map<Integer, Object> memo = new HashMap<>();
   private long steps;
   private boolean stopped;
 
+  /** Prepares to run a pickle of weights, which names no other classes. */
+  PickleMachine(Path path, String entry, ByteBuffer pickle) {
+    this(path, entry, pickle, UnknownClass.REFUSED);
+  }
+
   /**
    * Prepares to run.
    *
    * @param entry the part of the file, for messages
    * @param pickle one or more pickles, one behind the other
+   * @param unknown what becomes of classes that weights do not need
    */
-  PickleMachine(Path path, String entry, ByteBuffer pickle) {
+  PickleMachine(Path path, String entry, ByteBuffer pickle, UnknownClass unknown) {
+    this.unknown = unknown;
     this.path = path;
     this.entry = entry;
     this.input = new PickleInput(pickle);
@@ -61,7 +73,7 @@ final class PickleMachine {
         PickleOpcode.of(input.unsignedByte()).run(this);
       }
       Object value = pop();
-      PickleDepth.check(value);
+      PickleDepth.check(value, objects);
       return value;
     } catch (PickleException | ArithmeticException e) {
       throw new ModelFormatException(
@@ -152,6 +164,9 @@ final class PickleMachine {
   }
 
   void append(List<Object> values) throws PickleException {
+    if (top() instanceof PickledObject) {
+      return; // a list of a class of its own, of which nothing is read
+    }
     if (!(top() instanceof PickledList list)) {
       throw new PickleException("only a list can be appended to");
     }
@@ -159,6 +174,9 @@ final class PickleMachine {
   }
 
   void setItems(List<Object> keysAndValues) throws PickleException {
+    if (top() instanceof PickledObject) {
+      return; // a dictionary of a class of its own, of which nothing is read
+    }
     if (!(top() instanceof PickledMap map) || keysAndValues.size() % 2 != 0) {
       throw new PickleException("items are pairs and can be set in a dictionary only");
     }
@@ -197,7 +215,7 @@ final class PickleMachine {
   }
 
   void pushGlobal(String module, String name) throws PickleException {
-    push(TorchGlobal.named(module, name));
+    push(unknown.named(module, name));
   }
 
   void stackGlobal() throws PickleException {
@@ -216,15 +234,33 @@ final class PickleMachine {
   void reduce() throws PickleException {
     List<Object> callAndArguments = pop(2);
     spendOn(callAndArguments.get(1));
-    if (!(callAndArguments.get(0) instanceof TorchGlobal function)) {
+    Object called = callAndArguments.get(0);
+    List<Object> arguments =
+        PickleArguments.list(callAndArguments.get(1), "the arguments of a call");
+    if (called instanceof TorchGlobal function) {
+      push(function.call(arguments));
+    } else if (called instanceof UnknownClass.Name name) {
+      pushObject(name.type(), arguments);
+    } else if (called instanceof PickledObject object) {
+      pushObject(object.type(), arguments);
+    } else {
       throw new PickleException("only the functions that rebuild weights can be called");
     }
-    push(function.call(PickleArguments.list(callAndArguments.get(1), "the arguments of a call")));
+  }
+
+  private void pushObject(String type, List<Object> arguments) {
+    PickledObject object = new PickledObject(type, arguments);
+    objects.add(object);
+    push(object);
   }
 
   void build() throws PickleException {
     Object state = pop();
     spendOn(state);
+    if (top() instanceof PickledObject object) {
+      object.state(state);
+      return;
+    }
     if (!(top() instanceof PickledMap map)) {
       throw new PickleException("attributes can be set on a dictionary only");
     }

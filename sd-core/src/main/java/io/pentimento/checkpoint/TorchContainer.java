@@ -16,7 +16,7 @@ record TorchContainer(Object content, Map<String, FileRegion> storages) {
   private static final long LONGEST_PICKLE = 128L << 20;
 
   /** Reads the zip container of torch 1.6 and later. */
-  static TorchContainer readZip(MappedFile file) throws ModelFormatException {
+  static TorchContainer readZip(MappedFile file, UnknownClass unknown) throws ModelFormatException {
     ZipDirectory zip = ZipDirectory.read(file);
     String root = root(file, zip);
     if (zip.names().contains(root + "byteorder")) {
@@ -34,7 +34,8 @@ record TorchContainer(Object content, Map<String, FileRegion> storages) {
         new PickleMachine(
             file.path(),
             root + "data.pkl",
-            file.slice(root + "data.pkl", pickle.offset(), pickle.length()));
+            file.slice(root + "data.pkl", pickle.offset(), pickle.length()),
+            unknown);
     Object content = machine.load();
     Map<String, FileRegion> storages = new LinkedHashMap<>();
     for (TorchStorage storage : machine.storages()) {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -49,7 +50,11 @@ public final class TorchFile implements Checkpoint {
   private TorchFile(MappedFile file, TorchContainer container) throws ModelFormatException {
     this.file = file;
     this.container = container;
-    this.tensors = new TensorTree(file.path()).tensors(container.content());
+    Optional<PickledObject> network = ModuleTree.module(container.content());
+    this.tensors =
+        network.isPresent()
+            ? ModuleTree.tensors(file.path(), network.get())
+            : new TensorTree(file.path()).tensors(container.content());
   }
 
   /**
@@ -61,14 +66,31 @@ public final class TorchFile implements Checkpoint {
    * @throws IOException if reading fails
    */
   public static TorchFile open(Path path) throws IOException {
+    return open(path, UnknownClass.REFUSED);
+  }
+
+  /**
+   * Opens a file that may hold whole objects, such as a network that was saved with its classes.
+   * Still no code is run: a class that is not known here gives a {@link PickledObject}, which only
+   * holds what the pickle hands to it. Of a saved network the tensors are those of its state dict,
+   * by their names in it; under {@code ema} it is preferred to {@code model}.
+   *
+   * @throws ModelFormatException if the file is damaged
+   * @throws IOException if reading fails
+   */
+  public static TorchFile openObjects(Path path) throws IOException {
+    return open(path, UnknownClass.INERT);
+  }
+
+  private static TorchFile open(Path path, UnknownClass unknown) throws IOException {
     MappedFile file = MappedFile.open(path);
     byte[] head = new byte[(int) Math.min(512, file.size())];
     file.slice("first bytes", 0, head.length).get(head);
     if (startsWith(head, ZIP)) {
-      return new TorchFile(file, TorchContainer.readZip(file));
+      return new TorchFile(file, TorchContainer.readZip(file, unknown));
     }
     if (startsWith(head, LEGACY)) {
-      return new TorchFile(file, LegacyContainer.read(file));
+      return new TorchFile(file, LegacyContainer.read(file, unknown));
     }
     if (new String(head, StandardCharsets.ISO_8859_1).startsWith("ustar", TAR_MARK)) {
       throw new ModelFormatException(
@@ -97,9 +119,10 @@ public final class TorchFile implements Checkpoint {
    * Returns the saved value: a {@link TorchTensor}, a {@code Map} with keys that are strings or
    * numbers, a {@code List} (of a list, tuple, set or size), {@code String}, {@code Long}, {@code
    * java.math.BigInteger}, {@code Double}, {@code Boolean}, a read-only {@code ByteBuffer}, a
-   * {@link TensorType} or {@link PickledNone#NONE}. Maps and lists cannot be changed, contain no
-   * nulls and are nested at most 100 deep. Values may be shared: a walk over all paths of a hostile
-   * file can take forever, so look up what you need.
+   * {@link TensorType}, {@link PickledNone#NONE} or, of {@link #openObjects} alone, a {@link
+   * PickledObject} or the name of a class. Maps and lists cannot be changed, contain no nulls and
+   * are nested at most 100 deep. Values may be shared: a walk over all paths of a hostile file can
+   * take forever, so look up what you need.
    */
   public Object content() {
     return container.content();
@@ -149,6 +172,11 @@ public final class TorchFile implements Checkpoint {
     } else {
       file.read(name, region.offset() + tensor.offset() * tensor.type().bytes() + skip, target);
     }
+  }
+
+  /** Returns the network that was saved as an object, if one was; see {@link #openObjects}. */
+  public Optional<PickledObject> network() {
+    return ModuleTree.module(content());
   }
 
   /** Returns the numbers and texts that a training program saved beside the tensors. */

@@ -121,6 +121,11 @@ enum TorchGlobal {
 
   abstract Object call(List<Object> arguments) throws PickleException;
 
+  /** Tells whether {@link #named} knows a name. */
+  static boolean isKnown(String module, String name) {
+    return ALLOWED.containsKey(module + " " + name);
+  }
+
   /**
    * Returns what a name stands for: one of these functions, a kind of storage, or an element type.
    */

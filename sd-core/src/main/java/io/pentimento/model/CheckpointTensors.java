@@ -27,7 +27,12 @@ import java.util.stream.LongStream;
 public final class CheckpointTensors implements TensorSource {
   /** Endings of keys that files carry and no network needs. */
   private static final List<String> INERT =
-      List.of("position_ids", "logit_scale", "text_projection.weight", "difference");
+      List.of(
+          "position_ids",
+          "logit_scale",
+          "text_projection.weight",
+          "difference",
+          "num_batches_tracked");
 
   /** More entries than any real network has tensors are not told one by one. */
   private static final int LONGEST_LIST = 5000;

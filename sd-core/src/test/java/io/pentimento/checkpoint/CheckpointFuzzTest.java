@@ -37,6 +37,7 @@ class CheckpointFuzzTest {
   private static byte[] safetensors;
   private static byte[] zip;
   private static byte[] legacy;
+  private static byte[] objects;
 
   /** One damage: what is done, where (as a share of the file), with which number. */
   record Damage(Kind kind, double place, long number) {}
@@ -153,6 +154,34 @@ class CheckpointFuzzTest {
             .end();
     zip = Files.readAllBytes(TorchFixture.zip(path, pickle, Map.of("0", elements)));
     legacy = TorchFixture.legacy(pickle, "0", 6, elements);
+    objects = Files.readAllBytes(TorchFixture.zip(path, network(), Map.of("0", elements)));
+  }
+
+  /** A network that was saved as an object, with a part that is there twice and knows its owner. */
+  private static byte[] network() {
+    TorchFixture pickle =
+        TorchFixture.pickle()
+            .op('}', 'q', 0)
+            .text("model")
+            .global("nn.tasks", "Model")
+            .op(')', 0x81, 'q', 1, '}', '(')
+            .text("_modules")
+            .op('}', '(')
+            .text("a")
+            .global("nn.conv", "Conv")
+            .op(')', 0x81, 'q', 2, '}', '(')
+            .text("_parameters")
+            .op('}')
+            .text("w");
+    return pickle
+        .tensor("FloatStorage", "0", 6, 0, new long[] {2, 3}, new long[] {3, 1})
+        .op('s', 'u', 'b')
+        .text("b")
+        .op('h', 2)
+        .op('u')
+        .text("owner")
+        .op('h', 1, 'u', 'b', 's')
+        .end();
   }
 
   @AfterContainer
@@ -199,6 +228,11 @@ class CheckpointFuzzTest {
     readOrRefuse(damaged(legacy, damages), "TORCH");
   }
 
+  @Property(tries = 800, shrinking = ShrinkingMode.BOUNDED)
+  void objects_damagedFileIsReadOrRefused(@ForAll("damages") List<Damage> damages) {
+    readOrRefuse(damaged(objects, damages), TorchFile::openObjects);
+  }
+
   @Provide
   Arbitrary<byte[]> programs() {
     // The opcodes and small operands, so that a good share of the programs gets further than its
@@ -212,10 +246,11 @@ class CheckpointFuzzTest {
   }
 
   @Property(tries = 5000, shrinking = ShrinkingMode.BOUNDED)
-  void pickle_anyProgramEndsInAValueOrIsRefused(@ForAll("programs") byte[] program) {
+  void pickle_anyProgramEndsInAValueOrIsRefused(
+      @ForAll("programs") byte[] program, @ForAll UnknownClass unknown) {
     try {
-      Object value = new PickleMachine(Path.of("w"), "p", ByteBuffer.wrap(program)).load();
-      assertThat(value).isNotNull();
+      ByteBuffer pickle = ByteBuffer.wrap(program);
+      assertThat(new PickleMachine(Path.of("w"), "p", pickle, unknown).load()).isNotNull();
     } catch (ModelFormatException e) {
       assertThat(e).hasMessageStartingWith("p in w: ");
     }
@@ -230,10 +265,19 @@ class CheckpointFuzzTest {
   }
 
   private static void readOrRefuse(byte[] content, String format) {
+    readOrRefuse(content, FileFormat.valueOf(format)::open);
+  }
+
+  /** Opens a file in one of the formats. */
+  private interface Opener {
+    Checkpoint open(Path path) throws IOException;
+  }
+
+  private static void readOrRefuse(byte[] content, Opener opener) {
     try {
       Path path = Files.write(folder.resolve("fuzzed"), content);
       long before = AllocationMeter.allocated();
-      try (Checkpoint checkpoint = FileFormat.valueOf(format).open(path)) {
+      try (Checkpoint checkpoint = opener.open(path)) {
         for (String name : checkpoint.names()) {
           assertThat(TensorValues.floats(checkpoint, name))
               .hasSize((int) checkpoint.info(name).elements());

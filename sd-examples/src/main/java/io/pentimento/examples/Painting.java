@@ -5,10 +5,13 @@ import io.pentimento.GenerationEvent;
 import io.pentimento.GenerationRequest;
 import io.pentimento.Pipeline;
 import io.pentimento.StepFinished;
+import io.pentimento.inpaint.Detail;
+import io.pentimento.vision.Detection;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.BiConsumer;
 import picocli.CommandLine;
@@ -165,6 +168,26 @@ final class Painting {
           generation.seeds().get(i),
           generation.elapsed().toMillis() / 1000.0);
     }
+    if (generation.request() instanceof Detail detail) {
+      tellFound(detail.chosen());
+    }
     out.flush();
+  }
+
+  private void tellFound(List<Detection> found) {
+    if (found.isEmpty()) {
+      out.println("nothing was found, so the picture is as it was");
+    }
+    for (Detection one : found) {
+      out.printf(
+          Locale.ROOT,
+          "%s %.2f at %.0f,%.0f, %.0fx%.0f%n",
+          one.className(),
+          one.confidence(),
+          one.box().left(),
+          one.box().top(),
+          one.box().width(),
+          one.box().height());
+    }
   }
 }

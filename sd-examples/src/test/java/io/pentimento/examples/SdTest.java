@@ -48,6 +48,7 @@ class SdTest {
           "sketch",
           "outpaint",
           "loopback",
+          "detail",
           "grid",
           "upscale",
           "adapters",

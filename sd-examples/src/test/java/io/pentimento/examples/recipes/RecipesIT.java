@@ -9,6 +9,7 @@ import io.pentimento.adapters.AdapterLibrary;
 import io.pentimento.examples.DemoModel;
 import io.pentimento.grid.GridResult;
 import io.pentimento.inpaint.Canvas;
+import io.pentimento.inpaint.Detail;
 import io.pentimento.patch.ModelPatch;
 import io.pentimento.sampling.Sampler;
 import java.awt.image.BufferedImage;
@@ -95,6 +96,18 @@ class RecipesIT {
     assertThat(after.getRGB(2, 2)).isEqualTo(before.getRGB(2, 2));
     assertThat(after.getRGB(93, 90)).isEqualTo(before.getRGB(93, 90));
     assertThat(pixels(after)).isNotEqualTo(pixels(before));
+  }
+
+  @Test
+  void repairFaces_tellsOfEachBeforeAndAfter() {
+    BufferedImage before = GenerateAPicture.generate(pipeline, 8).image();
+    List<String> lines = new ArrayList<>();
+
+    Generation repaired = RepairFaces.repair(pipeline, before, 3, lines::add);
+
+    int found = ((Detail) repaired.request()).chosen().size();
+    assertThat(lines).hasSize(found + 1);
+    assertThat(pixels(repaired.image()).length).isEqualTo(pixels(before).length);
   }
 
   @Test
