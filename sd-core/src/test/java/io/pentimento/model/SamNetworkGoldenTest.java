@@ -145,17 +145,19 @@ class SamNetworkGoldenTest {
     GoldenTensor iou = io.get(name + ".iou");
     float[] qualities = Arrays.copyOfRange(masks.qualities(), (int) from, (int) to);
     iou.assertClose(name + ".iou", iou.shape(), qualities, LOW_RES);
-    GoldenTensor large = io.get(name + ".mask_logits");
+    GoldenTensor hard = io.get(name + ".mask");
     ImageSize inside = SamPixels.inside(picture().size(), network.config().imageSize());
-    long[] shape = large.shape();
+    long[] shape = hard.shape();
     NDArray enlarged =
         network.enlarge(
             scope, logits, new long[] {inside.height(), inside.width()}, shape[1], shape[2]);
     float[] actual = Scope.floats(enlarged, scope);
-    large.assertClose(name + ".mask_logits", shape, actual, LOW_RES);
+    if (io.containsKey(name + ".mask_logits")) {
+      io.get(name + ".mask_logits").assertClose(name + ".mask_logits", shape, actual, LOW_RES);
+    }
     int flipped = 0;
     for (int i = 0; i < actual.length; i++) {
-      flipped += actual[i] > 0 != large.values()[i] > 0 ? 1 : 0;
+      flipped += actual[i] > 0 != hard.values()[i] > 0 ? 1 : 0;
     }
     assertThat((double) flipped / actual.length).isLessThanOrEqualTo(MOST_FLIPPED);
   }

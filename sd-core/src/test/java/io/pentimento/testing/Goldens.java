@@ -127,6 +127,13 @@ public final class Goldens {
             }
             yield longs;
           }
+          case "U8" -> {
+            double[] bytes = new double[end - at];
+            for (int i = 0; i < bytes.length; i++) {
+              bytes[i] = data.get(i) & 0xff;
+            }
+            yield bytes;
+          }
           default -> new double[0];
         };
     return new GoldenTensor(shape, values);
