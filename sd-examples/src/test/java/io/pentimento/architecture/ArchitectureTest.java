@@ -31,6 +31,7 @@ import java.util.stream.Stream;
     importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.NoTestJars.class})
 class ArchitectureTest {
   private static final String[] CORE = {
+    "Vision",
     "Pipeline",
     "Infotext",
     "Sampling",
@@ -57,6 +58,8 @@ class ArchitectureTest {
           .definedBy("io.pentimento.adapters..")
           .layer("Grid")
           .definedBy("io.pentimento.grid..")
+          .layer("Vision")
+          .definedBy("io.pentimento.vision..")
           .layer("Pipeline")
           .definedBy("io.pentimento")
           .layer("Infotext")
@@ -85,6 +88,8 @@ class ArchitectureTest {
           .mayOnlyAccessLayers(CORE)
           .whereLayer("Grid")
           .mayOnlyAccessLayers(CORE)
+          .whereLayer("Vision")
+          .mayOnlyAccessLayers("Pipeline", "Model", "Checkpoint", "Image", "Internal")
           .whereLayer("Pipeline")
           .mayOnlyAccessLayers(
               "Infotext",
