@@ -31,7 +31,9 @@ final class SamEncoder {
     int channels = config.channels();
     this.patches = weights.tensor("patch_embed.projection.weight", width, 3, patch, patch);
     this.patchBias = weights.tensor("patch_embed.projection.bias", width);
-    this.places = weights.tensor("pos_embed", 1, grid, grid, width);
+    NDArray squares = weights.tensor("pos_embed", 1, grid, grid, width);
+    boolean read = squares.getShape().dimension() == 4;
+    this.places = read ? squares.reshape(1, (long) grid * grid, width) : squares;
     this.layers = new ArrayList<>();
     for (int i = 0; i < config.layers().size(); i++) {
       layers.add(
@@ -49,7 +51,7 @@ final class SamEncoder {
     try (Scope scope = parent.open("sam encoder")) {
       int grid = config.grid();
       NDArray cut = scope.conv(pixels, patches, patchBias, config.patchSize(), 0);
-      NDArray hidden = scope.add(scope.tokens(cut), places.reshape(1, (long) grid * grid, -1));
+      NDArray hidden = scope.add(scope.tokens(cut), places);
       cut.close();
       for (SamEncoderLayer layer : layers) {
         try (NDArray previous = hidden) {

@@ -35,8 +35,7 @@ final class LoadedNetwork<N> implements AutoCloseable {
     this.engine = engine;
     this.name = name;
     this.network = network;
-    this.weights =
-        new HeldWeights(scope, "%s is closed. Load it again to use it.".formatted(name));
+    this.weights = new HeldWeights(scope, "%s is closed. Load it again to use it.".formatted(name));
   }
 
   /**

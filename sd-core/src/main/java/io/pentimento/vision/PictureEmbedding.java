@@ -126,8 +126,7 @@ public final class PictureEmbedding {
   private float[] enlarged(SamNetwork network, Scope scope, NDArray logits) {
     ImageSize inside = SamPixels.inside(size, network.config().imageSize());
     long[] sides = {inside.height(), inside.width()};
-    return Scope.floats(
-        network.enlarge(scope, logits, sides, size.height(), size.width()), scope);
+    return Scope.floats(network.enlarge(scope, logits, sides, size.height(), size.width()), scope);
   }
 
   private float[] shares(float[] logits, int index) {

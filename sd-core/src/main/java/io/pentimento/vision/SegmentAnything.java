@@ -53,8 +53,8 @@ public final class SegmentAnything implements AutoCloseable {
    *     eight heads. A folder has its own.
    * @throws IOException if it cannot be read; a {@code ModelFormatException} where it is damaged or
    *     of another kind
-   * @throws IllegalStateException if the device is not to be had on this machine, or the engine does
-   *     not start
+   * @throws IllegalStateException if the device is not to be had on this machine, or the engine
+   *     does not start
    */
   public static SegmentAnything load(Path path, Optional<Path> config, ComputeDevice device)
       throws IOException {

@@ -42,8 +42,8 @@ public final class SubjectSelector implements AutoCloseable {
    * @param file a file as in {@link #load(Path)}
    * @throws IOException if it cannot be read; a {@code ModelFormatException} where it is damaged or
    *     of another kind
-   * @throws IllegalStateException if the device is not to be had on this machine, or the engine does
-   *     not start
+   * @throws IllegalStateException if the device is not to be had on this machine, or the engine
+   *     does not start
    */
   public static SubjectSelector load(Path file, ComputeDevice device) throws IOException {
     return new SubjectSelector(
@@ -94,10 +94,7 @@ public final class SubjectSelector implements AutoCloseable {
       int own = source.samples()[4 * i + 3] & 0xff;
       alpha[i] = (byte) ((alpha[i] & 0xff) * own / 255);
     }
-    return source
-        .rgb()
-        .withAlpha(Pixels.wrap(source.width(), source.height(), 1, alpha))
-        .toImage();
+    return source.rgb().withAlpha(Pixels.wrap(source.width(), source.height(), 1, alpha)).toImage();
   }
 
   /** Waits for other threads that use this, and frees the memory. */

@@ -21,9 +21,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A loaded CLIPSeg, which finds what words say: "hair", "the sky". What it finds is soft and coarse,
- * some cells of 22 by 22 sharp; {@link SegmentAnything} makes edges. Safe for use by many threads at
- * once. Close it to free its memory. Computes in float32.
+ * A loaded CLIPSeg, which finds what words say: "hair", "the sky". What it finds is soft and
+ * coarse, some cells of 22 by 22 sharp; {@link SegmentAnything} makes edges. Safe for use by many
+ * threads at once. Close it to free its memory. Computes in float32.
  */
 public final class TextSegmenter implements AutoCloseable {
   /** The width and height in which CLIPSeg was trained to see pictures. */
@@ -40,8 +40,8 @@ public final class TextSegmenter implements AutoCloseable {
   /**
    * Loads a network on the device that suits this machine.
    *
-   * @param path a {@code .safetensors} or {@code .bin} file, of which no code is run, or a folder in
-   *     transformers' layout with its config.json
+   * @param path a {@code .safetensors} or {@code .bin} file, of which no code is run, or a folder
+   *     in transformers' layout with its config.json
    * @throws IOException if it cannot be read; a {@code ModelFormatException} where it is damaged or
    *     of another kind
    * @throws IllegalStateException if the engine does not start
@@ -59,8 +59,8 @@ public final class TextSegmenter implements AutoCloseable {
    *     CIDAS/clipseg-rd64-refined. A folder has its own.
    * @throws IOException if it cannot be read; a {@code ModelFormatException} where it is damaged or
    *     of another kind
-   * @throws IllegalStateException if the device is not to be had on this machine, or the engine does
-   *     not start
+   * @throws IllegalStateException if the device is not to be had on this machine, or the engine
+   *     does not start
    */
   public static TextSegmenter load(Path path, Optional<Path> config, ComputeDevice device)
       throws IOException {
@@ -68,8 +68,7 @@ public final class TextSegmenter implements AutoCloseable {
         LoadedNetwork.load("CLIPSeg", path, config, device, ClipSegNetwork::read);
     try {
       boolean own = Files.isRegularFile(path.resolve("vocab.json"));
-      return new TextSegmenter(
-          network, own ? ClipTokenizer.read(path) : ClipTokenizer.packaged());
+      return new TextSegmenter(network, own ? ClipTokenizer.read(path) : ClipTokenizer.packaged());
     } catch (Throwable e) {
       network.close();
       throw e;
@@ -121,8 +120,7 @@ public final class TextSegmenter implements AutoCloseable {
     NDArray likely = scope.activate("sigmoid", network.find(scope, features, condition));
     ImageSize size = picture.size();
     float[] shares =
-        clipSeg.values(
-            scope, SegmentKernels.bilinear(scope, likely, size.height(), size.width()));
+        clipSeg.values(scope, SegmentKernels.bilinear(scope, likely, size.height(), size.width()));
     int area = size.width() * size.height();
     List<Selection> found = new ArrayList<>();
     for (int i = 0; i < texts.size(); i++) {
