@@ -14,6 +14,9 @@ final class MaskOptions {
   @ArgGroup(exclusive = true)
   private @Nullable MaskSource source;
 
+  @ArgGroup(exclusive = false)
+  private VisionFiles networks = new VisionFiles();
+
   @Option(
       names = "--tolerance",
       paramLabel = "N",
@@ -52,10 +55,10 @@ final class MaskOptions {
   Inpaint.Builder builder(BufferedImage image, Path from, String prompt) throws IOException {
     if (source == null) {
       throw new IllegalArgumentException(
-          "Say where to repaint: by --mask, --mask-alpha, --mask-colour, --mask-at or"
-              + " --mask-path.");
+          "Say where to repaint: by --mask, --mask-alpha, --mask-colour, --mask-at, --mask-path,"
+              + " --mask-words or --mask-subject.");
     }
-    return builder(image, shape(source.mask(image, from, tolerance)), prompt);
+    return builder(image, shape(source.mask(image, from, tolerance, networks)), prompt);
   }
 
   /** Starts a request to repaint what another mask covers. */

@@ -56,6 +56,24 @@ final class MaskSource {
               + " 60 V 40 H 10 Z\".")
   private @Nullable String path;
 
+  @Option(
+      names = "--mask-words",
+      paramLabel = "TEXT",
+      required = true,
+      description =
+          "Repaint what words say, such as hair, with --clipseg; with --sam, its edges are drawn"
+              + " anew.")
+  private @Nullable String words;
+
+  @Option(
+      names = "--mask-subject",
+      paramLabel = "FILE",
+      required = true,
+      description =
+          "Repaint the picture's subject, which IS-Net finds: isnet-general-use.pth. With --sam,"
+              + " its edges are drawn anew.")
+  private @Nullable Path subject;
+
   /** Tells whether there is a mask for a picture: a folder of masks may lack it. */
   boolean hasMaskFor(Path picture) throws IOException {
     return file == null || fileFor(file, picture).isPresent();
@@ -71,8 +89,16 @@ final class MaskSource {
    * @param picture the picture it is for
    * @param from the file of that picture
    * @param tolerance how many levels a colour may differ
+   * @param networks what finds words and subjects
    */
-  Mask mask(BufferedImage picture, Path from, int tolerance) throws IOException {
+  Mask mask(BufferedImage picture, Path from, int tolerance, VisionFiles networks)
+      throws IOException {
+    if (words != null) {
+      return some(networks.words(words, false).find(picture), "--mask-words", from);
+    }
+    if (subject != null) {
+      return some(networks.subject(subject, false).find(picture), "--mask-subject", from);
+    }
     if (file != null) {
       Path found =
           fileFor(file, from)
@@ -92,6 +118,15 @@ final class MaskSource {
     }
     Point place = inside(point == null ? new Point() : point, ImageSize.of(picture));
     return selection.connectedTo(place.x, place.y);
+  }
+
+  private static Mask some(Mask found, String option, Path picture) throws IOException {
+    if (found.isEmpty()) {
+      throw new IOException(
+          "%s finds nothing in %s. A lower --threshold finds what is less sure."
+              .formatted(option, picture));
+    }
+    return found;
   }
 
   private static Point inside(Point place, ImageSize size) {
