@@ -90,6 +90,7 @@ final class InpaintCommand implements Callable<Integer> {
       }
     }
     spec.commandLine().getErr().flush();
+    mask.close();
     if (masked.isEmpty()) {
       throw new IOException("--image " + image + " has no picture to repaint.");
     }

@@ -44,7 +44,7 @@ final class MaskOptions {
 
   /** Tells whether there is a mask for a picture: a folder of masks may lack it. */
   boolean hasMaskFor(Path picture) throws IOException {
-    return source == null || source.hasMaskFor(picture);
+    return source == null || source.hasMaskFor(picture, networks);
   }
 
   /**
@@ -58,12 +58,21 @@ final class MaskOptions {
           "Say where to repaint: by --mask, --mask-alpha, --mask-colour, --mask-at, --mask-path,"
               + " --mask-words or --mask-subject.");
     }
-    return builder(image, shape(source.mask(image, from, tolerance, networks)), prompt);
+    try {
+      return builder(image, shape(source.mask(image, from, tolerance, networks)), prompt);
+    } finally {
+      close();
+    }
   }
 
   /** Starts a request to repaint what another mask covers. */
   Inpaint.Builder builder(BufferedImage image, Mask mask, String prompt) {
     return repaint.apply(Inpaint.builder(image, mask, prompt));
+  }
+
+  /** Frees the networks that found masks, before the model is loaded. */
+  void close() {
+    networks.close();
   }
 
   /** Fills and grows a mask as asked. */

@@ -2,6 +2,7 @@ package io.pentimento.examples;
 
 import io.pentimento.image.ImageSize;
 import io.pentimento.inpaint.Mask;
+import io.pentimento.inpaint.MaskFinder;
 import io.pentimento.inpaint.MaskSelection;
 import io.pentimento.inpaint.SvgPath;
 import java.awt.Color;
@@ -10,6 +11,9 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -74,9 +78,34 @@ final class MaskSource {
               + " its edges are drawn anew.")
   private @Nullable Path subject;
 
-  /** Tells whether there is a mask for a picture: a folder of masks may lack it. */
-  boolean hasMaskFor(Path picture) throws IOException {
+  /** What networks found in pictures, so that each is looked at once. */
+  private final Map<Path, Mask> found = new HashMap<>();
+
+  /**
+   * Tells whether there is a mask for a picture: a folder of masks may lack it, and a picture what
+   * words say.
+   *
+   * @param networks what finds words and subjects
+   */
+  boolean hasMaskFor(Path picture, VisionFiles networks) throws IOException {
+    if (words != null || subject != null) {
+      return !found(PictureFile.read("--image", picture), picture, networks).isEmpty();
+    }
     return file == null || fileFor(file, picture).isPresent();
+  }
+
+  private Mask found(BufferedImage picture, Path from, VisionFiles networks) throws IOException {
+    Mask known = found.get(from);
+    if (known != null) {
+      return known;
+    }
+    MaskFinder finder =
+        words == null
+            ? networks.subject(Objects.requireNonNull(subject), false)
+            : networks.words(words, false);
+    Mask mask = finder.find(picture);
+    found.put(from, mask);
+    return mask;
   }
 
   private static Optional<Path> fileFor(Path mask, Path picture) throws IOException {
@@ -93,18 +122,15 @@ final class MaskSource {
    */
   Mask mask(BufferedImage picture, Path from, int tolerance, VisionFiles networks)
       throws IOException {
-    if (words != null) {
-      return some(networks.words(words, false).find(picture), "--mask-words", from);
-    }
-    if (subject != null) {
-      return some(networks.subject(subject, false).find(picture), "--mask-subject", from);
+    if (words != null || subject != null) {
+      return some(found(picture, from, networks), from);
     }
     if (file != null) {
-      Path found =
+      Path named =
           fileFor(file, from)
               .orElseThrow(
                   () -> new IOException("--mask %s has none for %s.".formatted(file, from)));
-      return Mask.fromImage(PictureFile.read("--mask", found));
+      return Mask.fromImage(PictureFile.read("--mask", named));
     }
     if (path != null) {
       return Mask.shape(ImageSize.of(picture), SvgPath.parse(path));
@@ -120,13 +146,13 @@ final class MaskSource {
     return selection.connectedTo(place.x, place.y);
   }
 
-  private static Mask some(Mask found, String option, Path picture) throws IOException {
-    if (found.isEmpty()) {
+  private static Mask some(Mask mask, Path picture) throws IOException {
+    if (mask.isEmpty()) {
       throw new IOException(
-          "%s finds nothing in %s. A lower --threshold finds what is less sure."
-              .formatted(option, picture));
+          "--image: nothing of what is sought is found in %s. A lower --threshold finds what is less sure."
+              .formatted(picture));
     }
-    return found;
+    return mask;
   }
 
   private static Point inside(Point place, ImageSize size) {

@@ -104,17 +104,20 @@ final class VisionFiles implements AutoCloseable {
     return hasSam() ? Optional.of(found.sharpened(clicks(), least)) : Optional.empty();
   }
 
-  /** Frees what was loaded. */
+  /** Frees what was loaded; it is loaded again when it is asked again. */
   @Override
   public void close() {
     if (clicks != null) {
       clicks.close();
+      clicks = null;
     }
     if (words != null) {
       words.close();
+      words = null;
     }
     if (subject != null) {
       subject.close();
+      subject = null;
     }
   }
 }

@@ -3,6 +3,7 @@ package io.pentimento.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pentimento.image.PictureReader;
+import io.pentimento.inpaint.Inpaint;
 import io.pentimento.inpaint.Mask;
 import io.pentimento.testing.Goldens;
 import java.awt.Color;
@@ -114,6 +115,19 @@ class SelectCommandTest {
         samFolder().toString(),
         "--point",
         "70,3");
+  }
+
+  @Test
+  void inpaint_repaintsTheSubjectOfEachPicture() throws IOException {
+    Path isNet = Goldens.path(ISNET + "model.pth");
+    InpaintCommand command =
+        CommandRun.parse(
+            InpaintCommand.class, "inpaint", "a cat", "--image", folder, "--mask-subject", isNet);
+    assertThat(command.maskedPictures().pictures()).containsExactly(picture);
+    InpaintCommand one =
+        CommandRun.parse(
+            InpaintCommand.class, "inpaint", "a cat", "--image", picture, "--mask-subject", isNet);
+    assertThat(one.request()).isInstanceOf(Inpaint.class);
   }
 
   private void assertWrong(String message, String... options) {
