@@ -5,6 +5,11 @@ public final class SegmentCandidate {
   /** Logits that are fed back are kept within these bounds on either side. */
   private static final float MOST = 32;
 
+  /** The shares of logits of 1 and -1. */
+  private static final double SURE = 0.7310585786300049;
+
+  private static final double MAYBE = 1 - SURE;
+
   private final Selection selection;
   private final double score;
   private final float[] logits;
@@ -26,17 +31,12 @@ public final class SegmentCandidate {
   }
 
   /**
-   * Returns how little a stricter threshold would change, from 0 to 1: how many cells are surely
+   * Returns how little a stricter threshold would change, from 0 to 1: how many pixels are surely
    * inside (logit above 1), to those that may be (above -1).
    */
   public double stability() {
-    int sure = 0;
-    int possible = 0;
-    for (float logit : logits) {
-      sure += logit > 1 ? 1 : 0;
-      possible += logit > -1 ? 1 : 0;
-    }
-    return possible == 0 ? 0 : (double) sure / possible;
+    double possible = selection.coverage(MAYBE);
+    return possible == 0 ? 0 : selection.coverage(SURE) / possible;
   }
 
   /** Returns what is fed back to refine it. */

@@ -67,12 +67,16 @@ public final class TextSegmenter implements AutoCloseable {
     LoadedNetwork<ClipSegNetwork> network =
         LoadedNetwork.load("CLIPSeg", path, config, device, ClipSegNetwork::read);
     try {
-      boolean own = Files.isRegularFile(path.resolve("vocab.json"));
+      boolean own = hasFile(path, "vocab.json") || hasFile(path, "tokenizer.json");
       return new TextSegmenter(network, own ? ClipTokenizer.read(path) : ClipTokenizer.packaged());
     } catch (Throwable e) {
       network.close();
       throw e;
     }
+  }
+
+  private static boolean hasFile(Path folder, String name) {
+    return Files.isRegularFile(folder.resolve(name));
   }
 
   /**

@@ -12,6 +12,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -24,7 +25,7 @@ class SegmentAnythingTest {
   void clicks_giveThreeCandidatesOfThePicturesSize() throws IOException {
     try (SegmentAnything sam = load("model.safetensors")) {
       PictureEmbedding embedding = sam.embed(picture());
-      List<SegmentCandidate> candidates = embedding.candidates(ClickPrompt.at(30, 20));
+      List<SegmentCandidate> candidates = embedding.candidates(middle(embedding));
       assertThat(candidates).hasSize(3);
       assertThat(candidates)
           .allSatisfy(
@@ -32,7 +33,7 @@ class SegmentAnythingTest {
                 assertThat(candidate.selection().size()).isEqualTo(embedding.size());
                 assertThat(candidate.stability()).isBetween(0.0, 1.0);
               });
-      double best = embedding.best(ClickPrompt.at(30, 20)).score();
+      double best = embedding.best(middle(embedding)).score();
       assertThat(candidates).allMatch(candidate -> candidate.score() <= best);
     }
   }
@@ -41,10 +42,13 @@ class SegmentAnythingTest {
   void prompts_ofSeveralClicksOrABoxHaveOneAnswer() throws IOException {
     try (SegmentAnything sam = load("original.pth")) {
       PictureEmbedding embedding = sam.embed(picture());
-      ClickPrompt box = ClickPrompt.box(new Rectangle(10, 8, 30, 25));
+      int width = embedding.size().width();
+      int height = embedding.size().height();
+      ClickPrompt box =
+          ClickPrompt.box(new Rectangle(width / 4, height / 4, width / 2, height / 2));
       SegmentCandidate first = embedding.best(box);
       assertThat(embedding.candidates(box)).noneMatch(other -> other.score() == first.score());
-      SegmentCandidate refined = embedding.best(box.exclude(12, 9).refining(first));
+      SegmentCandidate refined = embedding.best(box.exclude(width / 4, height / 4).refining(first));
       assertThat(refined.selection().levels()).isNotEqualTo(first.selection().levels());
     }
   }
@@ -53,11 +57,11 @@ class SegmentAnythingTest {
   void embedding_answersManyThreadsAlike() throws IOException {
     try (SegmentAnything sam = load("model.safetensors")) {
       PictureEmbedding embedding = sam.embed(picture());
-      byte[] alone = embedding.best(ClickPrompt.at(30, 20)).selection().levels();
+      byte[] alone = embedding.best(middle(embedding)).selection().levels();
       List<byte[]> together =
           IntStream.range(0, 8)
               .parallel()
-              .mapToObj(i -> embedding.best(ClickPrompt.at(30, 20)).selection().levels())
+              .mapToObj(i -> embedding.best(middle(embedding)).selection().levels())
               .toList();
       assertThat(together).allMatch(levels -> Arrays.equals(levels, alone));
     }
@@ -106,6 +110,63 @@ class SegmentAnythingTest {
     assertThatThrownBy(() -> new ClickPrompt(List.of(), Optional.empty(), Optional.empty()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("There must be a click or a box, but there is neither.");
+  }
+
+  @Test
+  void segments_areSortedAndEachOnce() throws IOException {
+    try (SegmentAnything sam = load("model.safetensors")) {
+      PictureEmbedding embedding = sam.embed(picture());
+      List<Segment> found = embedding.segments(new SegmentSearch(3, -100, 0, 0.6));
+      assertThat(found).isNotEmpty();
+      assertThat(found)
+          .isSortedAccordingTo(Comparator.comparingDouble(Segment::score).reversed())
+          .allSatisfy(
+              one -> {
+                Selection pixels = one.selection();
+                assertThat(pixels.boundingBox(0.5)).contains(one.boundingBox());
+                int all = embedding.size().width() * embedding.size().height();
+                assertThat(pixels.coverage(0.5)).isEqualTo((double) one.area() / all);
+              });
+      for (Segment one : found) {
+        assertThat(found)
+            .filteredOn(other -> other != one)
+            .allMatch(
+                other ->
+                    SegmentGrid.overlap(one.boundingBox(), other.boundingBox()) <= 0.6);
+      }
+    }
+  }
+
+  @Test
+  void segments_mustBeStable() throws IOException {
+    try (SegmentAnything sam = load("model.safetensors")) {
+      PictureEmbedding embedding = sam.embed(picture());
+      List<Segment> all = embedding.segments(new SegmentSearch(2, -100, 0, 1));
+      double bound = all.stream().mapToDouble(Segment::stability).average().orElseThrow();
+      assertThat(embedding.segments(new SegmentSearch(2, -100, bound, 1)))
+          .hasSize((int) all.stream().filter(one -> one.stability() >= bound).count());
+    }
+  }
+
+  @Test
+  void overlap_isMeasuredBetweenOutermostPixels() {
+    Rectangle one = new Rectangle(0, 0, 11, 11);
+    assertThat(SegmentGrid.overlap(one, one)).isEqualTo(1);
+    assertThat(SegmentGrid.overlap(one, new Rectangle(5, 0, 11, 11))).isEqualTo(50 / 150.0);
+    assertThat(SegmentGrid.overlap(one, new Rectangle(20, 0, 3, 3))).isZero();
+  }
+
+  @Test
+  void search_refusesWhatIsNoShare() {
+    assertThatThrownBy(() -> new SegmentSearch(32, 0.88, 95, 0.7))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("leastStability must be in [0, 1], but got: 95.0.");
+    assertThatThrownBy(() -> new SegmentSearch(0, 0.88, 0.95, 0.7))
+        .hasMessage("pointsPerSide must be in [1, 128], but got: 0.");
+  }
+
+  private static ClickPrompt middle(PictureEmbedding embedding) {
+    return ClickPrompt.at(embedding.size().width() / 2, embedding.size().height() / 2);
   }
 
   private static SegmentAnything load(String file) throws IOException {

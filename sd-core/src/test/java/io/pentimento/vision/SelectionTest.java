@@ -38,18 +38,6 @@ class SelectionTest {
   }
 
   @Test
-  void words_mustBeThere() throws IOException {
-    String folder = "vision/clipseg-tiny/";
-    BufferedImage picture = PictureReader.read(Goldens.path(folder + "image.png"));
-    Goldens.path(folder + "model.safetensors");
-    try (TextSegmenter segmenter = TextSegmenter.load(Goldens.directory().resolve(folder))) {
-      assertThatThrownBy(() -> segmenter.select(picture, " , "))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageStartingWith("There must be words to look for");
-    }
-  }
-
-  @Test
   void subject_becomesThePicturesAlpha() throws IOException {
     String folder = "vision/isnet-tiny/";
     BufferedImage picture = PictureReader.read(Goldens.path(folder + "image.png"));
