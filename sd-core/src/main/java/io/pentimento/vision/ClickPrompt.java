@@ -87,7 +87,7 @@ public record ClickPrompt(
 
   /** Tells whether it is one click and nothing else, which may mean a thing or a part of it. */
   boolean isAmbiguous() {
-    return points.size() == 1 && box.isEmpty();
+    return points.size() == 1 && box.isEmpty() && earlier.isEmpty();
   }
 
   /** Refuses clicks outside of a picture, and boxes that reach beyond it. */
