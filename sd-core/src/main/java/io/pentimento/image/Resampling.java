@@ -18,6 +18,13 @@ public enum Resampling {
       return x >= -3 && x < 3 ? sinc(x) * sinc(x / 3) : 0;
     }
   },
+  /** The triangle: what networks that look at pictures are mostly trained with. */
+  BILINEAR(1) {
+    @Override
+    double weight(double x) {
+      return Math.max(0, 1 - Math.abs(x));
+    }
+  },
   /** The cubic convolution with a = -0.5: what the WebUI brings masks to the latent's size with. */
   BICUBIC(2) {
     @Override

@@ -8,8 +8,10 @@ import io.pentimento.checkpoint.original.ClipVisionFile;
 import io.pentimento.internal.FeatureKernels;
 import io.pentimento.internal.NumberType;
 import io.pentimento.internal.Scope;
+import io.pentimento.internal.SegmentKernels;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -128,6 +130,30 @@ public final class ClipVision {
       }
     }
     return hidden;
+  }
+
+  /**
+   * Returns what pictures of any size are at first and after each of the first layers, {@code
+   * [batch, tokens, width]} each. What tells their places is resized by a cubic filter.
+   *
+   * @param scope holds the results
+   * @param pixels {@code [batch, 3, height, width]}, float32
+   */
+  List<NDArray> states(Scope scope, NDArray pixels, int count) {
+    NDArray cut = scope.conv(scope.pixels(pixels, type), patches, config.patchSize(), 0);
+    int side = config.imageSize() / config.patchSize();
+    long rows = cut.getShape().get(2);
+    long columns = cut.getShape().get(3);
+    NDArray places =
+        rows == side && columns == side
+            ? positions
+            : SegmentKernels.resizedPlaces(scope, positions, side, rows, columns);
+    NDArray placed = FeatureKernels.placed(scope, scope.tokens(cut), classToken, places);
+    List<NDArray> states = new ArrayList<>(List.of(preNorm.layer(scope, placed)));
+    for (ClipLayer layer : layers.subList(0, count)) {
+      states.add(layer.apply(scope, states.get(states.size() - 1), false));
+    }
+    return states;
   }
 
   /** Returns the tokens of pictures at their places, {@code [batch, tokens, width]}. */

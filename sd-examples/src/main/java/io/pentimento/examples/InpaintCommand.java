@@ -39,7 +39,9 @@ import picocli.CommandLine.Spec;
       "  sd inpaint \"two girls\" --image girls.png --region left.png=\"1girl, glasses\" --region"
           + " right.png=\"1girl, hat\"",
       "  sd inpaint \"a face\" --image photos --mask faces --each-part --only-masked --out"
-          + " repainted --model models/sd15"
+          + " repainted --model models/sd15",
+      "  sd inpaint \"blonde hair\" --image photos --mask-words hair --clipseg"
+          + " clipseg-rd64-refined --out repainted --model models/sd15"
     })
 final class InpaintCommand implements Callable<Integer> {
   @Parameters(paramLabel = "PROMPT", description = "What the repainted part should show.")
@@ -88,6 +90,7 @@ final class InpaintCommand implements Callable<Integer> {
       }
     }
     spec.commandLine().getErr().flush();
+    mask.close();
     if (masked.isEmpty()) {
       throw new IOException("--image " + image + " has no picture to repaint.");
     }

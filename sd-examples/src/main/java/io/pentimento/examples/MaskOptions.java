@@ -14,6 +14,9 @@ final class MaskOptions {
   @ArgGroup(exclusive = true)
   private @Nullable MaskSource source;
 
+  @ArgGroup(exclusive = false)
+  private VisionFiles networks = new VisionFiles();
+
   @Option(
       names = "--tolerance",
       paramLabel = "N",
@@ -41,7 +44,7 @@ final class MaskOptions {
 
   /** Tells whether there is a mask for a picture: a folder of masks may lack it. */
   boolean hasMaskFor(Path picture) throws IOException {
-    return source == null || source.hasMaskFor(picture);
+    return source == null || source.hasMaskFor(picture, networks);
   }
 
   /**
@@ -52,15 +55,24 @@ final class MaskOptions {
   Inpaint.Builder builder(BufferedImage image, Path from, String prompt) throws IOException {
     if (source == null) {
       throw new IllegalArgumentException(
-          "Say where to repaint: by --mask, --mask-alpha, --mask-colour, --mask-at or"
-              + " --mask-path.");
+          "Say where to repaint: by --mask, --mask-alpha, --mask-colour, --mask-at, --mask-path,"
+              + " --mask-words or --mask-subject.");
     }
-    return builder(image, shape(source.mask(image, from, tolerance)), prompt);
+    try {
+      return builder(image, shape(source.mask(image, from, tolerance, networks)), prompt);
+    } finally {
+      close();
+    }
   }
 
   /** Starts a request to repaint what another mask covers. */
   Inpaint.Builder builder(BufferedImage image, Mask mask, String prompt) {
     return repaint.apply(Inpaint.builder(image, mask, prompt));
+  }
+
+  /** Frees the networks that found masks, before the model is loaded. */
+  void close() {
+    networks.close();
   }
 
   /** Fills and grows a mask as asked. */

@@ -179,8 +179,8 @@ class MaskRequestsTest {
 
     assertThatThrownBy(() -> inpaint())
         .hasMessage(
-            "Say where to repaint: by --mask, --mask-alpha, --mask-colour, --mask-at or"
-                + " --mask-path.");
+            "Say where to repaint: by --mask, --mask-alpha, --mask-colour, --mask-at,"
+                + " --mask-path, --mask-words or --mask-subject.");
     assertThatThrownBy(() -> several("--region", mask, "--mask", mask))
         .hasMessage("--region takes the place of a mask. Leave one out.");
     assertThatThrownBy(() -> several("--region", mask, "--each-part"))

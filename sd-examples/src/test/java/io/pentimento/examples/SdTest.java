@@ -45,6 +45,7 @@ class SdTest {
           "txt2img",
           "img2img",
           "inpaint",
+          "select",
           "sketch",
           "outpaint",
           "loopback",

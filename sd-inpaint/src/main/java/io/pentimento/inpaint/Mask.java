@@ -4,6 +4,7 @@ import io.pentimento.image.ImageSize;
 import io.pentimento.image.PictureReader;
 import io.pentimento.image.Pixels;
 import io.pentimento.image.Resampling;
+import io.pentimento.vision.Selection;
 import java.awt.Rectangle;
 import java.awt.Shape;
 import java.awt.geom.Point2D;
@@ -51,6 +52,19 @@ public final class Mask {
    */
   public static Mask of(ImageSize size, byte[] levels) {
     return of(Pixels.wrap(size.width(), size.height(), 1, levels.clone()));
+  }
+
+  /** Makes a mask that repaints each pixel as surely as it is selected. */
+  public static Mask of(Selection selection) {
+    return of(selection.size(), selection.levels());
+  }
+
+  /**
+   * Makes a mask that repaints fully what is selected more surely than a threshold, in [0, 1), and
+   * nothing else.
+   */
+  public static Mask above(Selection selection, double threshold) {
+    return of(selection.size(), selection.hardLevels(threshold));
   }
 
   /** Makes a mask that repaints everything. */
@@ -289,6 +303,19 @@ public final class Mask {
   /** Keeps nothing of connected parts that have fewer pixels above 0 than an area. */
   public Mask removeSpecks(int area, Neighbours neighbours) {
     return new Mask(size, MaskComponent.withoutSpecks(this, area, neighbours));
+  }
+
+  /**
+   * Tidies what a network found: repaints fully what is marked (128 or more), fills holes of fewer
+   * pixels than an area, then drops parts of fewer, of which the largest stays where all are so
+   * small. Pixels hang together at corners, too (remove_small_regions of Segment Anything).
+   */
+  public Mask withoutSmallRegions(int area) {
+    Mask filled = threshold(128).invert().removeSpecks(area, Neighbours.EIGHT).invert();
+    Mask left = filled.removeSpecks(area, Neighbours.EIGHT);
+    return left.isEmpty() && !filled.isEmpty()
+        ? filled.components(Neighbours.EIGHT).get(0).mask()
+        : left;
   }
 
   ConnectedParts parts(Neighbours neighbours) {

@@ -67,6 +67,7 @@ record FileKind(ModelFamily family, int inputChannels, boolean hasText, boolean 
 
   private static String withoutUNet(Set<String> names) {
     return ForeignFile.beside(names)
+        .or(() -> VisionFile.of(names).map(VisionFile::told))
         .map(told -> "this is " + told)
         .orElse(
             "a model's file must hold a U-Net, but no tensor's name begins with "
