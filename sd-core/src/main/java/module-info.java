@@ -20,4 +20,5 @@ module io.pentimento.core {
   exports io.pentimento.patch;
   exports io.pentimento.prompt;
   exports io.pentimento.sampling;
+  exports io.pentimento.vision;
 }

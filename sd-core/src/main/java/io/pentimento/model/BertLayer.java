@@ -9,7 +9,13 @@ import java.util.List;
  * feed-forward, each added to its input and then normalised (Vaswani et al. 2017, section 3.1).
  */
 record BertLayer(
-    Attention self, Norm selfNorm, Attention cross, Norm crossNorm, Linear in, Linear out, Norm norm) {
+    Attention self,
+    Norm selfNorm,
+    Attention cross,
+    Norm crossNorm,
+    Linear in,
+    Linear out,
+    Norm norm) {
   static BertLayer read(Weights weights, BlipConfig config) {
     int width = config.width();
     double eps = config.layerNormEps();

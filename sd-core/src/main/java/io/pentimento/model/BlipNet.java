@@ -32,8 +32,7 @@ public final class BlipNet {
   private final NDArray outWords;
   private final NDArray outBias;
 
-  private BlipNet(BlipConfig config, Weights weights, NumberType type)
-      throws ModelFormatException {
+  private BlipNet(BlipConfig config, Weights weights, NumberType type) throws ModelFormatException {
     this.config = config;
     int width = config.width();
     double eps = config.layerNormEps();
@@ -41,8 +40,7 @@ public final class BlipNet {
     this.visionNorm =
         weights.norm("vision.norm", config.vision().width(), config.vision().layerNormEps());
     Weights bert = weights.at("text.bert");
-    this.words =
-        bert.tensor("embeddings.word_embeddings.weight", config.vocabulary(), width);
+    this.words = bert.tensor("embeddings.word_embeddings.weight", config.vocabulary(), width);
     this.positions =
         bert.tensor("embeddings.position_embeddings.weight", config.positions(), width);
     this.embeddingNorm = bert.norm("embeddings.LayerNorm", width, eps);
@@ -146,9 +144,7 @@ public final class BlipNet {
   void check(List<int[]> ids, int start) {
     List<Integer> unknown = new ArrayList<>();
     for (int[] row : ids) {
-      IntStream.of(row)
-          .filter(id -> id < 0 || id >= config.vocabulary())
-          .forEach(unknown::add);
+      IntStream.of(row).filter(id -> id < 0 || id >= config.vocabulary()).forEach(unknown::add);
     }
     if (!unknown.isEmpty()) {
       throw new IllegalArgumentException(

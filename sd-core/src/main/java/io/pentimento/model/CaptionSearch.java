@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Finds the words of a caption: always the likeliest next one, or by beam search, with transformers'
- * rules.
+ * Finds the words of a caption: always the likeliest next one, or by beam search, with
+ * transformers' rules.
  *
  * @param endId the id that ends a caption
  * @param beams how many captions are followed at once, at least 1

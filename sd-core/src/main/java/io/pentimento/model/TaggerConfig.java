@@ -55,8 +55,7 @@ public record TaggerConfig(
    * @throws ModelFormatException if a field is malformed or asks for an architecture that is not
    *     offered
    */
-  static TaggerConfig read(ComponentConfig config, Checkpoint tensors)
-      throws ModelFormatException {
+  static TaggerConfig read(ComponentConfig config, Checkpoint tensors) throws ModelFormatException {
     config.check(
         "architecture",
         config.text("architecture", "vit").startsWith("vit_"),
@@ -74,9 +73,7 @@ public record TaggerConfig(
       return new TaggerConfig(
           trunk(own, found, classToken),
           config.integer("num_classes", (int) Math.min(head.get(0), Integer.MAX_VALUE)),
-          !mean
-              ? Pooling.CLASS_TOKEN
-              : last ? Pooling.NORMALISED_MEAN : Pooling.MEAN_OF_NORMALISED,
+          !mean ? Pooling.CLASS_TOKEN : last ? Pooling.NORMALISED_MEAN : Pooling.MEAN_OF_NORMALISED,
           training.decimals("mean").orElse(HALVES),
           training.decimals("std").orElse(HALVES));
     } catch (IllegalArgumentException e) {

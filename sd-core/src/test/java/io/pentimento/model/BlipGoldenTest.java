@@ -118,7 +118,9 @@ class BlipGoldenTest {
   }
 
   private static int[] ids(JsonObject recorded, String name) {
-    return recorded.getAsJsonArray(name).asList().stream().mapToInt(JsonElement::getAsInt).toArray();
+    return recorded.getAsJsonArray(name).asList().stream()
+        .mapToInt(JsonElement::getAsInt)
+        .toArray();
   }
 
   private static int[] ids(GoldenTensor tensor) {

@@ -75,8 +75,7 @@ class DeepDanbooruGoldenTest {
   void picture_isFittedAndFilled() throws IOException {
     Pixels expected = Pixels.of(PictureReader.read(Goldens.path(FOLDER + "resized.png")));
     Pixels picture = Pixels.of(PictureReader.read(Goldens.path(FOLDER + "image.png")));
-    Pixels actual =
-        ResizeMode.RESIZE_AND_FILL.resize(picture, expected.width(), expected.height());
+    Pixels actual = ResizeMode.RESIZE_AND_FILL.resize(picture, expected.width(), expected.height());
     assertThat(actual).isEqualTo(expected.rgb());
   }
 }

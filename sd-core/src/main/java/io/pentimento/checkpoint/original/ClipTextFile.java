@@ -41,7 +41,7 @@ public final class ClipTextFile {
     throw new ModelFormatException(
         file.path(),
         "this has no text half of CLIP with its projection: neither %s nor %s. Use a file of the"
-            .formatted(PROJECTION, OpenClipNames.TEXT_PROJECTION)
+                .formatted(PROJECTION, OpenClipNames.TEXT_PROJECTION)
             + " whole CLIP, such as openai/clip-vit-large-patch14's model.safetensors.");
   }
 
@@ -51,9 +51,7 @@ public final class ClipTextFile {
     Map<String, Extract> tensors = new LinkedHashMap<>();
     for (String name : names) {
       Extract.Form form =
-          name.equals(OpenClipNames.TEXT_PROJECTION)
-              ? Extract.Form.TRANSPOSED
-              : Extract.Form.WHOLE;
+          name.equals(OpenClipNames.TEXT_PROJECTION) ? Extract.Form.TRANSPOSED : Extract.Form.WHOLE;
       table.diffusers(name).ifPresent(ours -> tensors.put(ours, new Extract(name, form)));
     }
     for (int i = 0; i < layers; i++) {

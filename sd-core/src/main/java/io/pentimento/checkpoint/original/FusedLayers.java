@@ -43,8 +43,7 @@ record FusedLayers(String layers, String norm1, String qkv, String out, String n
       renamed
           .module(to + "layer_norm1", from + norm1)
           .thirds(
-              List.of(attention + "q_proj", attention + "k_proj", attention + "v_proj"),
-              from + qkv)
+              List.of(attention + "q_proj", attention + "k_proj", attention + "v_proj"), from + qkv)
           .module(attention + "out_proj", from + out)
           .module(to + "layer_norm2", from + norm2)
           .module(to + "mlp", from + "mlp");
