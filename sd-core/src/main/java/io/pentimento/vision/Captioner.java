@@ -15,6 +15,7 @@ import io.pentimento.model.ClipPixels;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -98,7 +99,7 @@ public final class Captioner implements Describer {
    * @return the caption without the prompt; it may be empty
    * @throws IllegalArgumentException if the prompt is as long as the caption may be, or the caption
    *     may be longer than the network can make it
-   * @throws io.pentimento.GenerationFailedException if the engine fails
+   * @throws io.pentimento.GenerationFailedException if the engine fails, or the network makes NaN
    * @throws IllegalStateException if this is closed
    */
   public String caption(BufferedImage picture, CaptionOptions options) {
@@ -126,7 +127,23 @@ public final class Captioner implements Describer {
             options.longest(),
             options.repetitionPenalty());
     try (BlipCaption caption = net.begin(scope, scope.array(values, 1, 3, size, size))) {
-      return search.find(caption, prompt(net.config().startId(), options.prompt()));
+      return search.find(
+          new Checked(caption, name), prompt(net.config().startId(), options.prompt()));
+    }
+  }
+
+  /** Refuses NaN, among which no word is the likeliest. */
+  private record Checked(CaptionSearch.Words words, String name) implements CaptionSearch.Words {
+    @Override
+    public List<float[]> next(List<int[]> ids) {
+      List<float[]> logits = words.next(ids);
+      logits.forEach(row -> Scores.checkNumber(row[0], name));
+      return logits;
+    }
+
+    @Override
+    public void choose(List<Integer> rows) {
+      words.choose(rows);
     }
   }
 

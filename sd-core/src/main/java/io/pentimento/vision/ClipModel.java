@@ -121,7 +121,7 @@ public final class ClipModel implements AutoCloseable {
    * @param picture of any size; its middle square is looked at, and what is transparent becomes
    *     white
    * @param text of any length; what does not fit into 77 tokens is cut off
-   * @throws io.pentimento.GenerationFailedException if the engine fails
+   * @throws io.pentimento.GenerationFailedException if the engine fails, or the network makes NaN
    * @throws IllegalStateException if this is closed
    */
   public double similarity(BufferedImage picture, String text) {
@@ -134,7 +134,7 @@ public final class ClipModel implements AutoCloseable {
    * @param picture as in {@link #similarity}
    * @param texts at least one
    * @return all of them, the best first
-   * @throws io.pentimento.GenerationFailedException if the engine fails
+   * @throws io.pentimento.GenerationFailedException if the engine fails, or the network makes NaN
    * @throws IllegalStateException if this is closed
    */
   public List<RankedText> rank(BufferedImage picture, List<String> texts) {
@@ -159,7 +159,7 @@ public final class ClipModel implements AutoCloseable {
           float[] values = ClipPixels.values(ClipPixels.square(pixels, size));
           float[] seen = net.picture(scope, scope.array(values, 1, 3, size, size));
           return embedded(net, scope, List.copyOf(texts)).stream()
-              .mapToDouble(text -> ClipNet.cosine(seen, text))
+              .mapToDouble(text -> Scores.checkNumber(ClipNet.cosine(seen, text), name))
               .toArray();
         });
   }

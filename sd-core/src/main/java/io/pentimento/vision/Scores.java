@@ -2,7 +2,7 @@ package io.pentimento.vision;
 
 import io.pentimento.GenerationFailedException;
 
-/** What the outputs of a tagger mean. */
+/** What the outputs of a network mean. */
 final class Scores {
   private Scores() {}
 
@@ -14,13 +14,22 @@ final class Scores {
   static double[] sigmoid(float[] logits, String name) {
     double[] scores = new double[logits.length];
     for (int i = 0; i < logits.length; i++) {
-      scores[i] = 1 / (1 + Math.exp(-logits[i]));
-      if (Double.isNaN(scores[i])) {
-        throw new GenerationFailedException(
-            "%s made NaN. Load it with Precision.FLOAT32.".formatted(name));
-      }
+      scores[i] = checkNumber(1 / (1 + Math.exp(-logits[i])), name);
     }
     return scores;
+  }
+
+  /**
+   * Returns a number.
+   *
+   * @throws GenerationFailedException if it is NaN
+   */
+  static double checkNumber(double value, String name) {
+    if (Double.isNaN(value)) {
+      throw new GenerationFailedException(
+          "%s made NaN. Load it with Precision.FLOAT32.".formatted(name));
+    }
+    return value;
   }
 
   /** Refuses a threshold that no score can be compared with. */

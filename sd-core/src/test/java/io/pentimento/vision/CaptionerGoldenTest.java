@@ -64,10 +64,7 @@ class CaptionerGoldenTest {
   }
 
   private static int id(String name) {
-    return Goldens.json(FOLDER + "config.json")
-        .getAsJsonObject("text_config")
-        .get(name)
-        .getAsInt();
+    return Goldens.json(FOLDER + "config.json").getAsJsonObject("text_config").get(name).getAsInt();
   }
 
   private static List<Integer> ids(JsonObject recorded, String name) {

@@ -109,7 +109,8 @@ class DescriberTest {
     Files.write(tags, lines.subList(0, lines.size() - 1));
     assertThatThrownBy(() -> WdTagger.load(tagger))
         .isInstanceOf(ModelFormatException.class)
-        .hasMessageContaining("must have one row for each of the %d tags".formatted(lines.size() - 1))
+        .hasMessageContaining(
+            "must have one row for each of the %d tags".formatted(lines.size() - 1))
         .hasMessageContaining("but has " + (lines.size() - 2));
   }
 
@@ -170,8 +171,7 @@ class DescriberTest {
       assertThat(ranked)
           .isSortedAccordingTo((a, b) -> Double.compare(b.probability(), a.probability()));
       for (RankedText text : ranked) {
-        assertThat(clip.similarity(picture(), text.text()))
-            .isCloseTo(text.cosine(), within(1e-5));
+        assertThat(clip.similarity(picture(), text.text())).isCloseTo(text.cosine(), within(1e-5));
       }
       assertThat(clip.rank(picture(), texts)).isEqualTo(ranked);
     }
@@ -233,7 +233,6 @@ class DescriberTest {
             () -> new CaptionOptions(1, 1, 2, 0, ""),
             () -> new WdThresholds(1.5, 0, false),
             () -> new WordList("none", 1, List.of()))
-        .forEach(
-            bad -> assertThatThrownBy(bad::run).isInstanceOf(IllegalArgumentException.class));
+        .forEach(bad -> assertThatThrownBy(bad::run).isInstanceOf(IllegalArgumentException.class));
   }
 }

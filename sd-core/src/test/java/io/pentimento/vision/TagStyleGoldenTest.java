@@ -29,11 +29,7 @@ class TagStyleGoldenTest {
               .map(
                   recorded ->
                       DynamicTest.dynamicTest(
-                          STRINGS
-                              + " "
-                              + number.getAndIncrement()
-                              + " "
-                              + recorded.get("options"),
+                          STRINGS + " " + number.getAndIncrement() + " " + recorded.get("options"),
                           () -> check(tags, recorded)));
         });
   }

@@ -51,7 +51,9 @@ class WdTaggerGoldenTest {
             .toList();
     assertThat(actual.stream().map(Tag::name))
         .containsExactlyElementsOf(
-            recorded.asList().stream().map(tag -> tag.getAsJsonArray().get(0).getAsString()).toList());
+            recorded.asList().stream()
+                .map(tag -> tag.getAsJsonArray().get(0).getAsString())
+                .toList());
     for (int i = 0; i < actual.size(); i++) {
       assertThat(actual.get(i).score())
           .as(actual.get(i).name())

@@ -57,6 +57,8 @@ class ArchitectureTest {
           .definedBy("io.pentimento.adapters..")
           .layer("Grid")
           .definedBy("io.pentimento.grid..")
+          .layer("Vision")
+          .definedBy("io.pentimento.vision..")
           .layer("Pipeline")
           .definedBy("io.pentimento")
           .layer("Infotext")
@@ -84,6 +86,8 @@ class ArchitectureTest {
           .whereLayer("Adapters")
           .mayOnlyAccessLayers(CORE)
           .whereLayer("Grid")
+          .mayOnlyAccessLayers(CORE)
+          .whereLayer("Vision")
           .mayOnlyAccessLayers(CORE)
           .whereLayer("Pipeline")
           .mayOnlyAccessLayers(
