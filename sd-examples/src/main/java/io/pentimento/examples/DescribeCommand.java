@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
     abbreviateSynopsis = true,
     footerHeading = "%nExamples:%n",
     footer = {
+      "  sd describe portrait.png",
       "  sd describe girl.png --with wd-vit-tagger-v3/model.safetensors --threshold 0.5",
       "  sd describe girl.png --with model-resnet_custom_v3.pt --order score --ranks",
       "  sd describe girl.png --with blip-image-captioning-base --beams 3",
@@ -56,10 +57,10 @@ final class DescribeCommand implements Callable<Integer> {
   @Option(
       names = "--with",
       paramLabel = "FILE",
-      required = true,
       description =
           "A network's file or folder; may be repeated: BLIP's caption network, CLIP, DeepDanbooru,"
-              + " or a WD tagger that is a vision transformer.")
+              + " or a WD tagger that is a vision transformer. Without any, the bundled model's"
+              + " portraits are described by plain rules of colour.")
   private List<Path> files = new ArrayList<>();
 
   @Option(
@@ -94,6 +95,11 @@ final class DescribeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     BufferedImage picture = PictureFile.read("PICTURE", image);
+    if (files.isEmpty()) {
+      tell(PlainColours.describe(picture));
+      spec.commandLine().getErr().println("By rules of colour, not by a network: see --with.");
+      return CommandLine.ExitCode.OK;
+    }
     Map<VisionKind, Path> networks = networks();
     List<WordList> lists = lists();
     if (lists.isEmpty() && networks.containsKey(VisionKind.CLIP)) {
