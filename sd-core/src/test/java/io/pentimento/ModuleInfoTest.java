@@ -32,7 +32,8 @@ class ModuleInfoTest {
             "io.pentimento.infotext",
             "io.pentimento.patch",
             "io.pentimento.prompt",
-            "io.pentimento.sampling");
+            "io.pentimento.sampling",
+            "io.pentimento.vision");
     assertThat(descriptor().opens()).isEmpty();
   }
 

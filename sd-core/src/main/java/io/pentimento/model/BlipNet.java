@@ -79,9 +79,11 @@ public final class BlipNet {
         config.isPresent()
             ? BlipConfig.read(config.get())
             : BlipConfig.find(tensors, found.isFirstRelease());
+    int side = sizes.vision().imageSize() / sizes.vision().patchSize();
+    Checkpoint placed = ResizedPositions.of(tensors, "vision.position_embedding", side);
     try {
       return new BlipNet(
-          sizes, new Weights(new CheckpointTensors(tensors, scope, type, elements -> {})), type);
+          sizes, new Weights(new CheckpointTensors(placed, scope, type, elements -> {})), type);
     } catch (UncheckedIOException e) {
       // A network reads its tensors in streams, which know no checked exceptions.
       throw e.getCause();

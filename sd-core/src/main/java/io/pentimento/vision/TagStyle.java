@@ -13,8 +13,7 @@ import java.util.stream.Collectors;
  * @param order in which order they stand
  * @param without tags that are left out, as the tagger's file has them
  * @param spaces whether underscores become spaces
- * @param escapedBrackets whether brackets get a backslash, so that a prompt takes them as they are;
- *     in DeepDanbooru's style a backslash itself, too
+ * @param escaping which characters get a backslash, so that a prompt takes them as they are
  * @param scores whether each tag gets its score, {@code (tag:0.823)}, which a prompt takes for its
  *     weight
  * @param keptFaces tags whose underscores always stay, such as {@code ^_^}
@@ -23,7 +22,7 @@ public record TagStyle(
     TagOrder order,
     Set<String> without,
     boolean spaces,
-    boolean escapedBrackets,
+    TagEscaping escaping,
     boolean scores,
     Set<String> keptFaces) {
   /** The faces among the tags of the WD taggers. */
@@ -42,17 +41,23 @@ public record TagStyle(
 
   /** Returns the WebUI's style for DeepDanbooru: alphabetical, with spaces and escaped brackets. */
   public static TagStyle deepDanbooru() {
-    return new TagStyle(TagOrder.ALPHABETICAL, Set.of(), true, true, false, Set.of());
+    return new TagStyle(
+        TagOrder.ALPHABETICAL,
+        Set.of(),
+        true,
+        TagEscaping.BRACKETS_AND_BACKSLASHES,
+        false,
+        Set.of());
   }
 
   /** Returns the usual style of the WD taggers: surest first, with spaces and escaped brackets. */
   public static TagStyle wdTagger() {
-    return new TagStyle(TagOrder.SCORE, Set.of(), true, true, false, FACES);
+    return new TagStyle(TagOrder.SCORE, Set.of(), true, TagEscaping.BRACKETS, false, FACES);
   }
 
   /** Returns this style with another order. */
   public TagStyle order(TagOrder other) {
-    return new TagStyle(other, without, spaces, escapedBrackets, scores, keptFaces);
+    return new TagStyle(other, without, spaces, escaping, scores, keptFaces);
   }
 
   /**
@@ -65,22 +70,22 @@ public record TagStyle(
         Arrays.stream(names.split(",", -1))
             .map(name -> name.strip().replace(' ', '_'))
             .collect(Collectors.toUnmodifiableSet());
-    return new TagStyle(order, left, spaces, escapedBrackets, scores, keptFaces);
+    return new TagStyle(order, left, spaces, escaping, scores, keptFaces);
   }
 
   /** Returns this style with spaces or with underscores. */
   public TagStyle spaces(boolean wanted) {
-    return new TagStyle(order, without, wanted, escapedBrackets, scores, keptFaces);
+    return new TagStyle(order, without, wanted, escaping, scores, keptFaces);
   }
 
-  /** Returns this style with brackets escaped or as they are. */
-  public TagStyle escapedBrackets(boolean wanted) {
-    return new TagStyle(order, without, spaces, wanted, scores, keptFaces);
+  /** Returns this style with other characters escaped. */
+  public TagStyle escaping(TagEscaping other) {
+    return new TagStyle(order, without, spaces, other, scores, keptFaces);
   }
 
   /** Returns this style with scores or without. */
   public TagStyle scores(boolean wanted) {
-    return new TagStyle(order, without, spaces, escapedBrackets, wanted, keptFaces);
+    return new TagStyle(order, without, spaces, escaping, wanted, keptFaces);
   }
 
   /** Joins tags to a description, in the order of this style. */
@@ -99,12 +104,8 @@ public record TagStyle(
   private String written(Tag tag) {
     String name = tag.name();
     String spaced = spaces && !keptFaces.contains(name) ? name.replace('_', ' ') : name;
-    String escaped = escapedBrackets ? escaped(spaced) : spaced;
+    String escaped = escaping.applyTo(spaced);
     return scores ? "(%s:%s)".formatted(escaped, rounded(tag.score())) : escaped;
-  }
-
-  private static String escaped(String text) {
-    return text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)");
   }
 
   /** Returns a number with three decimals, rounded as Python does. */

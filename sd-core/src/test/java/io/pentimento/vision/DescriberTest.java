@@ -226,6 +226,14 @@ class DescriberTest {
   }
 
   @Test
+  void backslashes_areEscapedAsEachProgramDoes() {
+    List<Tag> tags = List.of(new Tag("\\o/_(pose)", 0.9));
+    assertThat(TagStyle.deepDanbooru().join(tags)).isEqualTo("\\\\o/ \\(pose\\)");
+    assertThat(TagStyle.wdTagger().join(tags)).isEqualTo("\\o/ \\(pose\\)");
+    assertThat(TagStyle.wdTagger().escaping(TagEscaping.NONE).join(tags)).isEqualTo("\\o/ (pose)");
+  }
+
+  @Test
   void options_outOfRange_areRefused() {
     Stream.<Runnable>of(
             () -> new CaptionOptions(17, 1, 2, 1, ""),

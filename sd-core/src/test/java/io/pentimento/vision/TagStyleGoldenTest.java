@@ -40,7 +40,10 @@ class TagStyleGoldenTest {
         TagStyle.deepDanbooru()
             .order(flag(options, "alpha", true) ? TagOrder.ALPHABETICAL : TagOrder.SCORE)
             .spaces(flag(options, "spaces", true))
-            .escapedBrackets(flag(options, "esc", true))
+            .escaping(
+                flag(options, "esc", true)
+                    ? TagEscaping.BRACKETS_AND_BACKSLASHES
+                    : TagEscaping.NONE)
             .scores(flag(options, "ranks", false))
             .without(options.has("filt") ? options.get("filt").getAsString() : "");
     double threshold =

@@ -1,6 +1,7 @@
 package io.pentimento.examples;
 
 import io.pentimento.vision.DeepDanbooru;
+import io.pentimento.vision.TagEscaping;
 import io.pentimento.vision.TagOrder;
 import io.pentimento.vision.TagStyle;
 import io.pentimento.vision.WdThresholds;
@@ -70,7 +71,7 @@ final class TagOptions {
         .order(order == null ? usual.order() : order)
         .without(without)
         .spaces(!underscores)
-        .escapedBrackets(!plainBrackets)
+        .escaping(plainBrackets ? TagEscaping.NONE : usual.escaping())
         .scores(ranks);
   }
 }
