@@ -13,11 +13,10 @@ public enum ComputeDevice {
   GPU;
 
   Device resolve(TorchEngine engine) {
-    if (this == GPU && !engine.hasGpu()) {
-      throw new IllegalStateException(
-          "The engine found no GPU. A CUDA build of libtorch must be named by PYTORCH_LIBRARY_PATH;"
-              + " or use ComputeDevice.CPU.");
-    }
-    return this == CPU || !engine.hasGpu() ? Device.cpu() : Device.gpu();
+    return switch (this) {
+      case CPU -> Device.cpu();
+      case GPU -> engine.gpu();
+      case AUTO -> engine.hasGpu() ? engine.gpu() : Device.cpu();
+    };
   }
 }

@@ -6,6 +6,7 @@ import io.pentimento.checkpoint.Checkpoint;
 import io.pentimento.checkpoint.ComponentConfig;
 import io.pentimento.checkpoint.ComponentFolder;
 import io.pentimento.control.ControlNet;
+import io.pentimento.internal.HeldWeights;
 import io.pentimento.internal.NumberType;
 import io.pentimento.internal.Scope;
 import io.pentimento.internal.TorchEngine;

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDArray;
 import io.pentimento.checkpoint.Checkpoint;
 import io.pentimento.control.ImageAdapter;
 import io.pentimento.image.Pixels;
+import io.pentimento.internal.HeldWeights;
 import io.pentimento.internal.NumberType;
 import io.pentimento.internal.Scope;
 import io.pentimento.internal.TorchEngine;

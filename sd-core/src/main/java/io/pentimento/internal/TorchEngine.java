@@ -120,6 +120,20 @@ public final class TorchEngine {
   }
 
   /**
+   * Returns the first GPU.
+   *
+   * @throws IllegalStateException if the engine can use none
+   */
+  public Device gpu() {
+    if (!hasGpu()) {
+      throw new IllegalStateException(
+          "The engine found no GPU. A CUDA build of libtorch must be named by PYTORCH_LIBRARY_PATH;"
+              + " or use ComputeDevice.CPU.");
+    }
+    return Device.gpu();
+  }
+
+  /**
    * Prepares the calling thread: no gradients are recorded, and scripts run as written. Both
    * settings are per thread; without the second, libtorch profiles and recompiles each operation on
    * its first calls (15 ms each).

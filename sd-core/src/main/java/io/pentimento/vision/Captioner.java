@@ -1,7 +1,6 @@
 package io.pentimento.vision;
 
 import io.pentimento.ComputeDevice;
-import io.pentimento.LoadedNetwork;
 import io.pentimento.Precision;
 import io.pentimento.checkpoint.Checkpoint;
 import io.pentimento.checkpoint.ComponentConfig;
@@ -26,9 +25,9 @@ import java.util.Optional;
 public final class Captioner implements Describer {
   private final String name;
   private final BertTokenizer tokenizer;
-  private final LoadedNetwork<BlipNet> network;
+  private final LentNetwork<BlipNet> network;
 
-  private Captioner(String name, BertTokenizer tokenizer, LoadedNetwork<BlipNet> network) {
+  private Captioner(String name, BertTokenizer tokenizer, LentNetwork<BlipNet> network) {
     this.name = name;
     this.tokenizer = tokenizer;
     this.network = network;
@@ -60,7 +59,7 @@ public final class Captioner implements Describer {
   public static Captioner load(Path path, Precision precision, ComputeDevice device)
       throws IOException {
     Objects.requireNonNull(path, "path");
-    VisionFile file = new VisionFile(path);
+    NetworkFile file = new NetworkFile(path);
     try (Checkpoint checkpoint = VisionKind.open(path)) {
       VisionKind.BLIP.require(checkpoint);
       Optional<ComponentConfig> config = file.config("blip");
@@ -69,7 +68,7 @@ public final class Captioner implements Describer {
         return new Captioner(
             file.name(),
             tokenizer,
-            LoadedNetwork.load(
+            LentNetwork.load(
                 "Captioner " + file.name(),
                 precision,
                 device,

@@ -1,7 +1,6 @@
 package io.pentimento.vision;
 
 import io.pentimento.ComputeDevice;
-import io.pentimento.LoadedNetwork;
 import io.pentimento.Precision;
 import io.pentimento.checkpoint.Checkpoint;
 import io.pentimento.checkpoint.ComponentConfig;
@@ -35,7 +34,7 @@ public final class ClipModel implements AutoCloseable {
 
   private final String name;
   private final ClipTokenizer tokenizer;
-  private final LoadedNetwork<ClipNet> network;
+  private final LentNetwork<ClipNet> network;
   private final Map<List<String>, List<float[]>> known =
       new LinkedHashMap<>(LISTS, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -46,7 +45,7 @@ public final class ClipModel implements AutoCloseable {
         }
       };
 
-  private ClipModel(String name, ClipTokenizer tokenizer, LoadedNetwork<ClipNet> network) {
+  private ClipModel(String name, ClipTokenizer tokenizer, LentNetwork<ClipNet> network) {
     this.name = name;
     this.tokenizer = tokenizer;
     this.network = network;
@@ -80,7 +79,7 @@ public final class ClipModel implements AutoCloseable {
   public static ClipModel load(Path path, Precision precision, ComputeDevice device)
       throws IOException {
     Objects.requireNonNull(path, "path");
-    VisionFile file = new VisionFile(path);
+    NetworkFile file = new NetworkFile(path);
     try (Checkpoint checkpoint = VisionKind.open(path)) {
       VisionKind.CLIP.require(checkpoint);
       Optional<ComponentConfig> config = file.config("clip");
@@ -89,7 +88,7 @@ public final class ClipModel implements AutoCloseable {
         return new ClipModel(
             file.name(),
             tokenizer,
-            LoadedNetwork.load(
+            LentNetwork.load(
                 "CLIP " + file.name(),
                 precision,
                 device,
@@ -102,7 +101,7 @@ public final class ClipModel implements AutoCloseable {
   }
 
   /** In a folder of many models a vocabulary may be another's; one that is CLIP's tells so. */
-  private static ClipTokenizer tokenizer(VisionFile file, boolean own) throws IOException {
+  private static ClipTokenizer tokenizer(NetworkFile file, boolean own) throws IOException {
     boolean there =
         file.beside("tokenizer.json").isPresent()
             || (file.beside("vocab.json").isPresent() && file.beside("merges.txt").isPresent());

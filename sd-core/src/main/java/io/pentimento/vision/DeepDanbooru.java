@@ -1,7 +1,6 @@
 package io.pentimento.vision;
 
 import io.pentimento.ComputeDevice;
-import io.pentimento.LoadedNetwork;
 import io.pentimento.Precision;
 import io.pentimento.checkpoint.Checkpoint;
 import io.pentimento.checkpoint.ModelFormatException;
@@ -32,9 +31,9 @@ public final class DeepDanbooru implements Describer {
 
   private final String name;
   private final List<String> tags;
-  private final LoadedNetwork<DeepDanbooruNet> network;
+  private final LentNetwork<DeepDanbooruNet> network;
 
-  private DeepDanbooru(String name, List<String> tags, LoadedNetwork<DeepDanbooruNet> network) {
+  private DeepDanbooru(String name, List<String> tags, LentNetwork<DeepDanbooruNet> network) {
     this.name = name;
     this.tags = tags;
     this.network = network;
@@ -64,7 +63,7 @@ public final class DeepDanbooru implements Describer {
   public static DeepDanbooru load(Path file, Precision precision, ComputeDevice device)
       throws IOException {
     Objects.requireNonNull(file, "file");
-    String name = new VisionFile(file).name();
+    String name = new NetworkFile(file).name();
     try (Checkpoint checkpoint = VisionKind.open(file)) {
       VisionKind.DEEP_DANBOORU.require(checkpoint);
     }
@@ -73,7 +72,7 @@ public final class DeepDanbooru implements Describer {
       return new DeepDanbooru(
           name,
           tags,
-          LoadedNetwork.load(
+          LentNetwork.load(
               "DeepDanbooru " + name,
               precision,
               device,

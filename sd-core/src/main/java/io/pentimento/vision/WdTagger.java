@@ -1,7 +1,6 @@
 package io.pentimento.vision;
 
 import io.pentimento.ComputeDevice;
-import io.pentimento.LoadedNetwork;
 import io.pentimento.Precision;
 import io.pentimento.checkpoint.Checkpoint;
 import io.pentimento.checkpoint.ComponentConfig;
@@ -23,9 +22,9 @@ import java.util.Objects;
 public final class WdTagger implements Describer {
   private final String name;
   private final TagTable table;
-  private final LoadedNetwork<TaggerNet> network;
+  private final LentNetwork<TaggerNet> network;
 
-  private WdTagger(String name, TagTable table, LoadedNetwork<TaggerNet> network) {
+  private WdTagger(String name, TagTable table, LentNetwork<TaggerNet> network) {
     this.name = name;
     this.table = table;
     this.network = network;
@@ -56,7 +55,7 @@ public final class WdTagger implements Describer {
   public static WdTagger load(Path path, Precision precision, ComputeDevice device)
       throws IOException {
     Objects.requireNonNull(path, "path");
-    VisionFile file = new VisionFile(path);
+    NetworkFile file = new NetworkFile(path);
     try (Checkpoint checkpoint = VisionKind.open(path)) {
       VisionKind.WD_TAGGER.require(checkpoint);
       Path tags = file.require("selected_tags.csv", "names its tags");
@@ -67,7 +66,7 @@ public final class WdTagger implements Describer {
       return new WdTagger(
           file.name(),
           table,
-          LoadedNetwork.load(
+          LentNetwork.load(
               "WD tagger " + file.name(),
               precision,
               device,

@@ -31,6 +31,7 @@ import java.util.stream.Stream;
     importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.NoTestJars.class})
 class ArchitectureTest {
   private static final String[] CORE = {
+    "Vision",
     "Pipeline",
     "Infotext",
     "Sampling",
@@ -88,7 +89,7 @@ class ArchitectureTest {
           .whereLayer("Grid")
           .mayOnlyAccessLayers(CORE)
           .whereLayer("Vision")
-          .mayOnlyAccessLayers(CORE)
+          .mayOnlyAccessLayers("Pipeline", "Model", "Checkpoint", "Image", "Internal")
           .whereLayer("Pipeline")
           .mayOnlyAccessLayers(
               "Infotext",

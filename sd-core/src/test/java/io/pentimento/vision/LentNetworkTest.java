@@ -1,19 +1,22 @@
-package io.pentimento;
+package io.pentimento.vision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
+import io.pentimento.ComputeDevice;
+import io.pentimento.GenerationFailedException;
+import io.pentimento.Precision;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** A network's weights: lent to threads, freed when it is closed. */
-class LoadedNetworkTest {
-  private static LoadedNetwork<NDArray> network() throws IOException {
-    return LoadedNetwork.load(
+class LentNetworkTest {
+  private static LentNetwork<NDArray> network() throws IOException {
+    return LentNetwork.load(
         "The test's network",
         Precision.FLOAT32,
         ComputeDevice.CPU,
@@ -22,7 +25,7 @@ class LoadedNetworkTest {
 
   @Test
   void use_leavesTheWeightsAlone() throws IOException {
-    try (LoadedNetwork<NDArray> network = network()) {
+    try (LentNetwork<NDArray> network = network()) {
       long loaded = network.bytes();
       float sum =
           network.use(
@@ -38,7 +41,7 @@ class LoadedNetworkTest {
 
   @Test
   void use_failing_leavesNothingAndTellsWhere() throws IOException {
-    try (LoadedNetwork<NDArray> network = network()) {
+    try (LentNetwork<NDArray> network = network()) {
       assertThatThrownBy(
               () ->
                   network.use(
@@ -54,7 +57,7 @@ class LoadedNetworkTest {
 
   @Test
   void close_waitsForWorkAndRefusesMore() throws Exception {
-    LoadedNetwork<NDArray> network = network();
+    LentNetwork<NDArray> network = network();
     CountDownLatch working = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
     CompletableFuture<float[]> work =
@@ -88,7 +91,7 @@ class LoadedNetworkTest {
   void load_inHalfPrecisionOnACpu_isRefused() {
     assertThatThrownBy(
             () ->
-                LoadedNetwork.load(
+                LentNetwork.load(
                     "The test's network",
                     Precision.FLOAT16,
                     ComputeDevice.CPU,

@@ -1,12 +1,11 @@
-package io.pentimento;
+package io.pentimento.internal;
 
 import ai.djl.Device;
-import io.pentimento.internal.Scope;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /** Weights that runs use while they hold them, and that go when they are closed. */
-final class HeldWeights {
+public final class HeldWeights {
   private final Scope scope;
   private final String closedMessage;
 
@@ -20,18 +19,18 @@ final class HeldWeights {
    *
    * @param closedMessage what is said to those who come too late
    */
-  HeldWeights(Scope scope, String closedMessage) {
+  public HeldWeights(Scope scope, String closedMessage) {
     this.scope = scope;
     this.closedMessage = closedMessage;
   }
 
   /** Returns the scope that holds the weights. */
-  Scope scope() {
+  public Scope scope() {
     return scope;
   }
 
   /** Returns where the weights are. */
-  Device device() {
+  public Device device() {
     return scope.device();
   }
 
@@ -40,7 +39,7 @@ final class HeldWeights {
    *
    * @throws IllegalStateException if this is closed
    */
-  void hold() {
+  public void hold() {
     open.readLock().lock();
     if (closed) {
       open.readLock().unlock();
@@ -48,12 +47,13 @@ final class HeldWeights {
     }
   }
 
-  void release() {
+  /** Ends what {@link #hold} began. */
+  public void release() {
     open.readLock().unlock();
   }
 
   /** Waits for those of other threads that hold the weights, and frees the memory. */
-  void close() {
+  public void close() {
     Lock writing = open.writeLock();
     writing.lock();
     try {

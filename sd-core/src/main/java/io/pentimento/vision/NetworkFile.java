@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param path the weights, or the folder that holds them
  */
-record VisionFile(Path path) {
+record NetworkFile(Path path) {
   /** Returns the name of the file or folder, without its ending. */
   String name() {
     String name = String.valueOf(path.toAbsolutePath().normalize().getFileName());

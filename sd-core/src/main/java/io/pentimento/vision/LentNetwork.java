@@ -1,7 +1,11 @@
-package io.pentimento;
+package io.pentimento.vision;
 
 import ai.djl.Device;
 import ai.djl.engine.EngineException;
+import io.pentimento.ComputeDevice;
+import io.pentimento.GenerationFailedException;
+import io.pentimento.Precision;
+import io.pentimento.internal.HeldWeights;
 import io.pentimento.internal.NumberType;
 import io.pentimento.internal.Scope;
 import io.pentimento.internal.TorchEngine;
@@ -10,19 +14,17 @@ import java.util.OptionalInt;
 import java.util.function.BiFunction;
 
 /**
- * A network with its weights, which any number of threads may use until it is closed. The types of
- * {@link io.pentimento.vision} are built on it.
+ * A network whose weights are lent to any number of threads until it is closed.
  *
  * @param <N> the network, of which any number of threads may use one
  */
-@SuppressWarnings("exports") // The networks stay hidden: only this library makes one.
-public final class LoadedNetwork<N> implements AutoCloseable {
+final class LentNetwork<N> implements AutoCloseable {
   private final String name;
   private final TorchEngine engine;
   private final N network;
   private final HeldWeights weights;
 
-  private LoadedNetwork(String name, TorchEngine engine, N network, Scope scope) {
+  private LentNetwork(String name, TorchEngine engine, N network, Scope scope) {
     this.name = name;
     this.engine = engine;
     this.network = network;
@@ -35,7 +37,7 @@ public final class LoadedNetwork<N> implements AutoCloseable {
    * @param <N> the network
    */
   @FunctionalInterface
-  public interface Reader<N> {
+  interface Reader<N> {
     /**
      * Reads it.
      *
@@ -53,18 +55,18 @@ public final class LoadedNetwork<N> implements AutoCloseable {
    * @throws IllegalStateException if the device or the precision is not to be had on this machine,
    *     or the engine does not start
    */
-  public static <N> LoadedNetwork<N> load(
+  static <N> LentNetwork<N> load(
       String name, Precision precision, ComputeDevice device, Reader<N> reader) throws IOException {
     try {
       TorchEngine engine = TorchEngine.start(OptionalInt.empty());
-      Device where = device.resolve(engine);
+      Device where = where(device, engine);
       NumberType type = precision.resolve(where.isGpu());
       engine.enterThread();
       Scope scope = engine.open(name, where);
       try {
         N network = reader.read(scope, type);
         scope.cap();
-        return new LoadedNetwork<>(name, engine, network, scope);
+        return new LentNetwork<>(name, engine, network, scope);
       } catch (Throwable e) {
         scope.close();
         throw e;
@@ -74,9 +76,12 @@ public final class LoadedNetwork<N> implements AutoCloseable {
     }
   }
 
-  /** Returns the network, for its sizes; to work with it, {@link #use} it. */
-  public N network() {
-    return network;
+  private static Device where(ComputeDevice device, TorchEngine engine) {
+    return switch (device) {
+      case CPU -> Device.cpu();
+      case GPU -> engine.gpu();
+      case AUTO -> engine.hasGpu() ? engine.gpu() : Device.cpu();
+    };
   }
 
   /**
@@ -86,7 +91,7 @@ public final class LoadedNetwork<N> implements AutoCloseable {
    * @throws GenerationFailedException if the engine fails
    * @throws IllegalStateException if this is closed
    */
-  public <T> T use(BiFunction<N, Scope, T> work) {
+  <T> T use(BiFunction<N, Scope, T> work) {
     weights.hold();
     try {
       engine.enterThread();
@@ -102,7 +107,7 @@ public final class LoadedNetwork<N> implements AutoCloseable {
   }
 
   /** Returns how many bytes are in use: the weights, and what threads hold that use them now. */
-  public long bytes() {
+  long bytes() {
     return weights.scope().bytes();
   }
 
