@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.stream.IntStream;
 
 /**
@@ -19,6 +20,12 @@ import java.util.stream.IntStream;
  */
 public record CaptionSearch(
     int endId, int beams, int shortest, int longest, double repetitionPenalty) {
+
+  private static final Comparator<Continuation> BEST_FIRST =
+      Comparator.comparingDouble(Continuation::score)
+          .reversed()
+          .thenComparingInt(Continuation::row)
+          .thenComparingInt(Continuation::id);
 
   /** What tells which words suit. */
   public interface Words {
@@ -120,16 +127,21 @@ public record CaptionSearch(
 
   /** Returns the best continuations of all beams, twice as many as there are beams. */
   private List<Continuation> continuations(List<Beam> running, List<float[]> logits) {
-    List<Continuation> all = new ArrayList<>();
+    PriorityQueue<Continuation> best = new PriorityQueue<>(BEST_FIRST.reversed());
     for (int row = 0; row < running.size(); row++) {
       Beam beam = running.get(row);
       double[] scores = penalised(logarithms(logits.get(row)), beam.ids());
       for (int id = 0; id < scores.length; id++) {
-        all.add(new Continuation(row, id, beam.score() + scores[id]));
+        double score = beam.score() + scores[id];
+        if (best.size() < 2 * beams) {
+          best.add(new Continuation(row, id, score));
+        } else if (score > best.element().score()) {
+          best.remove();
+          best.add(new Continuation(row, id, score));
+        }
       }
     }
-    all.sort(Comparator.comparingDouble(Continuation::score).reversed());
-    return all.subList(0, Math.min(2 * beams, all.size()));
+    return best.stream().sorted(BEST_FIRST).toList();
   }
 
   private double[] penalised(double[] scores, int[] ids) {

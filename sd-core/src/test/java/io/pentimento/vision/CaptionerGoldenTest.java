@@ -57,7 +57,7 @@ class CaptionerGoldenTest {
             params.has("repetition_penalty") ? params.get("repetition_penalty").getAsDouble() : 1,
             words(prompt.subList(1, prompt.size())));
     List<Integer> ids = ids(recorded, "ids");
-    try (Captioner captioner = Captioner.load(made(), Precision.FLOAT32, ComputeDevice.CPU)) {
+    try (Captioner captioner = Captioner.load(made(root), Precision.FLOAT32, ComputeDevice.CPU)) {
       assertThat(captioner.caption(PictureReader.read(Goldens.path(FOLDER + "image.png")), options))
           .isEqualTo(words(ids.subList(prompt.size(), ids.size())));
     }
@@ -87,7 +87,8 @@ class CaptionerGoldenTest {
         .collect(Collectors.joining("", "w", ""));
   }
 
-  private Path made() throws IOException {
+  /** Makes a folder of the tiny network and a vocabulary. */
+  static Path made(Path root) throws IOException {
     Path folder = Files.createTempDirectory(root, "blip");
     Files.copy(Goldens.path(FOLDER + "config.json"), folder.resolve("config.json"));
     Files.copy(Goldens.path(FOLDER + "model.safetensors"), folder.resolve("model.safetensors"));

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.pentimento.ComputeDevice;
+import io.pentimento.Precision;
 import io.pentimento.checkpoint.ModelFormatException;
 import io.pentimento.image.PictureReader;
 import io.pentimento.testing.Goldens;
@@ -223,6 +225,40 @@ class DescriberTest {
         .isEqualTo("bob \\(tale\\), 0_0, night sky");
     assertThat(tags.describe(WdThresholds.usual(), style.order(TagOrder.ALPHABETICAL)))
         .isEqualTo("0_0, bob \\(tale\\), night sky");
+  }
+
+  @Test
+  void bfloat16_seesNearlyTheSame() throws IOException {
+    BufferedImage picture = picture();
+    try (WdTagger plain = WdTagger.load(golden("wd-vit-tiny"));
+        WdTagger half =
+            WdTagger.load(golden("wd-vit-tiny"), Precision.BFLOAT16, ComputeDevice.CPU)) {
+      List<Tag> expected = plain.tags(picture).general();
+      List<Tag> actual = half.tags(picture).general();
+      for (int i = 0; i < expected.size(); i++) {
+        assertThat(actual.get(i).score()).isCloseTo(expected.get(i).score(), within(0.05));
+      }
+    }
+    Path tiny = TinyVision.clip(folder);
+    try (ClipModel plain = ClipModel.load(tiny);
+        ClipModel half = ClipModel.load(tiny, Precision.BFLOAT16, ComputeDevice.CPU)) {
+      assertThat(half.similarity(picture, "a house"))
+          .isCloseTo(plain.similarity(picture, "a house"), within(0.05));
+    }
+  }
+
+  @Test
+  void bfloat16_captionsAndDraws() throws IOException {
+    Path blip = CaptionerGoldenTest.made(folder);
+    try (Captioner captioner = Captioner.load(blip, Precision.BFLOAT16, ComputeDevice.CPU)) {
+      CaptionOptions options = new CaptionOptions(3, 6, 12, 1, "");
+      assertThat(captioner.caption(picture(), options).split(" ")).hasSizeBetween(4, 12);
+    }
+    Path danbooru = golden("deepbooru-tiny/model.pt");
+    try (DeepDanbooru tagger =
+        DeepDanbooru.load(danbooru, Precision.BFLOAT16, ComputeDevice.CPU)) {
+      assertThat(tagger.tags(picture())).allMatch(tag -> tag.score() >= 0 && tag.score() <= 1);
+    }
   }
 
   @Test
