@@ -97,6 +97,15 @@ class DescriberTest {
   }
 
   @Test
+  void onnx_isRefusedWithAnAlternative() throws IOException {
+    Path file = Files.write(folder.resolve("model.onnx"), new byte[64]);
+    assertThatThrownBy(() -> VisionKind.of(file))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageContaining("ONNX files are not read")
+        .hasMessageContaining("model.safetensors of SmilingWolf/wd-vit-tagger-v3");
+  }
+
+  @Test
   void captioner_withoutVocabulary_saysWhatIsMissing() {
     assertThatThrownBy(() -> Captioner.load(golden("blip-tiny")))
         .isInstanceOf(ModelFormatException.class)
@@ -248,11 +257,11 @@ class DescriberTest {
   }
 
   @Test
-  void bfloat16_captionsAndDraws() throws IOException {
+  void bfloat16_captionsAndTags() throws IOException {
     Path blip = CaptionerGoldenTest.made(folder);
     try (Captioner captioner = Captioner.load(blip, Precision.BFLOAT16, ComputeDevice.CPU)) {
       CaptionOptions options = new CaptionOptions(3, 6, 12, 1, "");
-      assertThat(captioner.caption(picture(), options).split(" ")).hasSizeBetween(4, 12);
+      assertThat(captioner.caption(picture(), options)).isNotBlank();
     }
     Path danbooru = golden("deepbooru-tiny/model.pt");
     try (DeepDanbooru tagger =

@@ -21,6 +21,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -51,6 +52,10 @@ import picocli.CommandLine.Spec;
           + " \"Interrogate CLIP\"."
     })
 final class DescribeCommand implements Callable<Integer> {
+  private static final Set<VisionKind> DESCRIBING =
+      Set.of(
+          VisionKind.BLIP, VisionKind.CLIP, VisionKind.DEEP_DANBOORU, VisionKind.WD_TAGGER);
+
   @Parameters(paramLabel = "PICTURE", description = "The picture to describe.")
   private Path image = Path.of("");
 
@@ -95,20 +100,17 @@ final class DescribeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     BufferedImage picture = PictureFile.read("PICTURE", image);
-    if (files.isEmpty()) {
+    Map<VisionKind, Path> networks = networks();
+    DescribeNeed.check(spec.commandLine().getParseResult(), networks.keySet());
+    if (networks.isEmpty()) {
       tell(PlainColours.describe(picture));
       spec.commandLine().getErr().println("By rules of colour, not by a network: see --with.");
       return CommandLine.ExitCode.OK;
     }
-    Map<VisionKind, Path> networks = networks();
     List<WordList> lists = lists();
     if (lists.isEmpty() && networks.containsKey(VisionKind.CLIP)) {
       throw new IllegalArgumentException(
           "CLIP chooses among words: name a file or folder of them with --words.");
-    }
-    if (!lists.isEmpty() && !networks.containsKey(VisionKind.CLIP)) {
-      throw new IllegalArgumentException(
-          "--words are for CLIP to choose among, but --with names no CLIP.");
     }
     describe(picture, networks, lists);
     return CommandLine.ExitCode.OK;
@@ -121,25 +123,21 @@ final class DescribeCommand implements Callable<Integer> {
       tell(interrogated(networks, picture, lists));
     }
     for (Map.Entry<VisionKind, Path> network : networks.entrySet()) {
-      switch (network.getKey()) {
-        case BLIP -> {
-          if (!joined) {
-            tell(captioned(network.getValue(), picture));
-          }
-        }
-        case CLIP -> {
-          if (!joined) {
-            ranked(network.getValue(), picture, lists).forEach(this::tell);
-          }
-        }
-        case DEEP_DANBOORU -> tell(drawn(network.getValue(), picture));
-        case WD_TAGGER -> tell(tagged(network.getValue(), picture));
-        default ->
-            throw new IllegalArgumentException(
-                "--with must name a network that describes, but %s holds one of the kind %s."
-                    .formatted(network.getValue(), network.getKey()));
+      if (!joined || !(network.getKey() == VisionKind.BLIP || network.getKey() == VisionKind.CLIP)) {
+        told(network.getKey(), network.getValue(), picture, lists).forEach(this::tell);
       }
     }
+  }
+
+  private List<String> told(
+      VisionKind kind, Path file, BufferedImage picture, List<WordList> lists) throws IOException {
+    return switch (kind) {
+      case BLIP -> List.of(captioned(file, picture));
+      case CLIP -> ranked(file, picture, lists);
+      case DEEP_DANBOORU -> List.of(drawn(file, picture));
+      case WD_TAGGER -> List.of(tagged(file, picture));
+      default -> throw new IllegalStateException("No describer is of the kind " + kind + ".");
+    };
   }
 
   private void tell(String line) {
@@ -153,6 +151,11 @@ final class DescribeCommand implements Callable<Integer> {
     Map<VisionKind, Path> networks = new EnumMap<>(VisionKind.class);
     for (Path file : files) {
       VisionKind kind = VisionKind.of(file);
+      if (!DESCRIBING.contains(kind)) {
+        throw new IllegalArgumentException(
+            "--with must name a network that describes, but %s holds one of the kind %s."
+                .formatted(file, kind));
+      }
       if (networks.put(kind, file) != null) {
         throw new IllegalArgumentException(
             "--with must name one network of a kind, but two are of the kind %s.".formatted(kind));

@@ -92,7 +92,26 @@ class DescribeCommandTest {
     CommandRun run =
         CommandRun.of("describe", picture, "--with", golden("wd-vit-tiny"), "--words", words);
     assertThat(run.code()).isEqualTo(2);
-    assertThat(run.err()).contains("--with names no CLIP");
+    assertThat(run.err()).contains("--words is for CLIP, which --with does not name.");
+  }
+
+  @Test
+  void optionOfAnotherNetwork_isRefused() {
+    CommandRun beams =
+        CommandRun.of("describe", picture, "--with", golden("wd-vit-tiny"), "--beams", "3");
+    assertThat(beams.code()).isEqualTo(2);
+    assertThat(beams.err()).contains("--beams is for BLIP's caption network");
+
+    CommandRun order = CommandRun.of("describe", picture, "--order", "score");
+    assertThat(order.code()).isEqualTo(2);
+    assertThat(order.err()).contains("--order is for a tagger, which --with does not name.");
+  }
+
+  @Test
+  void withoutNetwork_goesByRules() {
+    CommandRun run = CommandRun.of("describe", picture);
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("no face where they have it");
   }
 
   @Test
