@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -118,12 +119,15 @@ final class DescribeCommand implements Callable<Integer> {
 
   private void describe(BufferedImage picture, Map<VisionKind, Path> networks, List<WordList> lists)
       throws IOException {
-    boolean joined = networks.containsKey(VisionKind.BLIP) && networks.containsKey(VisionKind.CLIP);
-    if (joined) {
-      tell(interrogated(networks, picture, lists));
+    Path blip = networks.get(VisionKind.BLIP);
+    Path clip = networks.get(VisionKind.CLIP);
+    Set<VisionKind> alone = new LinkedHashSet<>(networks.keySet());
+    if (blip != null && clip != null) {
+      tell(interrogated(blip, clip, picture, lists));
+      alone.removeAll(Set.of(VisionKind.BLIP, VisionKind.CLIP));
     }
     for (Map.Entry<VisionKind, Path> network : networks.entrySet()) {
-      if (!joined || !(network.getKey() == VisionKind.BLIP || network.getKey() == VisionKind.CLIP)) {
+      if (alone.contains(network.getKey())) {
         told(network.getKey(), network.getValue(), picture, lists).forEach(this::tell);
       }
     }
@@ -176,11 +180,8 @@ final class DescribeCommand implements Callable<Integer> {
     return lists;
   }
 
-  private String interrogated(
-      Map<VisionKind, Path> networks, BufferedImage picture, List<WordList> lists)
+  private String interrogated(Path blip, Path clip, BufferedImage picture, List<WordList> lists)
       throws IOException {
-    Path blip = networks.getOrDefault(VisionKind.BLIP, image);
-    Path clip = networks.getOrDefault(VisionKind.CLIP, image);
     try (Interrogator interrogator =
         Interrogator.load(blip, clip, lists, precision, ComputeDevice.AUTO)) {
       return interrogator.interrogate(picture, caption.options()).prompt(tags.ranks());
