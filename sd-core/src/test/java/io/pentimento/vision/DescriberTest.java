@@ -201,6 +201,43 @@ class DescriberTest {
   }
 
   @Test
+  void interrogator_joinsTheCaptionAndTheBestOfEachList() throws IOException {
+    Path blip = CaptionerGoldenTest.made(folder);
+    Path clip = TinyVision.clip(Files.createDirectory(folder.resolve("clip")));
+    List<String> mediums = List.of("ink", "oil");
+    List<String> flavors = List.of("dark", "odd", "calm");
+    CaptionOptions options = new CaptionOptions(2, 3, 12, 1, "");
+    try (Captioner captioner = Captioner.load(blip);
+        ClipModel ranks = ClipModel.load(clip);
+        Interrogator interrogator =
+            Interrogator.load(
+                blip,
+                clip,
+                List.of(new WordList("mediums", 1, mediums), new WordList("flavors", 2, flavors)),
+                Precision.AUTO,
+                ComputeDevice.AUTO)) {
+      String caption = captioner.caption(picture(), options);
+      List<RankedText> medium = ranks.rank(picture(), mediums);
+      List<RankedText> flavor = ranks.rank(picture(), flavors);
+
+      Interrogation found = interrogator.interrogate(picture(), options);
+
+      assertThat(found.caption()).isEqualTo(caption);
+      assertThat(found.categories())
+          .extracting(Interrogation.Category::name)
+          .containsExactly("mediums", "flavors");
+      assertThat(found.prompt(false))
+          .isEqualTo(
+              String.join(
+                  ", ",
+                  caption,
+                  medium.get(0).text(),
+                  flavor.get(0).text(),
+                  flavor.get(1).text()));
+    }
+  }
+
+  @Test
   void interrogation_isWrittenAsThePromptOfTheWebui() {
     Interrogation found =
         new Interrogation(
