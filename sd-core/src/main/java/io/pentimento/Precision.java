@@ -3,6 +3,7 @@ package io.pentimento;
 import io.pentimento.internal.NumberType;
 
 /** The number type in which the networks compute. */
+@SuppressWarnings("exports") // The number types of networks stay hidden: only this library asks.
 public enum Precision {
   /** The reference's numbers on a CPU (float32), half precision on a GPU. */
   AUTO,
@@ -13,7 +14,13 @@ public enum Precision {
   /** 16-bit floats, on a GPU only. */
   FLOAT16;
 
-  NumberType resolve(boolean gpu) {
+  /**
+   * Returns the number type that this stands for.
+   *
+   * @param gpu whether the network computes on a GPU
+   * @throws IllegalStateException if this type is not to be had there
+   */
+  public NumberType resolve(boolean gpu) {
     if (this == FLOAT16 && !gpu) {
       throw new IllegalStateException(
           "Precision.FLOAT16 needs a GPU: a CPU computes it a thousand times slower. Use FLOAT32 or"

@@ -19,6 +19,13 @@ record TorchContainer(Object content, Map<String, FileRegion> storages) {
   static TorchContainer readZip(MappedFile file, UnknownClass unknown) throws ModelFormatException {
     ZipDirectory zip = ZipDirectory.read(file);
     String root = root(file, zip);
+    if (zip.names().contains(root + "constants.pkl")) {
+      throw new ModelFormatException(
+          file.path(),
+          "this is a TorchScript archive, a program that holds its weights, and no code of a file"
+              + " is run. Use the safetensors file of the same model; of CLIP ViT-L/14 it is"
+              + " model.safetensors of openai/clip-vit-large-patch14.");
+    }
     if (zip.names().contains(root + "byteorder")) {
       checkByteOrder(file, zip.region(root + "byteorder"));
     }

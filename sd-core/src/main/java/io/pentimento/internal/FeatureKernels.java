@@ -126,4 +126,31 @@ public final class FeatureKernels {
       Scope scope, NDArray q, NDArray k, NDArray v, NDArray bias, long heads) {
     return scope.call("attention_biased", q, k, v, bias, heads);
   }
+
+  /** The Gaussian error linear unit by tanh (Hendrycks and Gimpel 2016, section 2). */
+  public static NDArray geluTanh(Scope scope, NDArray x) {
+    return scope.call("gelu_tanh", x);
+  }
+
+  /** Returns the mean of the tokens of each row, {@code [batch, 1, channels]}. */
+  public static NDArray rowMean(Scope scope, NDArray x) {
+    return scope.call("row_mean", x);
+  }
+
+  /** Adds zeros around a picture, whatever the scope's convolutions see there. */
+  public static NDArray padded(
+      Scope scope, NDArray x, long left, long right, long top, long bottom) {
+    return scope.call("surrounded", x, left, right, top, bottom, false, false);
+  }
+
+  /**
+   * Takes the largest of each square of cells.
+   *
+   * @param padding how many cells of minus infinity are added on every side
+   * @param ceil whether a square may stand out over the right and lower edge
+   */
+  public static NDArray maxPool(
+      Scope scope, NDArray x, long kernel, long stride, long padding, boolean ceil) {
+    return scope.call("max_pool", x, kernel, stride, padding, ceil);
+  }
 }

@@ -1,12 +1,13 @@
 package io.pentimento.model;
 
 import ai.djl.ndarray.NDArray;
+import io.pentimento.internal.FeatureKernels;
 import io.pentimento.internal.Scope;
 import java.util.List;
 
 /**
- * One layer of either half of CLIP: self-attention and a feed-forward, each on its normalised input
- * and added to it.
+ * One layer of either half of CLIP, and of other vision transformers: self-attention and a
+ * feed-forward, each on its normalised input and added to it.
  */
 record ClipLayer(
     TextEncoderConfig.Activation activation,
@@ -80,9 +81,15 @@ record ClipLayer(
       NDArray attended = scope.attention(q, self.keys(), self.values(), attention.heads(), causal);
       NDArray hidden = scope.add(x, attention.toOut().apply(scope, attended));
       NDArray fed = in.apply(scope, norm2.layer(scope, hidden));
-      NDArray active =
-          activation == TextEncoderConfig.Activation.GELU ? scope.gelu(fed) : scope.quickGelu(fed);
-      return parent.adopt(scope.add(hidden, out.apply(scope, active)));
+      return parent.adopt(scope.add(hidden, out.apply(scope, active(scope, fed))));
     }
+  }
+
+  private NDArray active(Scope scope, NDArray x) {
+    return switch (activation) {
+      case QUICK_GELU -> scope.quickGelu(x);
+      case GELU -> scope.gelu(x);
+      case GELU_TANH -> FeatureKernels.geluTanh(scope, x);
+    };
   }
 }

@@ -39,6 +39,18 @@ public final class ClipPixels {
     return resized.crop(new Rectangle(left, top, size, size));
   }
 
+  /**
+   * Returns a picture stretched to a square, whatever its shape, as BLIP sees it.
+   *
+   * @param picture of any size and channels
+   * @param size the encoder's width and height
+   * @return RGB, {@code size} × {@code size} pixels
+   */
+  public static Pixels stretched(Pixels picture, int size) {
+    Pixels flat = Compositing.flatten(picture, Color.WHITE).rgb();
+    return Resampling.BICUBIC.resize(flat, size, size);
+  }
+
   private static Pixels middle(Pixels picture, int shortest) {
     long most = (long) LONGEST * shortest;
     if (picture.width() <= most && picture.height() <= most) {

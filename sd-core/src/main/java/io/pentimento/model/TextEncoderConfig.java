@@ -42,7 +42,9 @@ public record TextEncoderConfig(
     /** {@code x · sigmoid(1.702 x)}: OpenAI's CLIP. */
     QUICK_GELU,
     /** The exact Gaussian error linear unit: OpenCLIP. */
-    GELU
+    GELU,
+    /** The Gaussian error linear unit by tanh: taggers. */
+    GELU_TANH
   }
 
   /** The text encoder of Stable Diffusion 1.x, CLIP ViT-L/14. */

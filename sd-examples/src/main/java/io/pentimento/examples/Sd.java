@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       BlendCommand.class,
       GridCommand.class,
       UpscaleCommand.class,
+      DescribeCommand.class,
       AdaptersCommand.class,
       DemoCommand.class,
       HelpCommand.class
@@ -51,6 +52,7 @@ import picocli.CommandLine.Spec;
       "  sd detail girl.png",
       "  sd grid \"1girl, red hair\" --x steps=5,10,20 --y \"sampler=Euler,DDIM\" --out grid.png",
       "  sd upscale --image girl.png --upscaler 4x-UltraSharp.pth --scale 2 --out large.png",
+      "  sd describe girl.png --with wd-vit-tagger-v3/model.safetensors",
       "  sd txt2img \"golden crown, 1girl <lora:golden-crown:0.8>\"",
       "  sd demo --out demo-out",
       "",
@@ -98,7 +100,7 @@ public final class Sd implements Runnable {
     throw new ParameterException(
         spec.commandLine(),
         "Name a command: txt2img, img2img, inpaint, sketch, outpaint, loopback, blend, grid,"
-            + " upscale, adapters or demo.");
+            + " upscale, describe, adapters or demo.");
   }
 
   /**
