@@ -50,7 +50,9 @@ final class ResizedPositions implements Checkpoint {
     long patches = VisionTransformerConfig.shape(file, name, 3).get(1) - 1;
     long own = Math.round(Math.sqrt((double) Math.max(0, patches)));
     boolean square = own > 0 && own <= LARGEST && own * own == patches;
-    return square && own != side && side <= LARGEST ? new ResizedPositions(file, name, (int) own, side) : file;
+    return square && own != side && side <= LARGEST
+        ? new ResizedPositions(file, name, (int) own, side)
+        : file;
   }
 
   /**
@@ -66,7 +68,14 @@ final class ResizedPositions implements Checkpoint {
     float[] result = new float[to * to * width];
     for (int y = 0; y < to; y++) {
       for (int x = 0; x < to; x++) {
-        add(grid, from, width, place(y, from, to), place(x, from, to), result, (y * to + x) * width);
+        add(
+            grid,
+            from,
+            width,
+            place(y, from, to),
+            place(x, from, to),
+            result,
+            (y * to + x) * width);
       }
     }
     return result;

@@ -4,8 +4,8 @@
  *
  * <p>All models are files of the user's; none is bundled. What a file holds is told by its tensors'
  * names, see {@link io.pentimento.vision.VisionKind}. The package stands above {@code
- * io.pentimento} and uses {@code model}, {@code checkpoint}, {@code image} and {@code internal} beside
- * it.
+ * io.pentimento} and uses {@code model}, {@code checkpoint}, {@code image} and {@code internal}
+ * beside it.
  */
 @NullMarked
 package io.pentimento.vision;

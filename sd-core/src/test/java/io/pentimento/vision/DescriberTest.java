@@ -229,11 +229,7 @@ class DescriberTest {
       assertThat(found.prompt(false))
           .isEqualTo(
               String.join(
-                  ", ",
-                  caption,
-                  medium.get(0).text(),
-                  flavor.get(0).text(),
-                  flavor.get(1).text()));
+                  ", ", caption, medium.get(0).text(), flavor.get(0).text(), flavor.get(1).text()));
     }
   }
 
@@ -301,8 +297,7 @@ class DescriberTest {
       assertThat(captioner.caption(picture(), options)).isNotBlank();
     }
     Path danbooru = golden("deepbooru-tiny/model.pt");
-    try (DeepDanbooru tagger =
-        DeepDanbooru.load(danbooru, Precision.BFLOAT16, ComputeDevice.CPU)) {
+    try (DeepDanbooru tagger = DeepDanbooru.load(danbooru, Precision.BFLOAT16, ComputeDevice.CPU)) {
       assertThat(tagger.tags(picture())).allMatch(tag -> tag.score() >= 0 && tag.score() <= 1);
     }
   }

@@ -54,8 +54,7 @@ import picocli.CommandLine.Spec;
     })
 final class DescribeCommand implements Callable<Integer> {
   private static final Set<VisionKind> DESCRIBING =
-      Set.of(
-          VisionKind.BLIP, VisionKind.CLIP, VisionKind.DEEP_DANBOORU, VisionKind.WD_TAGGER);
+      Set.of(VisionKind.BLIP, VisionKind.CLIP, VisionKind.DEEP_DANBOORU, VisionKind.WD_TAGGER);
 
   @Parameters(paramLabel = "PICTURE", description = "The picture to describe.")
   private Path image = Path.of("");
@@ -133,8 +132,8 @@ final class DescribeCommand implements Callable<Integer> {
     }
   }
 
-  private List<String> told(
-      VisionKind kind, Path file, BufferedImage picture, List<WordList> lists) throws IOException {
+  private List<String> told(VisionKind kind, Path file, BufferedImage picture, List<WordList> lists)
+      throws IOException {
     return switch (kind) {
       case BLIP -> List.of(captioned(file, picture));
       case CLIP -> ranked(file, picture, lists);
