@@ -119,16 +119,7 @@ public record BlipConfig(
     int vocabulary = number(words.get(0));
     try {
       return new BlipConfig(
-          new VisionTransformerConfig(
-              found.width(),
-              found.feedForwardWidth(),
-              found.layers(),
-              found.usualHeads(),
-              found.imageSize(true),
-              found.patchSize(),
-              true,
-              Activation.GELU,
-              firstRelease ? FIRST_RELEASE_EPS : EPS),
+          vision(found, firstRelease ? FIRST_RELEASE_EPS : EPS),
           width,
           number(shape(tensors, bert + "encoder.layer.0.intermediate.dense.weight").get(0)),
           layers,
@@ -147,6 +138,19 @@ public record BlipConfig(
               + " Put its config.json beside it.",
           e);
     }
+  }
+
+  private static VisionTransformerConfig vision(VisionTransformerConfig.Found found, double eps) {
+    return new VisionTransformerConfig(
+        found.width(),
+        found.feedForwardWidth(),
+        found.layers(),
+        found.usualHeads(),
+        found.imageSize(true),
+        found.patchSize(),
+        true,
+        Activation.GELU,
+        eps);
   }
 
   private static List<Long> shape(Checkpoint tensors, String name) throws ModelFormatException {
