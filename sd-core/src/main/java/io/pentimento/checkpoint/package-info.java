@@ -5,8 +5,8 @@
  *
  * <p>Every file is taken to be hostile: no length in it is believed before it is compared with the
  * size of the file, no class that it names is loaded (of an object, {@link
- * io.pentimento.checkpoint.PickledObject} keeps the name), and whatever does not hold ends in a {@link
- * io.pentimento.checkpoint.ModelFormatException} that says which file, which entry and why.
+ * io.pentimento.checkpoint.PickledObject} keeps the name), and whatever does not hold ends in a
+ * {@link io.pentimento.checkpoint.ModelFormatException} that says which file, which entry and why.
  *
  * <p>Uses the JDK and Gson only.
  */

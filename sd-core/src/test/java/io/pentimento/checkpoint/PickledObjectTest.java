@@ -81,8 +81,7 @@ class PickledObjectTest {
 
   @Test
   void callsOfUnknownNames_areNotMade() throws IOException {
-    byte[] code =
-        TorchFixture.pickle().global("os", "system").text("rm -rf /").op(0x85, 'R').end();
+    byte[] code = TorchFixture.pickle().global("os", "system").text("rm -rf /").op(0x85, 'R').end();
     try (TorchFile file = TorchFile.openObjects(zip(code))) {
       assertThat(file.content()).isInstanceOf(PickledObject.class).hasToString("os.system");
       assertThat(file.names()).isEmpty();

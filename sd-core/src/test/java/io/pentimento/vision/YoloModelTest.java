@@ -53,7 +53,8 @@ class YoloModelTest {
       List<Detection> found = model.detect(picture, SMALL);
 
       assertThat(found).isNotEmpty();
-      assertThat(found).isSortedAccordingTo((a, b) -> Double.compare(b.confidence(), a.confidence()));
+      assertThat(found)
+          .isSortedAccordingTo((a, b) -> Double.compare(b.confidence(), a.confidence()));
       assertThat(found)
           .allSatisfy(
               one -> {
@@ -278,7 +279,6 @@ class YoloModelTest {
     }
   }
 
-
   @Test
   void searches_leaveNoMemoryBehind() throws IOException {
     try (YoloModel model = load(Goldens.path(SEGMENTS + "model.pt"))) {
@@ -289,6 +289,7 @@ class YoloModelTest {
       assertThat(model.scope().bytes()).isEqualTo(weights);
     }
   }
+
   @Test
   void closedDetector_saysSo() throws IOException {
     YoloModel model = load(Goldens.path(DETECTS + "model.pt"));

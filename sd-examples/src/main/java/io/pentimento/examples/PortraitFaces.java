@@ -111,7 +111,9 @@ public final class PortraitFaces implements RegionDetector {
     return Stream.of(Detection.of("face", confidence, found));
   }
 
-  /** Counts what lies within and is no skin, but much darker or lighter: the moon has specks, too. */
+  /**
+   * Counts what lies within and is no skin, but much darker or lighter: the moon has specks, too.
+   */
   private static int openings(BufferedImage picture, Mask skin, Rectangle box) {
     int usual = Math.round(brightness(picture, skin, box));
     int count = 0;

@@ -21,8 +21,7 @@ class DetailRunIT {
     Path out = folder.resolve("repaired.png");
     CommandRun.of("txt2img", "1girl, smile", "--steps", "8", "--seed", "4", "--out", picture);
 
-    CommandRun run =
-        CommandRun.of("detail", picture, "--steps", "3", "--seed", "5", "--out", out);
+    CommandRun run = CommandRun.of("detail", picture, "--steps", "3", "--seed", "5", "--out", out);
 
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.out()).contains("seed 5, ");
@@ -38,8 +37,7 @@ class DetailRunIT {
     Path detector = Goldens.path("vision/yolov8-tiny/model.pt");
 
     CommandRun run =
-        CommandRun.of(
-            "detail", picture, "--detector", detector, "--confidence", "1", "--out", out);
+        CommandRun.of("detail", picture, "--detector", detector, "--confidence", "1", "--out", out);
 
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.out()).contains("nothing was found, so the picture is as it was");

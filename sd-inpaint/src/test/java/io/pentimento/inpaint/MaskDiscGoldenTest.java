@@ -36,8 +36,7 @@ class MaskDiscGoldenTest {
   private static void check(JsonObject golden) {
     Mask grown = mask(golden.getAsJsonArray("in")).growDisc(golden.get("amount").getAsInt());
     Mask expected = mask(golden.getAsJsonArray("out"));
-    ImageCases.assertLevels(
-        "the mask", grown.pixels().samples(), expected.pixels().samples(), 0);
+    ImageCases.assertLevels("the mask", grown.pixels().samples(), expected.pixels().samples(), 0);
   }
 
   private static Mask mask(JsonArray rows) {
