@@ -246,7 +246,7 @@ public final class Mask {
 
   /**
    * Widens the repainted part by a disc of a number of pixels across, as the extension of Segment
-   * Anything for the WebUI does. A disc of an even side grows one pixel less to the left and up.
+   * Anything for the WebUI does. A disc of an even side grows one pixel less to the right and down.
    *
    * @param side the pixels across, 1 to 4096
    */

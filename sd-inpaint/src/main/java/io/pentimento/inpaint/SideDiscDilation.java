@@ -3,9 +3,9 @@ package io.pentimento.inpaint;
 import io.pentimento.image.ImageSize;
 
 /**
- * The largest level within a disc of a number of pixels across, as OpenCV has it: its anchor is the
- * pixel at side / 2, rounded down, so a disc of an even side lacks the outermost pixel at the right
- * and at the bottom. What lies outside of the picture does not count.
+ * The largest level within a disc of a number of pixels across, as the reference has it: it is at the
+ * pixel at side / 2, rounded down, so by an even side a mask grows one pixel less to the right
+ * and down. What lies outside of the picture does not count.
  *
  * <p>A disc is a stack of intervals. For each row of the source a table has the largest of each
  * power of two pixels in a row; two of its entries make any interval.
@@ -30,8 +30,8 @@ final class SideDiscDilation {
     for (int from = 0; from < height; from++) {
       System.arraycopy(levels, from * width, table[0], 0, width);
       fill(table);
-      int last = Math.min(side - 1 - radius, from);
-      for (int down = Math.max(-radius, from - height + 1); down <= last; down++) {
+      int last = Math.min(radius, from);
+      for (int down = Math.max(radius + 1 - side, from - height + 1); down <= last; down++) {
         merge(table, down, result, (from - down) * width);
       }
     }
@@ -49,8 +49,8 @@ final class SideDiscDilation {
   }
 
   private void merge(byte[][] table, int down, byte[] target, int row) {
-    int left = (int) Math.sqrt((double) radius * radius - (double) down * down);
-    int right = Math.min(left, side - 1 - radius);
+    int right = (int) Math.sqrt((double) radius * radius - (double) down * down);
+    int left = Math.min(right, side - 1 - radius);
     for (int x = 0; x < width; x++) {
       int begin = Math.max(0, x - left);
       int end = Math.min(width, x + right + 1);
