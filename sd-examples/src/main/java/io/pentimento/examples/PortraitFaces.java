@@ -46,7 +46,7 @@ public final class PortraitFaces implements RegionDetector {
   private static final double MOST_OVERLAP = 0.2;
 
   /** How many levels an opening's brightness differs from the skin's. */
-  private static final int UNLIKE = 45;
+  private static final int UNLIKE = 30;
 
   /** Makes a detector. */
   public PortraitFaces() {}
