@@ -166,8 +166,7 @@ public final class PictureEmbedding {
     ImageSize inside = SamPixels.inside(size, network.config().imageSize());
     long[] sides = {inside.height(), inside.width()};
     float[] shares =
-        Scope.floats(
-            network.enlarge(scope, logits, sides, size.height(), size.width()), scope);
+        Scope.floats(network.enlarge(scope, logits, sides, size.height(), size.width()), scope);
     for (int i = 0; i < shares.length; i++) {
       shares[i] = (float) (1 / (1 + Math.exp(-shares[i])));
     }

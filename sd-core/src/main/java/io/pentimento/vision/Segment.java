@@ -57,7 +57,9 @@ public final class Segment {
     return score;
   }
 
-  /** Returns how little a stricter threshold would change, as {@link SegmentCandidate#stability}. */
+  /**
+   * Returns how little a stricter threshold would change, as {@link SegmentCandidate#stability}.
+   */
   public double stability() {
     return stability;
   }

@@ -42,8 +42,7 @@ record SegmentGrid(PictureEmbedding picture, SegmentSearch search) {
       boolean known =
           kept.stream()
               .anyMatch(
-                  other ->
-                      overlap(one.boundingBox(), other.boundingBox()) > search.mostOverlap());
+                  other -> overlap(one.boundingBox(), other.boundingBox()) > search.mostOverlap());
       if (!known) {
         kept.add(one);
       }

@@ -130,9 +130,7 @@ class SegmentAnythingTest {
       for (Segment one : found) {
         assertThat(found)
             .filteredOn(other -> other != one)
-            .allMatch(
-                other ->
-                    SegmentGrid.overlap(one.boundingBox(), other.boundingBox()) <= 0.6);
+            .allMatch(other -> SegmentGrid.overlap(one.boundingBox(), other.boundingBox()) <= 0.6);
       }
     }
   }

@@ -14,9 +14,7 @@ public enum VisionFile {
       "HQ-SAM", ", which is not offered. Use Segment Anything.", "mask_decoder.hf_token.weight"),
   /** Segment Anything, which finds what lies under a click or in a box. */
   SEGMENT_ANYTHING(
-      "Segment Anything",
-      ". Load it with SegmentAnything.",
-      "prompt_encoder.no_mask_embed.weight"),
+      "Segment Anything", ". Load it with SegmentAnything.", "prompt_encoder.no_mask_embed.weight"),
   /** CLIPSeg, which finds what words say. */
   CLIPSEG("CLIPSeg", ". Load it with TextSegmenter.", "decoder.film_mul.weight"),
   /** IS-Net, which finds a picture's subject. */
