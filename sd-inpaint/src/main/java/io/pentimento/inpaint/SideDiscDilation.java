@@ -3,8 +3,8 @@ package io.pentimento.inpaint;
 import io.pentimento.image.ImageSize;
 
 /**
- * The largest level within a disc of a number of pixels across, as the reference has it: it is at the
- * pixel at side / 2, rounded down, so by an even side a mask grows one pixel less to the right
+ * The largest level within a disc of a number of pixels across, as the reference has it: it is at
+ * the pixel at side / 2, rounded down, so by an even side a mask grows one pixel less to the right
  * and down. What lies outside of the picture does not count.
  *
  * <p>A disc is a stack of intervals. For each row of the source a table has the largest of each
