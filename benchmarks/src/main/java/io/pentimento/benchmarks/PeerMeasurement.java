@@ -37,42 +37,8 @@ public final class PeerMeasurement {
 
   /** Appends rows: program, precision, round, phase, seconds, peak MiB. */
   public static void main(String[] arguments) throws IOException {
-    Path model = Path.of(arguments[0]);
     Precision precision = Precision.valueOf(arguments[1]);
-    Instant processStart = ProcessHandle.current().info().startInstant().orElseThrow();
-    Map<String, Double> seconds = new LinkedHashMap<>();
-    try (Pipeline pipeline = Pipeline.builder().model(model).precision(precision).build()) {
-      seconds.put("load", since(processStart));
-      TextToImage request =
-          TextToImage.builder("a lighthouse at dawn")
-              .size(512, 512)
-              .sampler(Sampler.euler())
-              .steps(STEPS)
-              .guidanceScale(7.5)
-              .seed(42)
-              .build();
-      List<Long> steps = new ArrayList<>();
-      long begin = System.nanoTime();
-      Generation generation =
-          pipeline
-              .start(
-                  request,
-                  event -> {
-                    if (event instanceof StepFinished) {
-                      steps.add(System.nanoTime());
-                    }
-                  })
-              .await();
-      long end = System.nanoTime();
-      seconds.put("start to first picture", since(processStart));
-      long step = median(steps);
-      // The first step is longer than the others by what was done before it.
-      seconds.put("text encode", (steps.get(0) - begin - step) / GIGA);
-      seconds.put("VAE decode", (end - steps.get(steps.size() - 1)) / GIGA);
-      seconds.put("picture", (end - begin) / GIGA);
-      seconds.put("U-Net step", step / GIGA);
-      ImageIO.write(generation.image(), "png", Path.of(arguments[4]).toFile());
-    }
+    Map<String, Double> seconds = measured(Path.of(arguments[0]), precision, Path.of(arguments[4]));
     StringBuilder rows = new StringBuilder();
     seconds.forEach(
         (phase, taken) ->
@@ -87,6 +53,48 @@ public final class PeerMeasurement {
                     peakMebibytes())));
     Files.writeString(
         Path.of(arguments[3]), rows, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  /** Makes the picture and returns the seconds of each phase. */
+  private static Map<String, Double> measured(Path model, Precision precision, Path picture)
+      throws IOException {
+    Instant processStart = ProcessHandle.current().info().startInstant().orElseThrow();
+    Map<String, Double> seconds = new LinkedHashMap<>();
+    try (Pipeline pipeline = Pipeline.builder().model(model).precision(precision).build()) {
+      seconds.put("load", since(processStart));
+      List<Long> steps = new ArrayList<>();
+      long begin = System.nanoTime();
+      Generation generation =
+          pipeline
+              .start(
+                  request(),
+                  event -> {
+                    if (event instanceof StepFinished) {
+                      steps.add(System.nanoTime());
+                    }
+                  })
+              .await();
+      long end = System.nanoTime();
+      seconds.put("start to first picture", since(processStart));
+      long step = median(steps);
+      // The first step is longer than the others by what was done before it.
+      seconds.put("text encode", (steps.get(0) - begin - step) / GIGA);
+      seconds.put("VAE decode", (end - steps.get(steps.size() - 1)) / GIGA);
+      seconds.put("picture", (end - begin) / GIGA);
+      seconds.put("U-Net step", step / GIGA);
+      ImageIO.write(generation.image(), "png", picture.toFile());
+    }
+    return seconds;
+  }
+
+  private static TextToImage request() {
+    return TextToImage.builder("a lighthouse at dawn")
+        .size(512, 512)
+        .sampler(Sampler.euler())
+        .steps(STEPS)
+        .guidanceScale(7.5)
+        .seed(42)
+        .build();
   }
 
   private static double since(Instant start) {
