@@ -171,7 +171,7 @@ final class PatchedParts implements PatchTarget, AutoCloseable {
 
   private static Map<String, long[]> shapes(NetworkTensors tensors) {
     Map<String, long[]> shapes = new TreeMap<>();
-    tensors.byName().forEach((name, array) -> shapes.put(name, array.getShape().getShape()));
+    tensors.byName().forEach((name, array) -> shapes.put(name, Scope.weightShape(array)));
     return Collections.unmodifiableMap(shapes);
   }
 

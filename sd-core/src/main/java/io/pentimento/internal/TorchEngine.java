@@ -89,7 +89,9 @@ public final class TorchEngine {
   static PtSymbolBlock script(PtNDManager manager, boolean oneDnn) throws IOException {
     String source =
         resource("kernels.ts.txt")
-            + resource(oneDnn ? "kernels-onednn.ts.txt" : "kernels-plain.ts.txt");
+            + (oneDnn
+                ? resource("kernels-winograd.ts.txt") + resource("kernels-onednn.ts.txt")
+                : resource("kernels-plain.ts.txt"));
     byte[] archive = TorchArchive.of(source);
     return JniUtils.loadModule(manager, new ByteArrayInputStream(archive), false, false);
   }

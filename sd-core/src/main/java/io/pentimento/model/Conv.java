@@ -1,6 +1,7 @@
 package io.pentimento.model;
 
 import ai.djl.ndarray.NDArray;
+import io.pentimento.internal.NumberType;
 import io.pentimento.internal.Scope;
 import java.util.Optional;
 
@@ -21,6 +22,18 @@ record Conv(
     long stride,
     long padding,
     Optional<LowRank> product) {
+  /**
+   * Maps a float32 picture as {@link #apply}, in float32 where that can be had, for a network's
+   * first layer: a rounded input is another input.
+   *
+   * @param type the network's type, which the result has
+   */
+  NDArray applyWide(Scope scope, NDArray x, NumberType type) {
+    return product.isPresent()
+        ? apply(scope, scope.pixels(x, type))
+        : scope.convWide(scope.pixels(x, NumberType.FLOAT32), weight, bias, padding);
+  }
+
   /**
    * Maps {@code [batch, in, height, width]} to {@code [batch, out, height / stride, width /
    * stride]}.

@@ -100,7 +100,7 @@ public final class NetworkPatch {
       return new TensorChange(
           scope.open("change"),
           tensor,
-          original.getShape().getShape(),
+          Scope.weightShape(original),
           base.layerWeights().contains(tensor));
     }
     String weight = tensor.replaceFirst("\\.bias$", ".weight");

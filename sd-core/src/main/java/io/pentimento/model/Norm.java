@@ -21,6 +21,16 @@ record Norm(NDArray weight, NDArray bias, double eps) {
     return scope.groupNorm(x, groups, weight, bias, eps);
   }
 
+  /**
+   * Normalises, applies SiLU and convolves as {@link #groupSiluConv}, in float32 where that can be
+   * had, for a network's last layer: what is rounded there is not evened out by any other.
+   */
+  NDArray groupSiluConvWide(Scope scope, NDArray x, int groups, Conv conv) {
+    return conv.product().isPresent() || scope.edges().wrap()
+        ? groupSiluConv(scope, x, groups, conv)
+        : scope.normSiluConvWide(x, groups, weight, bias, eps, conv.weight(), conv.bias());
+  }
+
   /** Normalises groups of channels, applies SiLU and convolves with a 3×3 kernel. */
   NDArray groupSiluConv(Scope scope, NDArray x, int groups, Conv conv) {
     if (conv.product().isEmpty()) {

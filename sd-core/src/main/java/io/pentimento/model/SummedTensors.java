@@ -60,9 +60,9 @@ final class SummedTensors implements TensorSource {
   }
 
   @Override
-  public NDArray convolution(String name, long... shape) {
+  public NDArray convolution(String name, long stride, long... shape) {
     NDArray sum = tensor(name, shape);
-    return sum.isEmpty() ? sum : scope.packConv(sum);
+    return sum.isEmpty() ? sum : scope.packConv(sum, stride);
   }
 
   private void check(NDArray own, String name, long... shape) {

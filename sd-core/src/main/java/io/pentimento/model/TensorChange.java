@@ -208,7 +208,8 @@ final class TensorChange implements AutoCloseable {
       NDArray stored = into.store(sum, type);
       boolean convolution = isLayer && shape.length == 4;
       return new Changed(
-          Optional.of(convolution ? into.packConv(stored) : stored), Optional.empty());
+          Optional.of(convolution ? into.packLike(stored, original.orElseThrow()) : stored),
+          Optional.empty());
     }
   }
 

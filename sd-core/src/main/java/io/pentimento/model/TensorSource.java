@@ -21,9 +21,10 @@ public interface TensorSource {
    * Returns the weight of a convolution, as {@link #tensor} does, in the memory order that suits
    * it.
    *
+   * @param stride the step on both axes
    * @param shape {@code [out, in, kernel, kernel]}
    */
-  default NDArray convolution(String name, long... shape) {
+  default NDArray convolution(String name, long stride, long... shape) {
     return tensor(name, shape);
   }
 

@@ -392,7 +392,7 @@ public final class UNet {
       ArrayDeque<NDArray> skips = new ArrayDeque<>();
       boolean alike = prompt.added.isEmpty() && time.getShape().get(0) == 1;
       NDArray seen = alike ? sample : prompt.spread(scope, sample);
-      NDArray hidden = convIn.apply(scope, scope.pixels(seen, type));
+      NDArray hidden = convIn.applyWide(scope, seen, type);
       observer.see("conv_in", hidden);
       skips.push(prompt.spread(scope, hidden));
       Optional<DeepFeatures> deep = options.deep().filter(kept -> options.control().isEmpty());
@@ -407,7 +407,7 @@ public final class UNet {
       int last = up.size() - 1;
       hidden = up.get(last).upLast(scope, hidden, topmost, scales(options, last), skips);
       observer.see("up_blocks." + last, hidden);
-      NDArray out = normOut.groupSiluConv(scope, hidden, config.normGroups(), convOut);
+      NDArray out = normOut.groupSiluConvWide(scope, hidden, config.normGroups(), convOut);
       return parent.adopt(scope.plain(out));
     }
   }

@@ -65,7 +65,7 @@ public final class Weights {
   Conv conv(String name, long in, long out, long kernel, long stride) {
     String layer = prefix + name;
     String key = layer + ".weight";
-    NDArray weight = source.convolution(key, out, in, kernel, kernel);
+    NDArray weight = source.convolution(key, stride, out, in, kernel, kernel);
     layerWeights.add(key);
     read.put(key, weight);
     NDArray bias = tensor(name + ".bias", out);

@@ -81,30 +81,35 @@ class ScopeTest {
   /** Shapes, and keys far from zero or so long that their exponentials need care. */
   @ParameterizedTest
   @CsvSource({
-    "24, 3, 1, 0",
-    "32, 2, 1, 0",
-    "24, 3, 1, 5",
-    "24, 3, 8, 0",
-    "32, 2, 40, 3",
-    "24, 3, 0, 0",
+    "BFLOAT16, 24, 3, 1, 0",
+    "BFLOAT16, 32, 2, 1, 0",
+    "BFLOAT16, 24, 3, 1, 5",
+    "BFLOAT16, 24, 3, 8, 0",
+    "BFLOAT16, 32, 2, 40, 3",
+    "BFLOAT16, 24, 3, 0, 0",
+    "FLOAT32, 24, 3, 1, 0",
+    "FLOAT32, 32, 2, 1, 0",
+    "FLOAT32, 24, 3, 1, 5",
+    "FLOAT32, 24, 3, 8, 0",
+    "FLOAT32, 32, 2, 40, 3",
+    "FLOAT32, 24, 3, 0, 0",
   })
-  void attention_ofManyNarrowTokens_isThatOfWideOnes(
-      int channels, int heads, float scale, float offset) {
-    NDArray q = random(1, 2, 70, channels).mul(scale);
-    NDArray k = random(2, 2, 2304, channels).mul(60).add(offset);
-    NDArray v = random(3, 2, 2304, channels);
-    NDArray narrowQ = scope.cast(q, NumberType.BFLOAT16);
-    NDArray narrowK = scope.cast(k, NumberType.BFLOAT16);
-    NDArray narrowV = scope.cast(v, NumberType.BFLOAT16);
+  void attention_ofManyTokens_isTheEnginesOwn(
+      NumberType type, int channels, int heads, float scale, float offset) {
+    NDArray q = scope.cast(random(1, 2, 70, channels).mul(scale), type);
+    NDArray k = scope.cast(random(2, 2, 2304, channels).mul(60).add(offset), type);
+    NDArray v = scope.cast(random(3, 2, 2304, channels), type);
     Scope plain = new Scope(scope.manager(), new Kernels(scope.kernels().script(), false, 0, 99));
     NDArray expected =
-        plain.attention(
-            scope.plain(narrowQ), scope.plain(narrowK), scope.plain(narrowV), heads, false);
+        plain.attention(scope.plain(q), scope.plain(k), scope.plain(v), heads, false);
 
-    NDArray actual = cutting(true).attention(narrowQ, narrowK, narrowV, heads, false);
+    NDArray actual = cutting(true).attention(q, k, v, heads, false);
 
     assertThat(actual.getShape()).isEqualTo(expected.getShape());
-    assertClose(Scope.floats(actual, scope), Scope.floats(expected, scope), BFLOAT16_TOLERANCE);
+    assertClose(
+        Scope.floats(actual, scope),
+        Scope.floats(expected, scope),
+        type == NumberType.FLOAT32 ? FLOAT32_TOLERANCE : BFLOAT16_TOLERANCE);
   }
 
   @Test
@@ -134,7 +139,7 @@ class ScopeTest {
     float[] weights = Scope.floats(weight, scope);
     for (int stride = 1; stride <= 2; stride++) {
       float[] expected = Scope.floats(scope.conv(x, weight, bias, stride, 1), scope);
-      NDArray packed = scope.packConv(scope.store(weight, type));
+      NDArray packed = scope.packConv(scope.store(weight, type), stride);
 
       NDArray actual = scope.conv(x, packed, bias, stride, 1);
 
@@ -142,6 +147,50 @@ class ScopeTest {
       assertThat(packed.getShape()).isEqualTo(weight.getShape());
       assertThat(Scope.floats(scope.wideCopy(packed), scope)).containsExactly(weights);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "FLOAT32, 256, 1, 8, 8, 1",
+    "FLOAT32, 256, 2, 9, 7, 1",
+    "FLOAT32, 256, 3, 6, 11, 0",
+    "FLOAT32, 256, 2, 1, 2, 1",
+    "FLOAT32, 256, 1, 72, 60, 1",
+    "BFLOAT16, 512, 2, 9, 8, 1",
+  })
+  void wideConvolution_isTheSame_andItsWeightCanBeReadAgain(
+      NumberType type, int in, int batch, int height, int width, int padding) {
+    int out = in + 8;
+    float tolerance = type == NumberType.FLOAT32 ? FLOAT32_TOLERANCE : BFLOAT16_TOLERANCE;
+    NDArray x = scope.pixels(random(1, batch, in, height, width), type);
+    NDArray weight = scope.store(random(2, out, in, 3, 3), type);
+    NDArray bias = scope.cast(random(3, out), type);
+    float[] weights = Scope.floats(weight, scope);
+    float[] expected = Scope.floats(scope.conv(x, weight, bias, 1, padding), scope);
+
+    NDArray packed = scope.packConv(weight, 1);
+
+    assertThat(Scope.weightShape(packed)).containsExactly(out, in, 3, 3);
+    assertClose(Scope.floats(scope.conv(x, packed, bias, 1, padding), scope), expected, tolerance);
+    assertClose(Scope.floats(scope.wideCopy(packed), scope), weights, tolerance);
+  }
+
+  @Test
+  void wideConvolutionThatIsReplaced_keepsItsForm() {
+    NDArray everyCell = scope.packConv(random(1, 256, 256, 3, 3), 1);
+    NDArray everySecond = scope.packConv(random(1, 256, 256, 3, 3), 2);
+
+    NDArray like = scope.packLike(random(2, 256, 256, 3, 3), everyCell);
+    NDArray unlike = scope.packLike(random(2, 256, 256, 3, 3), everySecond);
+
+    assertThat(like.getShape()).isEqualTo(everyCell.getShape());
+    assertThat(unlike.getShape()).isEqualTo(everySecond.getShape());
+    NDArray x = scope.pixels(random(3, 1, 256, 4, 4), NumberType.FLOAT32);
+    NDArray bias = random(4, 256);
+    assertClose(
+        Scope.floats(scope.conv(x, like, bias, 1, 1), scope),
+        Scope.floats(scope.conv(x, unlike, bias, 1, 1), scope),
+        FLOAT32_TOLERANCE);
   }
 
   @Test
@@ -153,7 +202,7 @@ class ScopeTest {
     NDArray bias = random(3, 4);
     NDArray tokens = random(4, 2, 70, 24);
 
-    NDArray packed = other.packConv(other.store(weight, NumberType.FLOAT32));
+    NDArray packed = other.packConv(other.store(weight, NumberType.FLOAT32), 1);
 
     assertClose(
         Scope.floats(other.conv(x, packed, bias, 1, 1), scope),

@@ -46,8 +46,8 @@ public final class RandomTensors implements TensorSource {
   }
 
   @Override
-  public NDArray convolution(String name, long... shape) {
-    return scope.packConv(tensor(name, shape));
+  public NDArray convolution(String name, long stride, long... shape) {
+    return scope.packConv(tensor(name, shape), stride);
   }
 
   private void fill(FloatBuffer values, String name, long elements, long[] shape) {
