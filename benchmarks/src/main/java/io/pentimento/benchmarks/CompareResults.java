@@ -94,8 +94,7 @@ public final class CompareResults {
         JsonObject metric = one.getAsJsonObject("primaryMetric");
         results.put(
             name(one),
-            new Result(
-                metric.get("score").getAsDouble(), metric.get("scoreUnit").getAsString()));
+            new Result(metric.get("score").getAsDouble(), metric.get("scoreUnit").getAsString()));
       }
     }
     return results;

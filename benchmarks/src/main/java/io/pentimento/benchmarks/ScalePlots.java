@@ -85,8 +85,7 @@ public final class ScalePlots {
     return curves;
   }
 
-  private static void put(
-      Map<String, Map<Double, Double>> lines, String name, double x, double y) {
+  private static void put(Map<String, Map<Double, Double>> lines, String name, double x, double y) {
     lines.computeIfAbsent(name, unknown -> new TreeMap<>()).put(x, y);
   }
 
@@ -128,8 +127,7 @@ public final class ScalePlots {
       measured.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(colour).setLineColor(colour);
       if (curve == ScaleMeasurement.Curve.RESOLUTION && x.size() > FIRST) {
         chart
-            .addSeries(
-                line.getKey() + ": line of the first three", x, straight(line.getValue()))
+            .addSeries(line.getKey() + ": line of the first three", x, straight(line.getValue()))
             .setMarker(SeriesMarkers.NONE)
             .setLineColor(colour)
             .setLineStyle(

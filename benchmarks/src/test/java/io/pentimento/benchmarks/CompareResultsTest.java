@@ -14,9 +14,11 @@ class CompareResultsTest {
 
   @Test
   void table_tellsOfEachBenchmarkAndItsParameters() throws IOException {
-    write("old-1", result("io.a.FastBenchmark.run", 10) + "," + result("io.a.GoneBenchmark.run", 1));
+    write(
+        "old-1", result("io.a.FastBenchmark.run", 10) + "," + result("io.a.GoneBenchmark.run", 1));
     write("new-1", result("io.a.FastBenchmark.run", 5));
-    write("old-2", result("io.a.FastBenchmark.run", 20) + "," + result("io.a.GoneBenchmark.run", 1));
+    write(
+        "old-2", result("io.a.FastBenchmark.run", 20) + "," + result("io.a.GoneBenchmark.run", 1));
     write("new-2", result("io.a.FastBenchmark.run", 10));
     assertThat(CompareResults.table(folder))
         .isEqualToNormalizingNewlines(
@@ -40,8 +42,9 @@ class CompareResultsTest {
   /** As JMH writes it, in short. */
   private static String result(String benchmark, double score) {
     return """
-        {"benchmark": "%s", "mode": "ss", "params": {"side": "64"},
-         "primaryMetric": {"score": %s, "scoreError": "NaN", "scoreUnit": "ms/op"}}"""
+    {"benchmark": "%s", "mode": "ss", "params": {"side": "64"},
+     "primaryMetric": {"score": %s, "scoreError": "NaN", "scoreUnit": "ms/op"}}\
+    """
         .formatted(benchmark, score);
   }
 }

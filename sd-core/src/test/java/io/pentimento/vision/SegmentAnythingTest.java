@@ -39,8 +39,7 @@ class SegmentAnythingTest {
           .filteredOn(candidate -> candidate.score() == best.score())
           .first()
           .satisfies(
-              same ->
-                  assertThat(same.selection().levels()).isEqualTo(best.selection().levels()));
+              same -> assertThat(same.selection().levels()).isEqualTo(best.selection().levels()));
     }
   }
 
