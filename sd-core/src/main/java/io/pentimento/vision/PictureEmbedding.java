@@ -8,7 +8,6 @@ import io.pentimento.model.SamNetwork;
 import io.pentimento.model.SamPixels;
 import java.awt.Rectangle;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,11 +41,25 @@ public final class PictureEmbedding {
    * @throws IllegalStateException if the network is closed
    */
   public SegmentCandidate best(ClickPrompt prompt) {
-    return prompt.isAmbiguous()
-        ? candidates(prompt).stream()
-            .max(Comparator.comparingDouble(SegmentCandidate::score))
-            .orElseThrow()
-        : find(prompt, false).get(0);
+    prompt.check(size);
+    Asked asked = asked(prompt);
+    return sam.use(
+        (network, scope) -> {
+          SamNetwork.Masks found = masks(network, scope, asked);
+          int surest = prompt.isAmbiguous() ? surest(found.qualities()) : 0;
+          return candidate(network, scope, found, surest);
+        });
+  }
+
+  /** Only that one is brought to the picture's size, which takes long beside the small decoder. */
+  private static int surest(float[] qualities) {
+    int surest = 1;
+    for (int i = 2; i < qualities.length; i++) {
+      if (Float.compare(qualities[i], qualities[surest]) > 0) {
+        surest = i;
+      }
+    }
+    return surest;
   }
 
   /**
@@ -58,7 +71,8 @@ public final class PictureEmbedding {
    * @throws IllegalStateException if the network is closed
    */
   public List<SegmentCandidate> candidates(ClickPrompt prompt) {
-    return find(prompt, true);
+    prompt.check(size);
+    return find(asked(prompt), Double.NEGATIVE_INFINITY);
   }
 
   /**
@@ -85,7 +99,7 @@ public final class PictureEmbedding {
     SamNetwork.Point point =
         new SamNetwork.Point(
             x * inside.width() / size.width(), y * inside.height() / size.height(), true);
-    return find(new Asked(List.of(point), Optional.empty(), Optional.empty()), true, leastScore);
+    return find(new Asked(List.of(point), Optional.empty(), Optional.empty()), leastScore);
   }
 
   /**
@@ -97,11 +111,6 @@ public final class PictureEmbedding {
    */
   private record Asked(
       List<SamNetwork.Point> points, Optional<double[]> box, Optional<float[]> earlier) {}
-
-  private List<SegmentCandidate> find(ClickPrompt prompt, boolean several) {
-    prompt.check(size);
-    return find(asked(prompt), several, Double.NEGATIVE_INFINITY);
-  }
 
   private Asked asked(ClickPrompt prompt) {
     ImageSize inside = SamPixels.inside(size, sam.network().config().imageSize());
@@ -126,13 +135,12 @@ public final class PictureEmbedding {
   }
 
   /** The first mask is for many prompts, the others for one. */
-  private List<SegmentCandidate> find(Asked asked, boolean several, double leastScore) {
+  private List<SegmentCandidate> find(Asked asked, double leastScore) {
     return sam.use(
         (network, scope) -> {
           SamNetwork.Masks found = masks(network, scope, asked);
           List<SegmentCandidate> candidates = new ArrayList<>();
-          int end = several ? network.config().decoder().masks() : 1;
-          for (int i = several ? 1 : 0; i < end; i++) {
+          for (int i = 1; i < network.config().decoder().masks(); i++) {
             if (found.qualities()[i] > leastScore) {
               candidates.add(candidate(network, scope, found, i));
             }

@@ -33,8 +33,13 @@ class SegmentAnythingTest {
                 assertThat(candidate.selection().size()).isEqualTo(embedding.size());
                 assertThat(candidate.stability()).isBetween(0.0, 1.0);
               });
-      double best = embedding.best(middle(embedding)).score();
-      assertThat(candidates).allMatch(candidate -> candidate.score() <= best);
+      SegmentCandidate best = embedding.best(middle(embedding));
+      assertThat(candidates).allMatch(candidate -> candidate.score() <= best.score());
+      assertThat(candidates)
+          .filteredOn(candidate -> candidate.score() == best.score())
+          .first()
+          .satisfies(
+              same -> assertThat(same.selection().levels()).isEqualTo(best.selection().levels()));
     }
   }
 
