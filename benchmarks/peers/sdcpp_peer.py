@@ -3,9 +3,11 @@
     python sdcpp_peer.py SD_CLI MODEL.safetensors TYPE ROUND ROWS.csv PICTURE.png [FLAG ...]
 
 TYPE is f32, f16, bf16 or q8_0, into which the program converts the weights as it loads. FLAGs go to the program as they
-are. The phases are read from what it prints. Appends rows: program, precision, round, phase, seconds, peak MiB.
+are. The phases are read from what it prints. SDCPP_STEPS in the environment asks for other than 20 steps. Appends rows:
+program, precision, round, phase, seconds, peak MiB, and no error, which it offers no way to measure.
 """
 import csv
+import os
 import re
 import resource
 import statistics
@@ -13,13 +15,14 @@ import subprocess
 import sys
 import time
 
+STEPS = os.environ.get("SDCPP_STEPS", "20")
 PHASES = {
     "load": r"loading tensors completed, taking ([\d.]+)s",
     "text encode": r"get_learned_condition completed, taking ([\d.]+)\s*(ms|s)",
     "VAE decode": r"decode_first_stage completed, taking ([\d.]+)\s*(ms|s)",
     "picture": r"generate_image completed in ([\d.]+)\s*(ms|s)",
 }
-STEP = r"\b\d+/20 - ([\d.]+)(s/it|it/s)"
+STEP = rf"\b\d+/{STEPS} - ([\d.]+)(s/it|it/s)"
 
 
 def seconds(found):
@@ -30,7 +33,7 @@ def seconds(found):
 def main():
     program, model, kind, round_, rows, picture, *flags = sys.argv[1:]
     command = [
-        program, "-m", model, "--type", kind, "-p", "a lighthouse at dawn", "--steps", "20", "--cfg-scale", "7.5",
+        program, "-m", model, "--type", kind, "-p", "a lighthouse at dawn", "--steps", STEPS, "--cfg-scale", "7.5",
         "--sampling-method", "euler", "-W", "512", "-H", "512", "-s", "42", "-t", "2", "-o", picture, "-v", *flags]
     begin = time.time()
     run = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -48,10 +51,10 @@ def main():
     if steps:
         timings["U-Net step"] = statistics.median(steps)
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    name = " ".join(["stable-diffusion.cpp", *flags])
+    name = " ".join(["stable-diffusion.cpp", *flags]) + (f" ({STEPS} steps)" if STEPS != "20" else "")
     with open(rows, "a", newline="") as file:
         for phase, taken in timings.items():
-            csv.writer(file).writerow([name, kind, round_, phase, f"{taken:.3f}", f"{peak:.0f}"])
+            csv.writer(file).writerow([name, kind, round_, phase, f"{taken:.3f}", f"{peak:.0f}", ""])
 
 
 main()
