@@ -51,14 +51,16 @@ final class Sd4jPeer {
     Map<String, Double> seconds = measured(arguments[0], new File(arguments[3]));
     double peak = peakMebibytes();
     double error = stepError(arguments[0], Path.of(arguments[4]));
-    String program =
-        "sd4j onnxruntime-" + OrtEnvironment.getEnvironment().getVersion() + (STEPS == 20 ? "" : " (" + STEPS + " steps)");
+    String version = OrtEnvironment.getEnvironment().getVersion();
+    String program = "sd4j onnxruntime-" + version + (STEPS == 20 ? "" : " (" + STEPS + " steps)");
     StringBuilder rows = new StringBuilder();
     seconds.forEach(
         (phase, taken) ->
             rows.append(
                 String.format(
-                    Locale.ROOT, "%s,float32,%s,%s,%.3f,%.0f,%.6f%n", program, arguments[1], phase, taken, peak, error)));
+                    Locale.ROOT,
+                    "%s,float32,%s,%s,%.3f,%.0f,%.6f%n",
+                    program, arguments[1], phase, taken, peak, error)));
     Files.writeString(Path.of(arguments[2]), rows, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 

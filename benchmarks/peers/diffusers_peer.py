@@ -1,6 +1,6 @@
 """Makes a picture with diffusers from the made-up Stable Diffusion 1.5 file, and tells what each phase took.
 
-    python diffusers_peer.py MODEL.safetensors TOKENIZER_FOLDER PRECISION ROUND ROWS.csv PICTURE.png STEP.f32 [OPTION ...]
+    python diffusers_peer.py MODEL TOKENIZER_FOLDER PRECISION ROUND ROWS.csv PICTURE.png STEP.f32 [OPTION ...]
 
 PRECISION is float32 or bfloat16; STEP.f32 is what reference.py wrote. Options: channels_last; compile (the U-Net by
 torch.compile, and a second picture, which compiles nothing); freeze and max-autotune (how it compiles). STEPS in the
@@ -34,9 +34,9 @@ def optimized(unet, vae, options):
     if "compile" not in options:
         return unet
     if "freeze" in options:
-        import torch._inductor.config
+        from torch._inductor import config
 
-        torch._inductor.config.freezing = True
+        config.freezing = True
     return torch.compile(unet, mode="max-autotune" if "max-autotune" in options else "default")
 
 
@@ -86,7 +86,8 @@ def main():
     program = " ".join(["diffusers", *options]) + (f" ({STEPS} steps)" if STEPS != 20 else "")
     with open(rows, "a", newline="") as file:
         for phase, seconds in timings.items():
-            csv.writer(file).writerow([program, precision, round_, phase, f"{seconds:.3f}", f"{peak:.0f}", f"{error:.6f}"])
+            csv.writer(file).writerow(
+                [program, precision, round_, phase, f"{seconds:.3f}", f"{peak:.0f}", f"{error:.6f}"])
 
 
 main()

@@ -3,8 +3,9 @@
     python sdcpp_peer.py SD_CLI MODEL.safetensors TYPE ROUND ROWS.csv PICTURE.png [FLAG ...]
 
 TYPE is f32, f16, bf16 or q8_0, into which the program converts the weights as it loads. FLAGs go to the program as they
-are. The phases are read from what it prints. SDCPP_STEPS in the environment asks for other than 20 steps. Appends rows:
-program, precision, round, phase, seconds, peak MiB, and no error, which it offers no way to measure.
+are. The phases are read from what it prints; it loads each network when it is used, so "load" lies within the others.
+SDCPP_STEPS in the environment asks for other than 20 steps. Appends rows: program, precision, round, phase, seconds,
+peak MiB, and no error, which it offers no way to measure.
 """
 import csv
 import os
@@ -17,7 +18,7 @@ import time
 
 STEPS = os.environ.get("SDCPP_STEPS", "20")
 PHASES = {
-    "load": r"loading tensors completed, taking ([\d.]+)s",
+    "load": r"loading tensors completed, taking ([\d.]+)(s)",
     "text encode": r"get_learned_condition completed, taking ([\d.]+)\s*(ms|s)",
     "VAE decode": r"decode_first_stage completed, taking ([\d.]+)\s*(ms|s)",
     "picture": r"generate_image completed in ([\d.]+)\s*(ms|s)",
@@ -26,15 +27,16 @@ STEP = rf"\b\d+/{STEPS} - ([\d.]+)(s/it|it/s)"
 
 
 def seconds(found):
-    value = float(found[0])
-    return value / 1000 if len(found) > 1 and found[1] == "ms" else value
+    value, unit = found
+    return float(value) / 1000 if unit == "ms" else float(value)
 
 
 def main():
     program, model, kind, round_, rows, picture, *flags = sys.argv[1:]
     command = [
         program, "-m", model, "--type", kind, "-p", "a lighthouse at dawn", "--steps", STEPS, "--cfg-scale", "7.5",
-        "--sampling-method", "euler", "-W", "512", "-H", "512", "-s", "42", "-t", "2", "-o", picture, "-v", *flags]
+        "--sampling-method", "euler", "-W", "512", "-H", "512", "-s", "42", "-t", str(os.cpu_count()), "-o", picture,
+        "-v", *flags]
     begin = time.time()
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     whole = time.time() - begin
@@ -45,8 +47,7 @@ def main():
     for phase, pattern in PHASES.items():
         matches = re.findall(pattern, said)
         if matches:
-            last = matches[-1] if isinstance(matches[-1], tuple) else (matches[-1],)
-            timings[phase] = seconds(last)
+            timings[phase] = sum(seconds(match) for match in matches)
     steps = [float(value) if unit == "s/it" else 1 / float(value) for value, unit in re.findall(STEP, said)]
     if steps:
         timings["U-Net step"] = statistics.median(steps)

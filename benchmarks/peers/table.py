@@ -39,7 +39,7 @@ def cell(values):
 
 def to_ours(seconds, key, phase):
     wide = "float32" if key[1] in ("float32", "f32") else "bfloat16"
-    ours = next((rows[phase] for (name, kind), rows in seconds.items()
+    ours = next((rows[phase] for (name, kind), rows in sorted(seconds.items())
                  if name.startswith("pentimento") and kind == wide and rows[phase]), None)
     theirs = seconds[key][phase]
     return f"{statistics.median(theirs) / statistics.median(ours):.2f}" if ours and theirs else ""
