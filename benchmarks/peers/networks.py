@@ -7,7 +7,7 @@ from diffusers.loaders.single_file_utils import convert_ldm_unet_checkpoint, con
 from safetensors.torch import load_file
 from transformers import CLIPTextConfig, CLIPTextModel
 
-TIMESTEP = 500
+TIMESTEP = 500.0
 
 
 def read(model, dtype):
@@ -66,7 +66,7 @@ def fixed_step(network, dtype):
     with torch.inference_mode():
         latent = numbers(1, 4, 64, 64).to(dtype)
         context = numbers(2, 77, 768).to(dtype)
-        return network(torch.cat([latent] * 2), TIMESTEP, encoder_hidden_states=context).sample.float()
+        return network(torch.cat([latent] * 2), torch.tensor(TIMESTEP), encoder_hidden_states=context).sample.float()
 
 
 def relative_error(actual, reference):
