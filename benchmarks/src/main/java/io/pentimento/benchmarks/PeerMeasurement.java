@@ -21,38 +21,59 @@ import javax.imageio.ImageIO;
 
 /**
  * Makes a picture as the scripts in {@code benchmarks/peers} do with other programs, and tells what
- * each phase took in the same form.
+ * each phase took in the same form. With the file that {@code reference.py} wrote it tells also the
+ * {@linkplain StepError error} of a step. {@code STEPS} in the environment asks for other than 20
+ * steps.
  *
  * <pre>
  * java -cp "benchmarks/target/classes:$(cat benchmarks/target/classpath)" \
- *     io.pentimento.benchmarks.PeerMeasurement MODEL.safetensors BFLOAT16 ROUND ROWS.csv PICTURE.png
+ *     io.pentimento.benchmarks.PeerMeasurement \
+ *     MODEL.safetensors BFLOAT16 ROUND ROWS.csv PICTURE.png [STEP.f32]
  * </pre>
  */
 public final class PeerMeasurement {
-  private static final int STEPS = 20;
+  private static final int USUAL_STEPS = 20;
+  private static final int REFERENCE = 5;
   private static final double GIGA = 1e9;
   private static final double KIBI = 1 << 10;
 
   private PeerMeasurement() {}
 
-  /** Appends rows: program, precision, round, phase, seconds, peak MiB. */
+  /** Appends rows: program, precision, round, phase, seconds, peak MiB, error. */
   public static void main(String[] arguments) throws IOException {
+    Path model = Path.of(arguments[0]);
     Precision precision = Precision.valueOf(arguments[1]);
-    Map<String, Double> seconds = measured(Path.of(arguments[0]), precision, Path.of(arguments[4]));
+    Map<String, Double> seconds = measured(model, precision, Path.of(arguments[4]));
+    double peak = peakMebibytes();
+    String error =
+        arguments.length > REFERENCE
+            ? String.format(
+                Locale.ROOT,
+                "%.6f",
+                StepError.of(model, precision.resolve(false), Path.of(arguments[REFERENCE])))
+            : "";
+    String program = "pentimento" + (steps() == USUAL_STEPS ? "" : " (" + steps() + " steps)");
+    String name = precision.name().toLowerCase(Locale.ROOT);
     StringBuilder rows = new StringBuilder();
     seconds.forEach(
         (phase, taken) ->
             rows.append(
                 String.format(
                     Locale.ROOT,
-                    "pentimento,%s,%s,%s,%.3f,%.0f%n",
-                    precision.name().toLowerCase(Locale.ROOT),
+                    "%s,%s,%s,%s,%.3f,%.0f,%s%n",
+                    program,
+                    name,
                     arguments[2],
                     phase,
                     taken,
-                    peakMebibytes())));
+                    peak,
+                    error)));
     Files.writeString(
         Path.of(arguments[3]), rows, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  private static int steps() {
+    return Integer.parseInt(System.getenv().getOrDefault("STEPS", String.valueOf(USUAL_STEPS)));
   }
 
   /** Makes the picture and returns the seconds of each phase. */
@@ -91,7 +112,7 @@ public final class PeerMeasurement {
     return TextToImage.builder("a lighthouse at dawn")
         .size(512, 512)
         .sampler(Sampler.euler())
-        .steps(STEPS)
+        .steps(steps())
         .guidanceScale(7.5)
         .seed(42)
         .build();
