@@ -49,7 +49,7 @@ public final class ControlModel implements ControlNet, AutoCloseable {
   }
 
   /**
-   * Loads a ControlNet in the precision and on the device that suit this machine.
+   * Loads a ControlNet in the default precision, on the GPU if there is one.
    *
    * @param path a folder in diffusers' layout, or a {@code .safetensors} or {@code .pth} file in
    *     diffusers' layout or the original one; no code of a file is run
@@ -58,7 +58,7 @@ public final class ControlModel implements ControlNet, AutoCloseable {
    * @throws IllegalStateException if the engine does not start
    */
   public static ControlModel load(Path path) throws IOException {
-    return load(path, Optional.empty(), Precision.AUTO, ComputeDevice.AUTO);
+    return load(path, Optional.empty(), Precision.DEFAULT, ComputeDevice.AUTO);
   }
 
   /**

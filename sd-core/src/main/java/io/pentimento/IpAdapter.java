@@ -51,7 +51,7 @@ public final class IpAdapter implements ImageAdapter, AutoCloseable {
   }
 
   /**
-   * Loads an IP-Adapter in the precision and on the device that suit this machine.
+   * Loads an IP-Adapter in the default precision, on the GPU if there is one.
    *
    * @param file a {@code .safetensors} or {@code .bin} file; no code of a file is run
    * @param imageEncoder the CLIP picture encoder that the adapter was trained with: a folder with
@@ -61,7 +61,7 @@ public final class IpAdapter implements ImageAdapter, AutoCloseable {
    * @throws IllegalStateException if the engine does not start
    */
   public static IpAdapter load(Path file, Path imageEncoder) throws IOException {
-    return load(file, imageEncoder, Precision.AUTO, ComputeDevice.AUTO);
+    return load(file, imageEncoder, Precision.DEFAULT, ComputeDevice.AUTO);
   }
 
   /**

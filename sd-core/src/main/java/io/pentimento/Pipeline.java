@@ -240,6 +240,15 @@ public final class Pipeline implements RefinerModel, AutoCloseable {
     return model.memory().use();
   }
 
+  /**
+   * Returns the number type in which the U-Net computes: what {@link Precision#AUTO} or {@link
+   * Precision#DEFAULT} stands for on the model's device. Text encoders compute in float32 in any
+   * case, and the autoencoder where that is {@link Precision#FLOAT16}.
+   */
+  public Precision precision() {
+    return Precision.of(model.unet().type());
+  }
+
   /** Returns the model's latent dimensions. */
   public LatentSpace latentSpace() {
     return model.space();
@@ -300,7 +309,7 @@ public final class Pipeline implements RefinerModel, AutoCloseable {
   /** Describes how a model is loaded. */
   public static final class Builder {
     private @Nullable Path path;
-    private Precision precision = Precision.AUTO;
+    private Precision precision = Precision.DEFAULT;
     private ComputeDevice device = ComputeDevice.AUTO;
     private OptionalInt threads = OptionalInt.empty();
     private Optional<String> variant = Optional.empty();
@@ -381,7 +390,10 @@ public final class Pipeline implements RefinerModel, AutoCloseable {
       return this;
     }
 
-    /** Sets the number type in which the networks compute; {@link Precision#AUTO} unless set. */
+    /**
+     * Sets the number type in which the networks compute; {@link Precision#DEFAULT} unless set,
+     * which is float32 on a CPU.
+     */
     public Builder precision(Precision precision) {
       this.precision = Objects.requireNonNull(precision, "precision");
       return this;

@@ -50,7 +50,7 @@ public final class UpscalerModel implements Upscaler, AutoCloseable {
   }
 
   /**
-   * Loads a network in the precision and on the device that suit this machine.
+   * Loads a network in the default precision, on the GPU if there is one.
    *
    * @param file a {@code .pth} or {@code .safetensors} file, of which no code is run
    * @throws IOException if the file cannot be read; a {@code ModelFormatException} where it is
@@ -58,7 +58,7 @@ public final class UpscalerModel implements Upscaler, AutoCloseable {
    * @throws IllegalStateException if the engine does not start
    */
   public static UpscalerModel load(Path file) throws IOException {
-    return load(file, Precision.AUTO, ComputeDevice.AUTO);
+    return load(file, Precision.DEFAULT, ComputeDevice.AUTO);
   }
 
   /**

@@ -34,7 +34,7 @@ public final class Captioner implements Describer {
   }
 
   /**
-   * Loads a network in the precision and on the device that suit this machine.
+   * Loads a network in the default precision, on the GPU if there is one.
    *
    * @param path the weights, under transformers' names or those of the first release, with {@code
    *     vocab.txt} or {@code tokenizer.json} beside them; or the folder of all. Without a {@code
@@ -44,7 +44,7 @@ public final class Captioner implements Describer {
    * @throws IllegalStateException if the engine does not start
    */
   public static Captioner load(Path path) throws IOException {
-    return load(path, Precision.AUTO, ComputeDevice.AUTO);
+    return load(path, Precision.DEFAULT, ComputeDevice.AUTO);
   }
 
   /**

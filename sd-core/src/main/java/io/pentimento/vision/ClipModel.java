@@ -52,7 +52,7 @@ public final class ClipModel implements AutoCloseable {
   }
 
   /**
-   * Loads a CLIP in the precision and on the device that suit this machine.
+   * Loads a CLIP in the default precision, on the GPU if there is one.
    *
    * @param path the weights of both halves, under transformers' names or those of the first release
    *     and OpenCLIP, or a folder with {@code config.json}. Without one the architecture is that of
@@ -64,7 +64,7 @@ public final class ClipModel implements AutoCloseable {
    * @throws IllegalStateException if the engine does not start
    */
   public static ClipModel load(Path path) throws IOException {
-    return load(path, Precision.AUTO, ComputeDevice.AUTO);
+    return load(path, Precision.DEFAULT, ComputeDevice.AUTO);
   }
 
   /**

@@ -40,7 +40,7 @@ public final class DeepDanbooru implements Describer {
   }
 
   /**
-   * Loads the network in the precision and on the device that suit this machine.
+   * Loads the network in the default precision, on the GPU if there is one.
    *
    * @param file {@code model-resnet_custom_v3.pt}, of which no code is run
    * @throws IOException if it cannot be read; a {@code ModelFormatException} where it is damaged or
@@ -48,7 +48,7 @@ public final class DeepDanbooru implements Describer {
    * @throws IllegalStateException if the engine does not start
    */
   public static DeepDanbooru load(Path file) throws IOException {
-    return load(file, Precision.AUTO, ComputeDevice.AUTO);
+    return load(file, Precision.DEFAULT, ComputeDevice.AUTO);
   }
 
   /**

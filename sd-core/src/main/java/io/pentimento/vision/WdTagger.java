@@ -31,7 +31,7 @@ public final class WdTagger implements Describer {
   }
 
   /**
-   * Loads a tagger in the precision and on the device that suit this machine.
+   * Loads a tagger in the default precision, on the GPU if there is one.
    *
    * @param path {@code model.safetensors} with {@code config.json} and {@code selected_tags.csv}
    *     beside it, or the folder of all three
@@ -40,7 +40,7 @@ public final class WdTagger implements Describer {
    * @throws IllegalStateException if the engine does not start
    */
   public static WdTagger load(Path path) throws IOException {
-    return load(path, Precision.AUTO, ComputeDevice.AUTO);
+    return load(path, Precision.DEFAULT, ComputeDevice.AUTO);
   }
 
   /**

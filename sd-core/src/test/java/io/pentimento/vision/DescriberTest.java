@@ -214,7 +214,7 @@ class DescriberTest {
                 blip,
                 clip,
                 List.of(new WordList("mediums", 1, mediums), new WordList("flavors", 2, flavors)),
-                Precision.AUTO,
+                Precision.DEFAULT,
                 ComputeDevice.AUTO)) {
       String caption = captioner.caption(picture(), options);
       List<RankedText> medium = ranks.rank(picture(), mediums);

@@ -48,7 +48,7 @@ final class ControlFile implements ControlNet {
   public synchronized ControlNet loaded() {
     if (model == null) {
       try {
-        model = ControlModel.load(file, config, base, Precision.AUTO, ComputeDevice.AUTO);
+        model = ControlModel.load(file, config, base, Precision.DEFAULT, ComputeDevice.AUTO);
       } catch (IOException e) {
         throw new UncheckedIOException(FailureReport.explain(e), e);
       }

@@ -105,7 +105,8 @@ final class Painting {
     Pipeline pipeline = model.load(done -> progress.show("loading", done, ""));
     if (model.isGiven()) {
       progress.clear();
-      out.println(pipeline.description());
+      String precision = pipeline.precision().name().toLowerCase(Locale.ROOT);
+      out.printf("%s, computed as %s%n", pipeline.description(), precision);
       out.flush();
     }
     return pipeline;
