@@ -17,11 +17,11 @@ import java.util.Optional;
  * takes 4 MiB of Java's heap, and may be used by many threads until its network is closed.
  */
 public final class PictureEmbedding {
-  private final LoadedNetwork<SamNetwork> sam;
+  private final LentNetwork<SamNetwork> sam;
   private final ImageSize size;
   private final float[] embedded;
 
-  PictureEmbedding(LoadedNetwork<SamNetwork> sam, ImageSize size, float[] embedded) {
+  PictureEmbedding(LentNetwork<SamNetwork> sam, ImageSize size, float[] embedded) {
     this.sam = sam;
     this.size = size;
     this.embedded = embedded;

@@ -282,11 +282,11 @@ class YoloModelTest {
   @Test
   void searches_leaveNoMemoryBehind() throws IOException {
     try (YoloModel model = load(Goldens.path(SEGMENTS + "model.pt"))) {
-      long weights = model.scope().bytes();
+      long weights = model.bytes();
       model.detect(picture(SEGMENTS), SMALL);
       model.detect(picture(SEGMENTS), SMALL.withSide(64));
 
-      assertThat(model.scope().bytes()).isEqualTo(weights);
+      assertThat(model.bytes()).isEqualTo(weights);
     }
   }
 
