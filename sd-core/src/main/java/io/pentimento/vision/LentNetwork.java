@@ -192,10 +192,28 @@ final class LentNetwork<N> implements AutoCloseable {
    */
   float[] values(Scope scope, NDArray made) {
     if (!scope.isFinite(made)) {
-      throw new GenerationFailedException(
-          "%s made NaN of a picture. Its weights may be damaged.".formatted(name));
+      throw madeNaN();
     }
     return Scope.floats(made, scope);
+  }
+
+  /**
+   * Returns numbers that the network made.
+   *
+   * @throws GenerationFailedException if one of them is NaN or infinite
+   */
+  float[] checked(float[] made) {
+    for (float value : made) {
+      if (!Float.isFinite(value)) {
+        throw madeNaN();
+      }
+    }
+    return made;
+  }
+
+  private GenerationFailedException madeNaN() {
+    return new GenerationFailedException(
+        "%s made NaN of a picture. Its weights may be damaged.".formatted(name));
   }
 
   /** Returns how many bytes are in use: the weights, and what threads hold that use them now. */

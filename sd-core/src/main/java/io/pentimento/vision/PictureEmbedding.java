@@ -130,10 +130,11 @@ public final class PictureEmbedding {
     return sam.use(
         (network, scope) -> {
           SamNetwork.Masks found = masks(network, scope, asked);
+          float[] scores = sam.checked(found.qualities());
           List<SegmentCandidate> candidates = new ArrayList<>();
           int end = several ? network.config().decoder().masks() : 1;
           for (int i = several ? 1 : 0; i < end; i++) {
-            if (found.qualities()[i] > leastScore) {
+            if (scores[i] > leastScore) {
               candidates.add(candidate(network, scope, found, i));
             }
           }

@@ -148,13 +148,18 @@ public final class YoloModel implements AutoCloseable {
   private YoloPrediction predict(YoloNet net, Scope scope, Pixels seen) {
     NDArray pixels = scope.array(values(seen), 1, 3, seen.height(), seen.width());
     YoloPrediction prediction = net.predict(scope, pixels);
-    for (float value : prediction.values()) {
+    check(prediction.values());
+    prediction.prototypes().ifPresent(prototypes -> check(prototypes.values()));
+    return prediction;
+  }
+
+  private void check(float[] made) {
+    for (float value : made) {
       if (!Float.isFinite(value)) {
         throw new GenerationFailedException(
             "The detector %s made NaN or infinite values. Is its file damaged?".formatted(name));
       }
     }
-    return prediction;
   }
 
   /** Returns how many bytes are in use. */
