@@ -51,8 +51,7 @@ class ImagePromptGoldenTest {
   }
 
   private static void check(JsonObject run, Map<String, GoldenTensor> io) throws IOException {
-    LoadedModel model =
-        UndecodedModel.load("sd1-tiny", ModelFamily.SD1, SchedulerSettings.sd1());
+    LoadedModel model = UndecodedModel.load("sd1-tiny", ModelFamily.SD1, SchedulerSettings.sd1());
     List<ImagePrompt> prompts = new ArrayList<>();
     try (Scope scope = model.scope().open("run")) {
       for (JsonElement adapter : run.getAsJsonArray("adapters")) {

@@ -23,8 +23,7 @@ public enum VisionKind {
   /** CLIPSeg, which finds what a text names. */
   CLIPSEG("CLIPSeg", VisionFile.CLIPSEG),
   /** Segment Anything, which finds the outlines of what is at a point. */
-  SEGMENT_ANYTHING(
-      "Segment Anything", VisionFile.SEGMENT_ANYTHING, VisionFile.SEGMENT_ANYTHING_HQ),
+  SEGMENT_ANYTHING("Segment Anything", VisionFile.SEGMENT_ANYTHING, VisionFile.SEGMENT_ANYTHING_HQ),
   /** YOLOv8, which finds things of some classes. */
   YOLO("a YOLOv8 detector", VisionFile.YOLO),
   /** IS-Net or U2-Net, which tells a subject from its background. */
