@@ -63,6 +63,9 @@ public final class PortraitFaces implements RegionDetector {
   /** How many times a face goes into the shorter side of a picture at most. */
   private static final int MOST_FACES = 8;
 
+  /** What is less like an ellipse is no face. */
+  private static final double LEAST_SURE = 0.3;
+
   /** How many levels an opening's brightness differs from the skin's. */
   private static final int UNLIKE = 30;
 
@@ -85,23 +88,22 @@ public final class PortraitFaces implements RegionDetector {
     // Over the lines of glasses, and back; without that, where it runs into the sand.
     Mask joined = skin.grow(reach).shrink(reach);
     List<Detection> found = new ArrayList<>();
-    add(
-        found,
-        Stream.concat(faces(picture, joined, joined), faces(picture, skin, skin)),
-        confidence);
+    add(found, Stream.concat(faces(picture, joined, joined), faces(picture, skin, skin)));
     // What is still missed runs over its neck into sand or sky.
     Mask wide = joined.fillHoles().shrink(HALF_NECK * reach).grow(HALF_NECK * reach);
-    add(found, faces(picture, wide, joined), confidence);
+    add(found, faces(picture, wide, joined));
     return found.stream()
-        .filter(one -> found.stream().noneMatch(other -> !other.equals(one) && isWithin(one, other)))
+        .filter(
+            one -> found.stream().noneMatch(other -> !other.equals(one) && isWithin(one, other)))
+        .filter(one -> one.confidence() > confidence)
         .sorted(SUREST_FIRST)
         .toList();
   }
 
   /** Adds what is sure enough and elsewhere than what was found before. */
-  private static void add(List<Detection> found, Stream<Detection> faces, double confidence) {
+  private static void add(List<Detection> found, Stream<Detection> faces) {
     faces
-        .filter(one -> one.confidence() > confidence)
+        .filter(one -> one.confidence() > LEAST_SURE)
         .sorted(SUREST_FIRST)
         .filter(one -> found.stream().noneMatch(o -> o.box().overlap(one.box()) > MOST_OVERLAP))
         .forEachOrdered(found::add);

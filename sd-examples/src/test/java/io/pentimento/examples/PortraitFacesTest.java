@@ -106,6 +106,6 @@ class PortraitFacesTest {
     List<Detection> found = new PortraitFaces().detect(picture, 0.3);
 
     assertThat(found).hasSize(1);
-    assertThat(Math.round(found.get(0).box().top())).isEqualTo(30);
+    assertThat(Math.round(found.get(0).box().left())).isEqualTo(30);
   }
 }
