@@ -232,7 +232,7 @@ final class Denoising implements RunSteps.Hooks {
             network.countFrom(first.calls());
             // What the first holds takes memory that the second may need.
             first.networkChanged();
-            pass.network.rest();
+            pass.network.close();
           }
           return (network == first ? ofFirst : ofSecond).estimate(x, sigma);
         });

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A network that is steered by prompts: the U-Net of one request. */
-interface PromptedNetwork {
+interface PromptedNetwork extends AutoCloseable {
   /**
    * Prepares what does not change as long as the prompts do not.
    *
@@ -54,6 +54,7 @@ interface PromptedNetwork {
     return false;
   }
 
-  /** Hears that it is not needed any more: what it holds alone may go. */
-  default void rest() {}
+  /** Hears that it is not needed any more: what it holds alone may go, until it is asked again. */
+  @Override
+  default void close() {}
 }

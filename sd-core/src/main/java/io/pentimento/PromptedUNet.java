@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * prompt's keys and values, each timestep's embedding, and the network itself where adapters count
  * more in some steps than in others.
  */
-final class PromptedUNet implements PromptedNetwork, AutoCloseable {
+final class PromptedUNet implements PromptedNetwork {
   private final PatchedUNet patched;
   private final PassControl control;
   private final Scope run;
@@ -167,12 +167,6 @@ final class PromptedUNet implements PromptedNetwork, AutoCloseable {
     return held.network();
   }
 
-  @Override
-  public void rest() {
-    close();
-  }
-
-  /** Hears that the network is not needed any more. */
   @Override
   public void close() {
     if (lease != null) {

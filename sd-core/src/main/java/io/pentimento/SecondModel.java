@@ -11,7 +11,7 @@ import io.pentimento.sampling.SchedulerSettings;
  * @param at where it takes over
  */
 record SecondModel(
-    PromptedUNet network, SchedulerSettings scheduler, Conditioning conditioning, SwitchPoint at)
+    PromptedNetwork network, SchedulerSettings scheduler, Conditioning conditioning, SwitchPoint at)
     implements AutoCloseable {
   /** Hears that its network is not needed any more. */
   @Override

@@ -1,23 +1,8 @@
 package io.pentimento;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import io.pentimento.checkpoint.Checkpoint;
-import io.pentimento.checkpoint.ComponentFolder;
 import io.pentimento.checkpoint.ModelFamily;
-import io.pentimento.checkpoint.TensorType;
-import io.pentimento.internal.NumberType;
 import io.pentimento.internal.Scope;
-import io.pentimento.internal.TorchEngine;
-import io.pentimento.model.CheckpointTensors;
-import io.pentimento.model.ClipTokenizer;
-import io.pentimento.model.LatentCodec;
-import io.pentimento.model.TextEncoder;
-import io.pentimento.model.TextTower;
-import io.pentimento.model.TinyAutoencoderFiles;
-import io.pentimento.model.UNet;
-import io.pentimento.model.UNetConfig;
-import io.pentimento.model.Weights;
 import io.pentimento.sampling.Conventions;
 import io.pentimento.sampling.NextPass;
 import io.pentimento.sampling.NoiseSource;
@@ -27,17 +12,13 @@ import io.pentimento.sampling.Sampling;
 import io.pentimento.sampling.SchedulerSettings;
 import io.pentimento.sampling.SigmaSchedule;
 import io.pentimento.testing.GoldenCases;
-import io.pentimento.testing.GoldenModels;
 import io.pentimento.testing.GoldenTensor;
 import io.pentimento.testing.Goldens;
-import io.pentimento.testing.RandomTensors;
 import io.pentimento.testing.TestEngine;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -124,9 +105,9 @@ class ExtrasGoldenTest {
   private static void check(
       String name, String context, String run, Map<String, GoldenTensor> io, Settings settings)
       throws IOException {
-    TorchEngine engine = TorchEngine.start(OptionalInt.empty());
-    engine.enterThread();
-    LoadedModel model = load(name, prediction(run), engine.open(name, Device.cpu()));
+    LoadedModel model =
+        UndecodedModel.load(
+            name, ModelFamily.SD1, SchedulerSettings.sd1().withPrediction(prediction(run)));
     try (Scope scope = model.scope().open("run")) {
       Sampling sampling =
           settings
@@ -176,42 +157,5 @@ class ExtrasGoldenTest {
         return noise == null ? new float[count] : noise.floats();
       };
     };
-  }
-
-  /** The recorded runs bring their prompts, and end before they are decoded. */
-  static LoadedModel load(String name, Prediction prediction, Scope scope) throws IOException {
-    NumberType type = NumberType.FLOAT32;
-    ComponentFolder folder = GoldenModels.part("models/" + name, "unet");
-    try (Checkpoint checkpoint = folder.weights()) {
-      CheckpointTensors tensors = new CheckpointTensors(checkpoint, scope, type, elements -> {});
-      UNet unet = new UNet(UNetConfig.read(folder.config()), new Weights(tensors), type);
-      LatentCodec vae = TinyAutoencoderFiles.read(Goldens.path("models/taesd-tiny"), scope, type);
-      return new LoadedModel(
-          new ModelDescription(
-              name,
-              ModelFamily.SD1,
-              unet.config().inChannels(),
-              prediction,
-              false,
-              Set.of(TensorType.F32),
-              List.of()),
-          RecordedFiles.none(),
-          List.of(
-              new TextTower(
-                  ClipTokenizer.packaged(),
-                  new TextEncoder(TinyModel.text(), new Weights(new RandomTensors(scope, type, 1))),
-                  false)),
-          unet,
-          vae,
-          SchedulerSettings.sd1().withPrediction(prediction),
-          unet.config().sampleSize() * vae.factor(),
-          false,
-          new TextCache(),
-          new EncodedPictures(new TiledAutoencoder(vae)::moments),
-          AdapterSource.none(),
-          new PatchedModels(PatchedModels.USUAL_BYTES),
-          new WeightMemory(),
-          scope);
-    }
   }
 }

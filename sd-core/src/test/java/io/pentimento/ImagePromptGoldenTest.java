@@ -1,19 +1,18 @@
 package io.pentimento;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.pentimento.checkpoint.ModelFamily;
 import io.pentimento.control.ImagePrompt;
 import io.pentimento.control.PromptedBlocks;
 import io.pentimento.image.PictureReader;
 import io.pentimento.internal.Scope;
-import io.pentimento.internal.TorchEngine;
 import io.pentimento.sampling.Conventions;
 import io.pentimento.sampling.NextPass;
-import io.pentimento.sampling.Prediction;
 import io.pentimento.sampling.Sampler;
 import io.pentimento.sampling.Sampling;
+import io.pentimento.sampling.SchedulerSettings;
 import io.pentimento.sampling.SigmaSchedule;
 import io.pentimento.testing.GoldenCases;
 import io.pentimento.testing.GoldenTensor;
@@ -25,7 +24,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -53,11 +51,7 @@ class ImagePromptGoldenTest {
   }
 
   private static void check(JsonObject run, Map<String, GoldenTensor> io) throws IOException {
-    TorchEngine engine = TorchEngine.start(OptionalInt.empty());
-    engine.enterThread();
-    LoadedModel model =
-        ExtrasGoldenTest.load(
-            "sd1-tiny", Prediction.EPSILON, engine.open("sd1-tiny", Device.cpu()));
+    LoadedModel model = UndecodedModel.load("sd1-tiny", ModelFamily.SD1, SchedulerSettings.sd1());
     List<ImagePrompt> prompts = new ArrayList<>();
     try (Scope scope = model.scope().open("run")) {
       for (JsonElement adapter : run.getAsJsonArray("adapters")) {

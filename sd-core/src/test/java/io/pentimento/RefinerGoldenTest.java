@@ -1,24 +1,9 @@
 package io.pentimento;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import io.pentimento.checkpoint.Checkpoint;
-import io.pentimento.checkpoint.ComponentFolder;
 import io.pentimento.checkpoint.ModelFamily;
-import io.pentimento.checkpoint.TensorType;
 import io.pentimento.image.ImageSize;
-import io.pentimento.internal.NumberType;
 import io.pentimento.internal.Scope;
-import io.pentimento.internal.TorchEngine;
-import io.pentimento.model.CheckpointTensors;
-import io.pentimento.model.ClipTokenizer;
-import io.pentimento.model.LatentCodec;
-import io.pentimento.model.TextEncoder;
-import io.pentimento.model.TextTower;
-import io.pentimento.model.TinyAutoencoderFiles;
-import io.pentimento.model.UNet;
-import io.pentimento.model.UNetConfig;
-import io.pentimento.model.Weights;
 import io.pentimento.prompt.SizeConditioning;
 import io.pentimento.sampling.Conventions;
 import io.pentimento.sampling.NextPass;
@@ -29,17 +14,12 @@ import io.pentimento.sampling.Sampling;
 import io.pentimento.sampling.SchedulerSettings;
 import io.pentimento.sampling.SigmaSchedule;
 import io.pentimento.testing.GoldenCases;
-import io.pentimento.testing.GoldenModels;
 import io.pentimento.testing.GoldenTensor;
 import io.pentimento.testing.Goldens;
-import io.pentimento.testing.RandomTensors;
 import io.pentimento.testing.TestEngine;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -70,12 +50,9 @@ class RefinerGoldenTest {
   private static void check(Matcher run, Map<String, GoldenTensor> io) throws IOException {
     boolean xl = run.group(1).equals("xl");
     GoldenTensor expected = io.get(run.group());
-    TorchEngine engine = TorchEngine.start(OptionalInt.empty());
-    engine.enterThread();
-    LoadedModel first = load(engine, xl ? "sdxl-tiny" : "sd1-tiny", xl, Prediction.EPSILON);
+    LoadedModel first = load(xl ? "sdxl-tiny" : "sd1-tiny", xl, Prediction.EPSILON);
     LoadedModel second =
-        load(
-            engine, xl ? "refiner" : "sd2-tiny", xl, xl ? Prediction.EPSILON : Prediction.VELOCITY);
+        load(xl ? "refiner" : "sd2-tiny", xl, xl ? Prediction.EPSILON : Prediction.VELOCITY);
     try (Scope scope = first.scope().open("run")) {
       Refiner refiner = Refiner.of(() -> "second").withSwitchAt(Double.parseDouble(run.group(3)));
       NextPass pass = pass(first, run.group(2), expected, refiner, io);
@@ -152,43 +129,11 @@ class RefinerGoldenTest {
                 .vector(scope, pooled, prefix.endsWith("negative_"))));
   }
 
-  /** The recorded runs bring their prompts, and end before they are decoded. */
-  private static LoadedModel load(
-      TorchEngine engine, String name, boolean xl, Prediction prediction) throws IOException {
-    Scope scope = engine.open(name, Device.cpu());
-    NumberType type = NumberType.FLOAT32;
-    ComponentFolder folder = GoldenModels.part("models/" + name, "unet");
-    try (Checkpoint checkpoint = folder.weights()) {
-      CheckpointTensors tensors = new CheckpointTensors(checkpoint, scope, type, elements -> {});
-      UNet unet = new UNet(UNetConfig.read(folder.config()), new Weights(tensors), type);
-      LatentCodec vae = TinyAutoencoderFiles.read(Goldens.path("models/taesd-tiny"), scope, type);
-      SchedulerSettings scheduler = SchedulerSettings.xl().withPrediction(prediction);
-      return new LoadedModel(
-          new ModelDescription(
-              name,
-              xl ? ModelFamily.SDXL : ModelFamily.SD1,
-              unet.config().inChannels(),
-              prediction,
-              false,
-              Set.of(TensorType.F32),
-              List.of()),
-          RecordedFiles.none(),
-          List.of(
-              new TextTower(
-                  ClipTokenizer.packaged(),
-                  new TextEncoder(TinyModel.text(), new Weights(new RandomTensors(scope, type, 1))),
-                  false)),
-          unet,
-          vae,
-          scheduler,
-          unet.config().sampleSize() * vae.factor(),
-          false,
-          new TextCache(),
-          new EncodedPictures(new TiledAutoencoder(vae)::moments),
-          AdapterSource.none(),
-          new PatchedModels(PatchedModels.USUAL_BYTES),
-          new WeightMemory(),
-          scope);
-    }
+  private static LoadedModel load(String name, boolean xl, Prediction prediction)
+      throws IOException {
+    return UndecodedModel.load(
+        name,
+        xl ? ModelFamily.SDXL : ModelFamily.SD1,
+        SchedulerSettings.xl().withPrediction(prediction));
   }
 }

@@ -151,6 +151,7 @@ public final class TinyXl {
         0,
         true,
         Optional.of(new UNetConfig.Added(NUMBER, POOLED + numbers * NUMBER)),
-        0);
+        0,
+        false);
   }
 }

@@ -40,13 +40,16 @@ public final class SegmentKernels {
   }
 
   /**
-   * A transposed convolution whose squares lie side by side.
+   * A transposed convolution without padding.
    *
-   * @param weight {@code [in, out, stride, stride]}
+   * @param x {@code [batch, in, h, w]}
+   * @param weight {@code [in, out, kernel, kernel]}
+   * @param bias {@code [out]}
+   * @param stride the distance on both axes between what two neighbours of {@code x} make
    */
-  public static NDArray convTransposed(
+  public static NDArray transposedConv(
       Scope scope, NDArray x, NDArray weight, NDArray bias, long stride) {
-    return scope.call("conv_transposed", x, weight, bias, stride);
+    return scope.call("transposed_conv", x, weight, bias, stride);
   }
 
   /** Resizes pictures linearly between the centres of pixels, without antialiasing. */

@@ -35,7 +35,7 @@ public final class ClipSegNetwork {
     NDArray apply(Scope scope, NDArray x) {
       return stride == 1
           ? scope.conv(x, weight, bias, 1, 1)
-          : SegmentKernels.convTransposed(scope, x, weight, bias, stride);
+          : SegmentKernels.transposedConv(scope, x, weight, bias, stride);
     }
   }
 

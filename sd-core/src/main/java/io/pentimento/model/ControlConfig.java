@@ -169,7 +169,8 @@ public record ControlConfig(
           0,
           true,
           added(),
-          0);
+          0,
+          false);
     }
 
     private Optional<UNetConfig.Added> added() throws ModelFormatException {

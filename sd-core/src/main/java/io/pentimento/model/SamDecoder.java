@@ -95,9 +95,9 @@ final class SamDecoder {
   private NDArray enlarged(Scope scope, NDArray cells) {
     int grid = config.grid();
     NDArray picture = scope.picture(cells, grid, grid);
-    NDArray twice = SegmentKernels.convTransposed(scope, picture, up1, upBias1, 2);
+    NDArray twice = SegmentKernels.transposedConv(scope, picture, up1, upBias1, 2);
     NDArray active = scope.gelu(SamEncoder.normed(scope, twice, upNorm));
-    NDArray large = SegmentKernels.convTransposed(scope, active, up2, upBias2, 2);
+    NDArray large = SegmentKernels.transposedConv(scope, active, up2, upBias2, 2);
     return scope.tokens(scope.gelu(large));
   }
 

@@ -120,42 +120,6 @@ public record UNetConfig(
     }
   }
 
-  /** A network whose attention is computed in its own number type: all but those of SD2.1. */
-  public UNetConfig(
-      int inChannels,
-      int outChannels,
-      int sampleSize,
-      List<Level> levels,
-      int layersPerBlock,
-      int crossAttentionDim,
-      int midHeads,
-      int midDepth,
-      int normGroups,
-      double normEps,
-      boolean linearProjection,
-      double freqShift,
-      boolean flipSinToCos,
-      Optional<Added> added,
-      int guidanceWidth) {
-    this(
-        inChannels,
-        outChannels,
-        sampleSize,
-        levels,
-        layersPerBlock,
-        crossAttentionDim,
-        midHeads,
-        midDepth,
-        normGroups,
-        normEps,
-        linearProjection,
-        freqShift,
-        flipSinToCos,
-        added,
-        guidanceWidth,
-        false);
-  }
-
   /**
    * A network that takes nothing beside prompt and timestep: all but those of SDXL and latent
    * consistency models.
@@ -189,7 +153,8 @@ public record UNetConfig(
         freqShift,
         flipSinToCos,
         Optional.empty(),
-        0);
+        0,
+        false);
   }
 
   private static void checkAttention(int channels, int heads, int depth) {

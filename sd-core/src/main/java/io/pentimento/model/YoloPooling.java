@@ -2,7 +2,7 @@ package io.pentimento.model;
 
 import ai.djl.ndarray.NDArray;
 import io.pentimento.checkpoint.ModelFormatException;
-import io.pentimento.internal.PictureKernels;
+import io.pentimento.internal.FeatureKernels;
 import io.pentimento.internal.Scope;
 
 /**
@@ -24,7 +24,7 @@ record YoloPooling(ConvNorm first, ConvNorm last) {
       NDArray latest = first.apply(scope, x);
       NDArray all = latest;
       for (int i = 0; i < SQUARES; i++) {
-        latest = PictureKernels.largestAround(scope, latest, REACH);
+        latest = FeatureKernels.maxPool(scope, latest, 2 * REACH + 1, 1, REACH, false);
         all = scope.concat(all, latest, 1);
       }
       return parent.adopt(last.apply(scope, all));

@@ -2,8 +2,8 @@ package io.pentimento.model;
 
 import ai.djl.ndarray.NDArray;
 import io.pentimento.checkpoint.ModelFormatException;
-import io.pentimento.internal.PictureKernels;
 import io.pentimento.internal.Scope;
+import io.pentimento.internal.SegmentKernels;
 
 /** The part of a segmenting YOLOv8 that makes the pictures of which all masks are weighted sums. */
 record YoloPrototypes(
@@ -23,7 +23,7 @@ record YoloPrototypes(
   NDArray apply(Scope parent, NDArray x) {
     try (Scope scope = parent.open("prototypes")) {
       NDArray hidden = first.apply(scope, x);
-      NDArray large = PictureKernels.transposedConv(scope, hidden, enlarging, bias, 2);
+      NDArray large = SegmentKernels.transposedConv(scope, hidden, enlarging, bias, 2);
       return parent.adopt(last.apply(scope, second.apply(scope, large)));
     }
   }

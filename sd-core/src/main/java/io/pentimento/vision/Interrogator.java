@@ -50,9 +50,10 @@ public final class Interrogator implements Describer {
   public static Interrogator load(
       Path captioner, Path clip, List<WordList> lists, Precision precision, ComputeDevice device)
       throws IOException {
+    List<WordList> words = List.copyOf(lists);
     Captioner first = Captioner.load(captioner, precision, device);
     try {
-      return of(first, ClipModel.load(clip, precision, device), lists);
+      return new Interrogator(first, ClipModel.load(clip, precision, device), words);
     } catch (Throwable e) {
       first.close();
       throw e;
@@ -92,7 +93,8 @@ public final class Interrogator implements Describer {
 
   @Override
   public void close() {
-    captioner.close();
-    clip.close();
+    try (clip) {
+      captioner.close();
+    }
   }
 }

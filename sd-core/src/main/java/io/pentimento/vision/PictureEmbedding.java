@@ -16,11 +16,11 @@ import java.util.Optional;
  * takes 4 MiB of Java's heap, and may be used by many threads until its network is closed.
  */
 public final class PictureEmbedding {
-  private final LoadedNetwork<SamNetwork> sam;
+  private final LentNetwork<SamNetwork> sam;
   private final ImageSize size;
   private final float[] embedded;
 
-  PictureEmbedding(LoadedNetwork<SamNetwork> sam, ImageSize size, float[] embedded) {
+  PictureEmbedding(LentNetwork<SamNetwork> sam, ImageSize size, float[] embedded) {
     this.sam = sam;
     this.size = size;
     this.embedded = embedded;
@@ -46,7 +46,8 @@ public final class PictureEmbedding {
     return sam.use(
         (network, scope) -> {
           SamNetwork.Masks found = masks(network, scope, asked);
-          int surest = prompt.isAmbiguous() ? surest(found.qualities()) : 0;
+          float[] scores = sam.checked(found.qualities());
+          int surest = prompt.isAmbiguous() ? surest(scores) : 0;
           return candidate(network, scope, found, surest);
         });
   }
@@ -139,9 +140,10 @@ public final class PictureEmbedding {
     return sam.use(
         (network, scope) -> {
           SamNetwork.Masks found = masks(network, scope, asked);
+          float[] scores = sam.checked(found.qualities());
           List<SegmentCandidate> candidates = new ArrayList<>();
           for (int i = 1; i < network.config().decoder().masks(); i++) {
-            if (found.qualities()[i] > leastScore) {
+            if (scores[i] > leastScore) {
               candidates.add(candidate(network, scope, found, i));
             }
           }

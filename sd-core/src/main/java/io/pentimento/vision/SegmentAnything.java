@@ -26,9 +26,9 @@ import java.util.Optional;
  * float32.
  */
 public final class SegmentAnything implements AutoCloseable {
-  private final LoadedNetwork<SamNetwork> sam;
+  private final LentNetwork<SamNetwork> sam;
 
-  private SegmentAnything(LoadedNetwork<SamNetwork> sam) {
+  private SegmentAnything(LentNetwork<SamNetwork> sam) {
     this.sam = sam;
   }
 
@@ -59,7 +59,7 @@ public final class SegmentAnything implements AutoCloseable {
   public static SegmentAnything load(Path path, Optional<Path> config, ComputeDevice device)
       throws IOException {
     return new SegmentAnything(
-        LoadedNetwork.load("Segment Anything", path, config, device, SamNetwork::read));
+        LentNetwork.load("Segment Anything", path, config, device, SamNetwork::read));
   }
 
   /**

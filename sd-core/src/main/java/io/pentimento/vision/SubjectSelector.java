@@ -18,9 +18,9 @@ import java.util.Optional;
  * many threads at once. Close it to free its memory. Computes in float32.
  */
 public final class SubjectSelector implements AutoCloseable {
-  private final LoadedNetwork<IsNet> isNet;
+  private final LentNetwork<IsNet> isNet;
 
-  private SubjectSelector(LoadedNetwork<IsNet> isNet) {
+  private SubjectSelector(LentNetwork<IsNet> isNet) {
     this.isNet = isNet;
   }
 
@@ -47,7 +47,7 @@ public final class SubjectSelector implements AutoCloseable {
    */
   public static SubjectSelector load(Path file, ComputeDevice device) throws IOException {
     return new SubjectSelector(
-        LoadedNetwork.load(
+        LentNetwork.load(
             "IS-Net",
             file,
             Optional.empty(),

@@ -29,10 +29,10 @@ public final class TextSegmenter implements AutoCloseable {
   /** The width and height in which CLIPSeg was trained to see pictures. */
   private static final int SIZE = 352;
 
-  private final LoadedNetwork<ClipSegNetwork> clipSeg;
+  private final LentNetwork<ClipSegNetwork> clipSeg;
   private final ClipTokenizer tokenizer;
 
-  private TextSegmenter(LoadedNetwork<ClipSegNetwork> clipSeg, ClipTokenizer tokenizer) {
+  private TextSegmenter(LentNetwork<ClipSegNetwork> clipSeg, ClipTokenizer tokenizer) {
     this.clipSeg = clipSeg;
     this.tokenizer = tokenizer;
   }
@@ -64,8 +64,8 @@ public final class TextSegmenter implements AutoCloseable {
    */
   public static TextSegmenter load(Path path, Optional<Path> config, ComputeDevice device)
       throws IOException {
-    LoadedNetwork<ClipSegNetwork> network =
-        LoadedNetwork.load("CLIPSeg", path, config, device, ClipSegNetwork::read);
+    LentNetwork<ClipSegNetwork> network =
+        LentNetwork.load("CLIPSeg", path, config, device, ClipSegNetwork::read);
     try {
       boolean own = hasFile(path, "vocab.json") || hasFile(path, "tokenizer.json");
       return new TextSegmenter(network, own ? ClipTokenizer.read(path) : ClipTokenizer.packaged());

@@ -3,11 +3,12 @@ package io.pentimento.vision;
 import io.pentimento.checkpoint.Checkpoint;
 import io.pentimento.checkpoint.ComponentFolder;
 import io.pentimento.checkpoint.ModelFormatException;
+import io.pentimento.checkpoint.original.VisionFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -16,70 +17,29 @@ import java.util.stream.Stream;
  */
 public enum VisionKind {
   /** BLIP's caption network, which {@link Captioner} loads. */
-  BLIP("BLIP's caption network") {
-    @Override
-    boolean isIn(Set<String> names) {
-      String mark = "text_decoder.cls.predictions.bias";
-      return names.contains(mark) || names.contains("model." + mark);
-    }
-  },
+  BLIP("BLIP's caption network", VisionFile.BLIP, VisionFile.NESTED_BLIP),
   /** DeepDanbooru, which {@link DeepDanbooru} loads. */
-  DEEP_DANBOORU("DeepDanbooru") {
-    @Override
-    boolean isIn(Set<String> names) {
-      return names.contains("n_Conv_0.weight");
-    }
-  },
+  DEEP_DANBOORU("DeepDanbooru", VisionFile.DEEPDANBOORU),
   /** CLIPSeg, which finds what a text names. */
-  CLIPSEG("CLIPSeg") {
-    @Override
-    boolean isIn(Set<String> names) {
-      return names.contains("decoder.film_mul.weight");
-    }
-  },
+  CLIPSEG("CLIPSeg", VisionFile.CLIPSEG),
   /** Segment Anything, which finds the outlines of what is at a point. */
-  SEGMENT_ANYTHING("Segment Anything") {
-    @Override
-    boolean isIn(Set<String> names) {
-      return names.contains("prompt_encoder.no_mask_embed.weight");
-    }
-  },
+  SEGMENT_ANYTHING("Segment Anything", VisionFile.SEGMENT_ANYTHING, VisionFile.SEGMENT_ANYTHING_HQ),
   /** YOLOv8, which finds things of some classes. */
-  YOLO("a YOLOv8 detector") {
-    @Override
-    boolean isIn(Set<String> names) {
-      return names.contains("model.22.dfl.conv.weight");
-    }
-  },
+  YOLO("a YOLOv8 detector", VisionFile.YOLO),
   /** IS-Net or U2-Net, which tells a subject from its background. */
-  IS_NET("IS-Net") {
-    @Override
-    boolean isIn(Set<String> names) {
-      return names.contains("stage1.rebnconvin.conv_s1.weight");
-    }
-  },
+  IS_NET("IS-Net", VisionFile.ISNET, VisionFile.U2NET),
   /** A tagger that is a vision transformer, which {@link WdTagger} loads. */
-  WD_TAGGER("a vision transformer of timm, such as a WD tagger") {
-    @Override
-    boolean isIn(Set<String> names) {
-      return names.contains("patch_embed.proj.weight") && names.contains("head.weight");
-    }
-  },
+  WD_TAGGER("a vision transformer of timm, such as a WD tagger", VisionFile.TAGGER),
   /** Both halves of CLIP, which {@link ClipModel} loads. */
-  CLIP("CLIP") {
-    @Override
-    boolean isIn(Set<String> names) {
-      return names.contains("visual_projection.weight") || names.contains("visual.proj");
-    }
-  };
+  CLIP("CLIP", VisionFile.CLIP, VisionFile.FIRST_CLIP);
 
   private final String words;
+  private final List<VisionFile> files;
 
-  VisionKind(String words) {
+  VisionKind(String words, VisionFile... files) {
     this.words = words;
+    this.files = List.of(files);
   }
-
-  abstract boolean isIn(Set<String> names);
 
   /**
    * Tells what a file holds.
@@ -102,7 +62,9 @@ public enum VisionKind {
   }
 
   private static Optional<VisionKind> of(Checkpoint file) {
-    return Stream.of(values()).filter(kind -> kind.isIn(file.names())).findFirst();
+    return VisionFile.of(file.names())
+        .flatMap(
+            found -> Stream.of(values()).filter(kind -> kind.files.contains(found)).findFirst());
   }
 
   /** Opens a file, or the weights in a folder. */

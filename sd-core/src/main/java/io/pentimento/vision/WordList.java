@@ -54,10 +54,12 @@ public record WordList(String name, int best, List<String> words) {
     int dot = fileName.indexOf('.');
     try (Stream<String> all = Files.lines(file, StandardCharsets.UTF_8)) {
       Stream<String> read = lines == 0 ? all : all.limit(lines);
+      List<String> words = read.map(String::strip).toList();
+      if (words.isEmpty()) {
+        throw new IOException(file + " must have words, one a line, but is empty.");
+      }
       return new WordList(
-          dot > 0 ? fileName.substring(0, dot) : fileName,
-          Math.max(1, best),
-          read.map(String::strip).toList());
+          dot > 0 ? fileName.substring(0, dot) : fileName, Math.max(1, best), words);
     } catch (UncheckedIOException e) {
       throw new IOException(file + " must be UTF-8 text, one word a line.", e);
     }

@@ -1,16 +1,13 @@
 package io.pentimento.vision;
 
-import ai.djl.Device;
-import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import io.pentimento.ComputeDevice;
 import io.pentimento.GenerationFailedException;
+import io.pentimento.Precision;
 import io.pentimento.checkpoint.Checkpoint;
 import io.pentimento.image.Compositing;
 import io.pentimento.image.Pixels;
-import io.pentimento.internal.HeldWeights;
 import io.pentimento.internal.Scope;
-import io.pentimento.internal.TorchEngine;
 import io.pentimento.model.YoloNet;
 import io.pentimento.model.YoloPrediction;
 import java.awt.Color;
@@ -20,7 +17,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * A loaded YOLOv8, which finds things in pictures: faces, hands, people, or what else it was
@@ -37,15 +33,11 @@ import java.util.OptionalInt;
  */
 public final class YoloModel implements AutoCloseable {
   private final String name;
-  private final YoloNet network;
-  private final HeldWeights weights;
+  private final LentNetwork<YoloNet> network;
 
-  private YoloModel(String name, YoloNet network, Scope scope) {
+  private YoloModel(String name, LentNetwork<YoloNet> network) {
     this.name = name;
     this.network = network;
-    this.weights =
-        new HeldWeights(
-            scope, "The detector %s is closed. Load it again to search pictures.".formatted(name));
   }
 
   /**
@@ -72,29 +64,17 @@ public final class YoloModel implements AutoCloseable {
    */
   public static YoloModel load(Path file, ComputeDevice device) throws IOException {
     Objects.requireNonNull(file, "file");
-    try {
-      TorchEngine engine = TorchEngine.start(OptionalInt.empty());
-      engine.enterThread();
-      Scope scope = engine.open("detector " + file, place(engine, device));
-      try (Checkpoint checkpoint = Checkpoint.openObjects(file)) {
-        YoloNet network = YoloNet.read(checkpoint, scope);
-        scope.cap();
-        return new YoloModel(String.valueOf(file.getFileName()), network, scope);
-      } catch (Throwable e) {
-        scope.close();
-        throw e;
-      }
-    } catch (EngineException e) {
-      throw new IllegalStateException(String.valueOf(e.getMessage()).strip(), e);
+    String name = String.valueOf(file.getFileName());
+    try (Checkpoint checkpoint = Checkpoint.openObjects(file)) {
+      return new YoloModel(
+          name,
+          LentNetwork.load(
+              "detector " + name,
+              "The detector %s is closed. Load it again to search pictures.".formatted(name),
+              Precision.FLOAT32,
+              device,
+              (scope, type) -> YoloNet.read(checkpoint, scope)));
     }
-  }
-
-  private static Device place(TorchEngine engine, ComputeDevice device) {
-    return switch (device) {
-      case CPU -> Device.cpu();
-      case GPU -> engine.gpu();
-      case AUTO -> engine.hasGpu() ? engine.gpu() : Device.cpu();
-    };
   }
 
   /** Returns the file's name, which is what pictures record. */
@@ -104,12 +84,12 @@ public final class YoloModel implements AutoCloseable {
 
   /** Returns what this can find, by the numbers of the network. */
   public List<String> classNames() {
-    return network.classNames();
+    return network.network().classNames();
   }
 
   /** Tells whether detections have masks. */
   public boolean segments() {
-    return network.segments();
+    return network.network().segments();
   }
 
   /**
@@ -146,7 +126,8 @@ public final class YoloModel implements AutoCloseable {
   public List<Detection> detect(BufferedImage picture, DetectionSettings settings) {
     Pixels flat = Compositing.flatten(Pixels.of(picture), Color.WHITE).rgb();
     Letterbox letterbox = Letterbox.of(flat.size(), settings.side());
-    YoloPrediction prediction = predict(letterbox.fit(flat));
+    Pixels seen = letterbox.fit(flat);
+    YoloPrediction prediction = network.use((net, scope) -> predict(net, scope, seen));
     return Candidate.chosen(prediction, settings).stream()
         .map(thing -> detection(prediction, thing, letterbox))
         .toList();
@@ -164,32 +145,26 @@ public final class YoloModel implements AutoCloseable {
         mask);
   }
 
-  private YoloPrediction predict(Pixels seen) {
-    weights.hold();
-    try (Scope scope = weights.scope().open("detection")) {
-      TorchEngine.start(OptionalInt.empty()).enterThread();
-      NDArray pixels = scope.array(values(seen), 1, 3, seen.height(), seen.width());
-      YoloPrediction prediction = network.predict(scope, pixels);
-      for (float value : prediction.values()) {
-        if (!Float.isFinite(value)) {
-          throw new GenerationFailedException(
-              "The detector %s made NaN or infinite values. Is its file damaged?".formatted(name));
-        }
+  private YoloPrediction predict(YoloNet net, Scope scope, Pixels seen) {
+    NDArray pixels = scope.array(values(seen), 1, 3, seen.height(), seen.width());
+    YoloPrediction prediction = net.predict(scope, pixels);
+    check(prediction.values());
+    prediction.prototypes().ifPresent(prototypes -> check(prototypes.values()));
+    return prediction;
+  }
+
+  private void check(float[] made) {
+    for (float value : made) {
+      if (!Float.isFinite(value)) {
+        throw new GenerationFailedException(
+            "The detector %s made NaN or infinite values. Is its file damaged?".formatted(name));
       }
-      return prediction;
-    } catch (EngineException e) {
-      throw new GenerationFailedException(
-          "The engine failed in detector %s: %s"
-              .formatted(name, String.valueOf(e.getMessage()).strip()),
-          e);
-    } finally {
-      weights.release();
     }
   }
 
-  /** Returns the scope that holds the weights. */
-  Scope scope() {
-    return weights.scope();
+  /** Returns how many bytes are in use. */
+  long bytes() {
+    return network.bytes();
   }
 
   private static float[] values(Pixels seen) {
@@ -207,6 +182,6 @@ public final class YoloModel implements AutoCloseable {
   /** Waits for other threads that search pictures, and frees the memory. May be called again. */
   @Override
   public void close() {
-    weights.close();
+    network.close();
   }
 }

@@ -162,7 +162,7 @@ class ControlNetworkGoldenTest {
       double timestep = io.get("timestep").values()[0];
       NDArray picture = network.readPicture(scope, TestEngine.array(scope, io.get("cond")));
       TestEngine.assertClose("cond_embedding", scope, picture, io.get("cond_embedding"), TOLERANCE);
-      UNet unet = unet(base, scope);
+      UNet unet = GoldenModels.unet(scope, base);
       Optional<NDArray> added = added(unet, scope, io);
       Optional<ControlResiduals> residuals = Optional.empty();
       if (!run.equals("plain")) {
@@ -237,14 +237,5 @@ class ControlNetworkGoldenTest {
       all = all == null ? row : scope.concat(all, row, 0);
     }
     return Optional.ofNullable(all);
-  }
-
-  private static UNet unet(String model, Scope scope) throws IOException {
-    ComponentFolder folder = GoldenModels.part(model, "unet");
-    try (Checkpoint checkpoint = folder.weights()) {
-      Weights weights =
-          new Weights(new CheckpointTensors(checkpoint, scope, NumberType.FLOAT32, elements -> {}));
-      return new UNet(UNetConfig.read(folder.config()), weights, NumberType.FLOAT32);
-    }
   }
 }

@@ -3,9 +3,6 @@ package io.pentimento.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
-import io.pentimento.checkpoint.Checkpoint;
-import io.pentimento.checkpoint.ComponentFolder;
-import io.pentimento.internal.NumberType;
 import io.pentimento.internal.Scope;
 import io.pentimento.testing.GoldenModels;
 import io.pentimento.testing.GoldenTensor;
@@ -34,13 +31,8 @@ class DeepCacheGoldenTest {
   @BeforeEach
   void load() throws IOException {
     io = Goldens.tensors("models/deep-cache/expected.safetensors");
-    ComponentFolder folder = GoldenModels.part("models/sd1-tiny", "unet");
     scope = TestEngine.open("deep cache");
-    try (Checkpoint checkpoint = folder.weights()) {
-      CheckpointTensors tensors =
-          new CheckpointTensors(checkpoint, scope, NumberType.FLOAT32, elements -> {});
-      unet = new UNet(UNetConfig.read(folder.config()), new Weights(tensors), NumberType.FLOAT32);
-    }
+    unet = GoldenModels.unet(scope, "models/sd1-tiny");
   }
 
   @AfterEach

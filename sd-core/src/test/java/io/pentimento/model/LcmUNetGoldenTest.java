@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDArray;
-import io.pentimento.checkpoint.Checkpoint;
-import io.pentimento.checkpoint.ComponentFolder;
-import io.pentimento.internal.NumberType;
 import io.pentimento.internal.Scope;
 import io.pentimento.testing.GoldenCases;
 import io.pentimento.testing.GoldenModels;
@@ -44,18 +41,9 @@ class LcmUNetGoldenTest {
         });
   }
 
-  private static UNet load(Scope scope) throws IOException {
-    ComponentFolder folder = GoldenModels.part(MODEL, "unet");
-    try (Checkpoint checkpoint = folder.weights()) {
-      Weights weights =
-          new Weights(new CheckpointTensors(checkpoint, scope, NumberType.FLOAT32, elements -> {}));
-      return new UNet(UNetConfig.read(folder.config()), weights, NumberType.FLOAT32);
-    }
-  }
-
   private static void row(Map<String, GoldenTensor> io, int row) throws IOException {
     try (Scope scope = TestEngine.open("lcm")) {
-      UNet unet = load(scope);
+      UNet unet = GoldenModels.unet(scope, MODEL);
       double guidance = io.get("w").values()[row] + 1;
       float[] features =
           new GuidanceEmbedding(unet.config().guidanceWidth(), nothing(scope)).sinusoids(guidance);
@@ -90,13 +78,8 @@ class LcmUNetGoldenTest {
 
   @Test
   void embedGuidedTime_ofAnOrdinaryNetwork_isRefused() throws IOException {
-    ComponentFolder folder = GoldenModels.part("models/sd1-tiny", "unet");
-    try (Scope scope = TestEngine.open("ordinary");
-        Checkpoint checkpoint = folder.weights()) {
-      CheckpointTensors tensors =
-          new CheckpointTensors(checkpoint, scope, NumberType.FLOAT32, elements -> {});
-      UNet unet =
-          new UNet(UNetConfig.read(folder.config()), new Weights(tensors), NumberType.FLOAT32);
+    try (Scope scope = TestEngine.open("ordinary")) {
+      UNet unet = GoldenModels.unet(scope, "models/sd1-tiny");
       assertThat(unet.takesGuidance()).isFalse();
       assertThatThrownBy(() -> unet.embedGuidedTime(scope, 7, 1))
           .isInstanceOf(IllegalStateException.class)

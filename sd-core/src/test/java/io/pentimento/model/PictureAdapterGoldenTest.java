@@ -83,7 +83,7 @@ class PictureAdapterGoldenTest {
         Checkpoint checkpoint = Checkpoint.open(Goldens.path(XL + "sdxl-plain-fp16.safetensors"))) {
       PictureAdapter adapter =
           PictureAdapter.read(checkpoint, vision(scope), scope, NumberType.FLOAT32);
-      UNet unet = unet("models/sdxl-tiny", scope);
+      UNet unet = GoldenModels.unet(scope, "models/sdxl-tiny");
       Assertions.assertThat(adapter.misfits(unet)).isEmpty();
       NDArray added =
           unet.addedVector(
@@ -117,7 +117,7 @@ class PictureAdapterGoldenTest {
         Checkpoint checkpoint = Checkpoint.open(Goldens.path(FOLDER + file))) {
       PictureAdapter adapter =
           PictureAdapter.read(checkpoint, vision(scope), scope, NumberType.FLOAT32);
-      UNet unet = unet("models/sd1-tiny", scope);
+      UNet unet = GoldenModels.unet(scope, "models/sd1-tiny");
       Assertions.assertThat(adapter.misfits(unet)).isEmpty();
       NDArray tokens =
           scope.concat(
@@ -158,15 +158,6 @@ class PictureAdapterGoldenTest {
     ComponentConfig config = folder.config();
     try (Checkpoint checkpoint = folder.weights()) {
       return ClipVision.read(checkpoint, Optional.of(config), scope, NumberType.FLOAT32);
-    }
-  }
-
-  private static UNet unet(String model, Scope scope) throws IOException {
-    ComponentFolder folder = GoldenModels.part(model, "unet");
-    try (Checkpoint checkpoint = folder.weights()) {
-      Weights weights =
-          new Weights(new CheckpointTensors(checkpoint, scope, NumberType.FLOAT32, elements -> {}));
-      return new UNet(UNetConfig.read(folder.config()), weights, NumberType.FLOAT32);
     }
   }
 }

@@ -3,8 +3,6 @@ package io.pentimento.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
-import io.pentimento.checkpoint.Checkpoint;
-import io.pentimento.checkpoint.ComponentFolder;
 import io.pentimento.internal.FeatureKernels;
 import io.pentimento.internal.NumberType;
 import io.pentimento.internal.Scope;
@@ -46,13 +44,8 @@ class TokenMergingGoldenTest {
     int afterSize = name.indexOf('.', PREFIX.length());
     String inputs = name.substring(0, afterSize);
     double ratio = Double.parseDouble(name.substring(afterSize + 1, name.length() - OUT.length()));
-    ComponentFolder folder = GoldenModels.part("models/sd1-tiny", "unet");
-    try (Scope scope = TestEngine.open("merging");
-        Checkpoint checkpoint = folder.weights()) {
-      CheckpointTensors tensors =
-          new CheckpointTensors(checkpoint, scope, NumberType.FLOAT32, elements -> {});
-      UNet unet =
-          new UNet(UNetConfig.read(folder.config()), new Weights(tensors), NumberType.FLOAT32);
+    try (Scope scope = TestEngine.open("merging")) {
+      UNet unet = GoldenModels.unet(scope, "models/sd1-tiny");
       NDArray out =
           unet.predict(
               scope,

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
-import io.pentimento.checkpoint.Checkpoint;
-import io.pentimento.checkpoint.ComponentFolder;
-import io.pentimento.internal.NumberType;
 import io.pentimento.internal.Scope;
 import io.pentimento.testing.GoldenCases;
 import io.pentimento.testing.GoldenModels;
@@ -61,7 +58,7 @@ class UNetGoldenTest {
     Matcher timestep = PIX2PIX_TIMESTEP.matcher(Goldens.text("models/pix2pix-tiny/README.md"));
     assertThat(timestep.find()).as("README.md tells the timestep").isTrue();
     try (Scope scope = TestEngine.open("pix2pix")) {
-      UNet unet = load("models/pix2pix-tiny", scope);
+      UNet unet = GoldenModels.unet(scope, "models/pix2pix-tiny");
       NDArray out =
           unet.predict(
               scope,
@@ -76,21 +73,12 @@ class UNetGoldenTest {
   private static void check(String model, String run, Map<String, GoldenTensor> io)
       throws IOException {
     try (Scope scope = TestEngine.open(model)) {
-      UNet unet = load(model, scope);
+      UNet unet = GoldenModels.unet(scope, model);
       switch (run) {
         case "unet.mixed" -> oneTimestepPerRow(scope, unet, io);
         case "unet.wide" -> oddSidesAndLongContext(scope, unet, io, model);
         default -> everyBlock(scope, unet, io, run);
       }
-    }
-  }
-
-  private static UNet load(String model, Scope scope) throws IOException {
-    ComponentFolder folder = GoldenModels.part(model, "unet");
-    try (Checkpoint checkpoint = folder.weights()) {
-      Weights weights =
-          new Weights(new CheckpointTensors(checkpoint, scope, NumberType.FLOAT32, elements -> {}));
-      return new UNet(UNetConfig.read(folder.config()), weights, NumberType.FLOAT32);
     }
   }
 

@@ -35,13 +35,8 @@ class UNetOptionsGoldenTest {
   @BeforeEach
   void load() throws IOException {
     io = Goldens.tensors("models/extras/expected.safetensors");
-    ComponentFolder folder = GoldenModels.part("models/sd1-tiny", "unet");
     scope = TestEngine.open("options");
-    try (Checkpoint checkpoint = folder.weights()) {
-      CheckpointTensors tensors =
-          new CheckpointTensors(checkpoint, scope, NumberType.FLOAT32, elements -> {});
-      unet = new UNet(UNetConfig.read(folder.config()), new Weights(tensors), NumberType.FLOAT32);
-    }
+    unet = GoldenModels.unet(scope, "models/sd1-tiny");
   }
 
   @AfterEach

@@ -1,6 +1,14 @@
 package io.pentimento.testing;
 
+import io.pentimento.checkpoint.Checkpoint;
 import io.pentimento.checkpoint.ComponentFolder;
+import io.pentimento.internal.NumberType;
+import io.pentimento.internal.Scope;
+import io.pentimento.model.CheckpointTensors;
+import io.pentimento.model.UNet;
+import io.pentimento.model.UNetConfig;
+import io.pentimento.model.Weights;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +65,21 @@ public final class GoldenModels {
     Assumptions.assumeTrue(
         component.weightsFile().isPresent(), () -> folder + " of this set has no weights");
     return component;
+  }
+
+  /**
+   * Reads a U-Net in float32, or skips the test where the set lacks it.
+   *
+   * @param scope where its weights live
+   * @param model the model's folder, {@code models/sd1-tiny}
+   */
+  public static UNet unet(Scope scope, String model) throws IOException {
+    ComponentFolder folder = part(model, "unet");
+    try (Checkpoint checkpoint = folder.weights()) {
+      CheckpointTensors tensors =
+          new CheckpointTensors(checkpoint, scope, NumberType.FLOAT32, elements -> {});
+      return new UNet(UNetConfig.read(folder.config()), new Weights(tensors), NumberType.FLOAT32);
+    }
   }
 
   /** Returns a folder that a whole model loads from, or skips the test where anything lacks. */

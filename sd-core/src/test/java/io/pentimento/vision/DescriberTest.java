@@ -201,6 +201,14 @@ class DescriberTest {
   }
 
   @Test
+  void wordList_ofAnEmptyFile_isRefusedByItsName() throws IOException {
+    Path empty = Files.createFile(folder.resolve("artists.txt"));
+    assertThatThrownBy(() -> WordList.readFolder(folder, 0))
+        .isInstanceOf(IOException.class)
+        .hasMessage(empty + " must have words, one a line, but is empty.");
+  }
+
+  @Test
   void interrogator_joinsTheCaptionAndTheBestOfEachList() throws IOException {
     Path blip = CaptionerGoldenTest.made(folder);
     Path clip = TinyVision.clip(Files.createDirectory(folder.resolve("clip")));

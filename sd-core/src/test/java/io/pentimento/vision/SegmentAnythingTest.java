@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pentimento.ComputeDevice;
+import io.pentimento.GenerationFailedException;
 import io.pentimento.checkpoint.ModelFormatException;
 import io.pentimento.image.PictureReader;
 import io.pentimento.testing.Goldens;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SegmentAnythingTest {
   private static final String SAM = "vision/sam-tiny/";
@@ -84,6 +86,25 @@ class SegmentAnythingTest {
                   .formatted(embedding.size(), width));
       assertThatThrownBy(() -> embedding.best(ClickPrompt.box(new Rectangle(-1, 0, width, 2))))
           .hasMessageStartingWith("A box must be in the picture, which is");
+    }
+  }
+
+  @Test
+  void damagedScores_areRefusedByName(@TempDir Path folder) throws IOException {
+    Path damaged =
+        DamagedCopy.write(
+            Goldens.path(SAM + "model.safetensors"),
+            "mask_decoder.iou_prediction_head.proj_out.bias",
+            folder.resolve("damaged.safetensors"));
+    Optional<Path> config = Optional.of(Goldens.path(SAM + "config.json"));
+    try (SegmentAnything sam = SegmentAnything.load(damaged, config, ComputeDevice.CPU)) {
+      PictureEmbedding embedding = sam.embed(picture());
+      assertThatThrownBy(() -> embedding.best(middle(embedding)))
+          .isInstanceOf(GenerationFailedException.class)
+          .hasMessage(
+              "Segment Anything "
+                  + damaged
+                  + " made NaN of a picture. Its weights may be damaged.");
     }
   }
 

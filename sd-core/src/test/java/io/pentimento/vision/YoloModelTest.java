@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pentimento.ComputeDevice;
+import io.pentimento.GenerationFailedException;
 import io.pentimento.checkpoint.Checkpoint;
 import io.pentimento.checkpoint.ModelFormatException;
 import io.pentimento.checkpoint.SafetensorsWriter;
@@ -282,11 +283,26 @@ class YoloModelTest {
   @Test
   void searches_leaveNoMemoryBehind() throws IOException {
     try (YoloModel model = load(Goldens.path(SEGMENTS + "model.pt"))) {
-      long weights = model.scope().bytes();
+      long weights = model.bytes();
       model.detect(picture(SEGMENTS), SMALL);
       model.detect(picture(SEGMENTS), SMALL.withSide(64));
 
-      assertThat(model.scope().bytes()).isEqualTo(weights);
+      assertThat(model.bytes()).isEqualTo(weights);
+    }
+  }
+
+  @Test
+  void damagedPrototypes_areRefusedByName() throws IOException {
+    Path damaged =
+        DamagedCopy.write(
+            Goldens.path(SEGMENTS + "state_dict.safetensors"),
+            "model.22.proto.upsample.bias",
+            folder.resolve("damaged.safetensors"));
+    try (YoloModel model = load(damaged)) {
+      BufferedImage picture = picture(SEGMENTS);
+      assertThatThrownBy(() -> model.detect(picture, SMALL))
+          .isInstanceOf(GenerationFailedException.class)
+          .hasMessageStartingWith("The detector damaged.safetensors made NaN or infinite values.");
     }
   }
 

@@ -6,6 +6,7 @@ import io.pentimento.PictureMade;
 import io.pentimento.Pipeline;
 import io.pentimento.StepFinished;
 import io.pentimento.examples.tour.Chapter;
+import io.pentimento.examples.tour.Sight;
 import io.pentimento.examples.tour.Tour;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -59,7 +60,7 @@ final class DemoCommand implements Callable<Integer> {
                 Pipeline.builder().model(DemoModel.portraits()),
                 done -> progress.show("loading", done, ""))) {
       Path page =
-          Tour.ofPortraits(DemoModel.adapters())
+          Tour.ofPortraits(DemoModel.adapters(), sight())
               .write(
                   out,
                   (request, onTheWay) -> paint(exit, pipeline, request, onTheWay, progress),
@@ -71,6 +72,11 @@ final class DemoCommand implements Callable<Integer> {
       progress.clear();
     }
     return CommandLine.ExitCode.OK;
+  }
+
+  private static Sight sight() {
+    return new Sight(
+        new PortraitFaces(), PlainColours::describe, PortraitParts::hair, PortraitParts::subject);
   }
 
   private static Generation paint(

@@ -74,6 +74,15 @@ final class PlainColours {
     return new PlainColours(Compositing.flatten(Pixels.of(picture), Color.WHITE)).words();
   }
 
+  /** Returns the colour where a portrait has its hair, above the face. */
+  static Color hairColour(BufferedImage picture) {
+    return new PlainColours(Compositing.flatten(Pixels.of(picture), Color.WHITE)).hair();
+  }
+
+  private Color hair() {
+    return median(0.40, 0.60, 0.28, 0.34);
+  }
+
   private String words() {
     Color face = median(0.45, 0.55, 0.56, 0.60);
     if (!isSkin(face)) {
@@ -85,7 +94,7 @@ final class PlainColours {
     Color sky = median(0.03, 0.15, 0.03, 0.12);
     boolean bare = distance(median(0.45, 0.55, 0.14, 0.20), sky) < ALIKE;
     if (bare) {
-      nearest(HAIR, median(0.40, 0.60, 0.28, 0.34)).ifPresent(words::add);
+      nearest(HAIR, hair()).ifPresent(words::add);
     }
     if (distance(median(0.36, 0.42, 0.49, 0.52), face) < ALIKE) {
       words.add("closed eyes");

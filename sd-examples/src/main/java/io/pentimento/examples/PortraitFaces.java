@@ -28,7 +28,16 @@ public final class PortraitFaces implements RegionDetector {
   private static final float LAST_HUE = 0.12f;
   private static final float LEAST_COLOUR = 0.11f;
   private static final float MOST_COLOUR = 0.62f;
+
+  /** Dark skin has more colour, and no hair of the model's is as dark and not more colourful. */
+  private static final float MOST_COLOUR_IN_DARK = 0.7f;
+
+  private static final float DARK = 0.7f;
   private static final float DARKEST = 0.3f;
+
+  private static final float REDDEST_STRONG = 0.05f;
+  private static final float STRONG = 0.45f;
+  private static final float DIM = 0.55f;
 
   /** The side of a picture whose lines are one or two pixels wide. */
   private static final int USUAL_SIDE = 96;
@@ -43,10 +52,25 @@ public final class PortraitFaces implements RegionDetector {
   /** The square of how far from the middle openings lie, where the edge of the box is at 0.5. */
   private static final double INNER = 0.4 * 0.4;
 
+  /** Half the width of a neck, in pixels of the usual side. */
+  private static final int HALF_NECK = 5;
+
   private static final double MOST_OVERLAP = 0.2;
+
+  /** What lies in a face by more than this share is a lens of its glasses, or its mouth. */
+  private static final double MOST_WITHIN = 0.5;
+
+  /** How many times a face goes into the shorter side of a picture at most. */
+  private static final int MOST_FACES = 8;
+
+  /** What is less like an ellipse is no face. */
+  private static final double LEAST_SURE = 0.3;
 
   /** How many levels an opening's brightness differs from the skin's. */
   private static final int UNLIKE = 30;
+
+  private static final Comparator<Detection> SUREST_FIRST =
+      Comparator.comparingDouble(Detection::confidence).reversed();
 
   /** Makes a detector. */
   public PortraitFaces() {}
@@ -63,20 +87,44 @@ public final class PortraitFaces implements RegionDetector {
     Mask skin = skin(picture, size);
     // Over the lines of glasses, and back; without that, where it runs into the sand.
     Mask joined = skin.grow(reach).shrink(reach);
-    List<Detection> found =
-        Stream.of(joined, skin)
-            .flatMap(mask -> mask.components(Neighbours.FOUR).stream())
-            .flatMap(part -> face(picture, part, size))
-            .filter(one -> one.confidence() > confidence)
-            .sorted(Comparator.comparingDouble(Detection::confidence).reversed())
-            .toList();
-    List<Detection> apart = new ArrayList<>();
-    for (Detection one : found) {
-      if (apart.stream().noneMatch(other -> other.box().overlap(one.box()) > MOST_OVERLAP)) {
-        apart.add(one);
-      }
-    }
-    return apart;
+    List<Detection> found = new ArrayList<>();
+    add(found, Stream.concat(faces(picture, joined, joined), faces(picture, skin, skin)));
+    // What is still missed runs over its neck into sand or sky.
+    Mask wide = joined.fillHoles().shrink(HALF_NECK * reach).grow(HALF_NECK * reach);
+    add(found, faces(picture, wide, joined));
+    return found.stream()
+        .filter(
+            one -> found.stream().noneMatch(other -> !other.equals(one) && isWithin(one, other)))
+        .filter(one -> one.confidence() > confidence)
+        .sorted(SUREST_FIRST)
+        .toList();
+  }
+
+  /** Adds what is sure enough and elsewhere than what was found before. */
+  private static void add(List<Detection> found, Stream<Detection> faces) {
+    faces
+        .filter(one -> one.confidence() > LEAST_SURE)
+        .sorted(SUREST_FIRST)
+        .filter(one -> found.stream().noneMatch(o -> o.box().overlap(one.box()) > MOST_OVERLAP))
+        .forEachOrdered(found::add);
+  }
+
+  private static boolean isWithin(Detection one, Detection other) {
+    DetectionBox a = one.box();
+    DetectionBox b = other.box();
+    double across = Math.min(a.right(), b.right()) - Math.max(a.left(), b.left());
+    double down = Math.min(a.bottom(), b.bottom()) - Math.max(a.top(), b.top());
+    return across > 0 && down > 0 && across * down > MOST_WITHIN * a.area();
+  }
+
+  /** The sky over a sunset is redder than skin of its colour and brightness. */
+  private static boolean isEvening(float[] hsb) {
+    return hsb[0] < REDDEST_STRONG && hsb[1] > STRONG && hsb[2] > DIM;
+  }
+
+  /** Looks which connected parts are faces, of which some pixels are skin. */
+  private static Stream<Detection> faces(BufferedImage picture, Mask parts, Mask skin) {
+    return parts.components(Neighbours.FOUR).stream().flatMap(part -> face(picture, part, skin));
   }
 
   private static Mask skin(BufferedImage picture, ImageSize size) {
@@ -86,27 +134,33 @@ public final class PortraitFaces implements RegionDetector {
       int rgb = picture.getRGB(i % size.width(), i / size.width());
       Color.RGBtoHSB((rgb >> 16) & 0xff, (rgb >> 8) & 0xff, rgb & 0xff, hsb);
       boolean hue = hsb[0] >= FIRST_HUE && hsb[0] <= LAST_HUE;
-      boolean colour = hsb[1] >= LEAST_COLOUR && hsb[1] <= MOST_COLOUR;
-      levels[i] = (byte) (hue && colour && hsb[2] >= DARKEST ? 255 : 0);
+      float most = hsb[2] < DARK ? MOST_COLOUR_IN_DARK : MOST_COLOUR;
+      boolean colour = hsb[1] >= LEAST_COLOUR && hsb[1] <= most;
+      boolean skin = hue && colour && hsb[2] >= DARKEST && !isEvening(hsb);
+      levels[i] = (byte) (skin ? 255 : 0);
     }
     return Mask.of(size, levels);
   }
 
-  private static Stream<Detection> face(BufferedImage picture, MaskComponent part, ImageSize size) {
+  private static Stream<Detection> face(BufferedImage picture, MaskComponent part, Mask skin) {
+    ImageSize size = skin.size();
     Rectangle box = part.boundingBox();
     double shape = box.getWidth() / box.getHeight();
     boolean inside =
         box.x > 0 && box.y > 0 && box.getMaxX() < size.width() && box.getMaxY() < size.height();
     double area = (double) size.width() * size.height();
-    if (!inside || shape < NARROWEST || shape > WIDEST || part.area() < SMALLEST_SHARE * area) {
+    int least = Math.min(size.width(), size.height()) / MOST_FACES;
+    boolean small = Math.min(box.width, box.height) < least || part.area() < SMALLEST_SHARE * area;
+    if (!inside || shape < NARROWEST || shape > WIDEST || small) {
       return Stream.empty();
     }
     double ellipse = Math.PI / 4 * box.width * box.height;
-    int openings = openings(picture, part.mask(), box);
+    Mask own = part.mask().intersect(skin);
+    int openings = openings(picture, own, box);
     if (openings < LEAST_OPENINGS * ellipse) {
       return Stream.empty();
     }
-    double confidence = Math.max(0, 1 - Math.abs(1 - (part.area() + openings) / ellipse));
+    double confidence = Math.max(0, 1 - Math.abs(1 - (own.markedPixels() + openings) / ellipse));
     DetectionBox found = new DetectionBox(box.x, box.y, box.getMaxX() - 1, box.getMaxY() - 1);
     return Stream.of(Detection.of("face", confidence, found));
   }

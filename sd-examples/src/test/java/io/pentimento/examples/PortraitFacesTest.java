@@ -67,6 +67,45 @@ class PortraitFacesTest {
     BufferedImage picture = drawing(96);
     face(picture, 30, 30, SKIN);
 
-    assertThat(new PortraitFaces().detect(picture, 0.99)).isEmpty();
+    double sure = new PortraitFaces().detect(picture, 0).get(0).confidence();
+    assertThat(new PortraitFaces().detect(picture, sure - 0.01)).hasSize(1);
+    assertThat(new PortraitFaces().detect(picture, sure)).isEmpty();
+  }
+
+  @Test
+  void lensesOfGlasses_areNoFacesOfTheirOwn() {
+    BufferedImage picture = drawing(96);
+    Graphics2D pen = picture.createGraphics();
+    pen.setColor(SKIN);
+    pen.fillOval(20, 20, 56, 60);
+    for (int left : new int[] {28, 50}) {
+      pen.setColor(Color.BLACK);
+      pen.fillOval(left, 38, 20, 20);
+      pen.setColor(DARK_SKIN);
+      pen.fillOval(left + 3, 41, 14, 14);
+      pen.setColor(Color.BLACK);
+      pen.fillOval(left + 8, 46, 4, 4);
+    }
+    pen.dispose();
+
+    List<Detection> found = new PortraitFaces().detect(picture, 0);
+
+    assertThat(found).hasSize(1);
+    assertThat(Math.round(found.get(0).box().left())).isEqualTo(20);
+  }
+
+  @Test
+  void faceBeforeAnEveningSky_isFound() {
+    BufferedImage picture = drawing(96);
+    Graphics2D pen = picture.createGraphics();
+    pen.setColor(new Color(0xcc6954));
+    pen.fillRect(0, 0, 96, 96);
+    pen.dispose();
+    face(picture, 30, 30, SKIN);
+
+    List<Detection> found = new PortraitFaces().detect(picture, 0.3);
+
+    assertThat(found).hasSize(1);
+    assertThat(Math.round(found.get(0).box().left())).isEqualTo(30);
   }
 }

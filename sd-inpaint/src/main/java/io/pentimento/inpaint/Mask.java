@@ -81,9 +81,12 @@ public final class Mask {
   public static Mask rectangle(ImageSize size, Rectangle rectangle) {
     Mask mask = none(size);
     Rectangle inside = rectangle.intersection(new Rectangle(size.width(), size.height()));
+    if (inside.isEmpty()) {
+      return mask;
+    }
     for (int y = inside.y; y < inside.y + inside.height; y++) {
       int row = y * size.width() + inside.x;
-      Arrays.fill(mask.levels, row, row + Math.max(0, inside.width), (byte) 255);
+      Arrays.fill(mask.levels, row, row + inside.width, (byte) 255);
     }
     return mask;
   }

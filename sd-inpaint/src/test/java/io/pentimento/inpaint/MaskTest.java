@@ -82,6 +82,9 @@ class MaskTest {
     assertThat(mask.boundingBox()).contains(new Rectangle(20, 0, 3, 3));
     assertThat(mask.coverage()).isEqualTo(9.0 / (23 * 17));
     assertThat(Mask.rectangle(SIZE, new Rectangle(50, 50, 3, 3)).isEmpty()).isTrue();
+    // Beside the last row, where a row of the mask has no successor.
+    Rectangle right = new Rectangle(2 * SIZE.width(), SIZE.height() - 1, 3, 1);
+    assertThat(Mask.rectangle(SIZE, right).isEmpty()).isTrue();
     assertThat(Mask.none(SIZE).boundingBox()).isEmpty();
   }
 

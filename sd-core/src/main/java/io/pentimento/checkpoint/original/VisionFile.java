@@ -32,6 +32,8 @@ public enum VisionFile {
   YOLO("a YOLO detector", ".", "model.22.dfl.conv.weight"),
   /** A network that describes pictures in a sentence. */
   BLIP("BLIP, which describes pictures", ".", "text_decoder.cls.predictions.bias"),
+  /** BLIP whose tensors are of an object called model. */
+  NESTED_BLIP("BLIP, which describes pictures", ".", "model.text_decoder.cls.predictions.bias"),
   /** A network that tags pictures. */
   DEEPDANBOORU("DeepDanbooru, which tags pictures", ".", "n_Conv_0.weight"),
   /** CLIP in transformers' layout. */

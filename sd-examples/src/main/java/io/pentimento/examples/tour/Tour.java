@@ -25,8 +25,9 @@ public final class Tour {
    * Returns the tour of the bundled model.
    *
    * @param adapters the folder of the model's adapters
+   * @param sight what looks at its portraits
    */
-  public static Tour ofPortraits(Path adapters) {
+  public static Tour ofPortraits(Path adapters, Sight sight) {
     return new Tour(
         List.of(
             new WordsLesson(),
@@ -40,7 +41,11 @@ public final class Tour {
             new OutpaintLesson(),
             new LoopLesson(),
             new EnlargeLesson(),
-            new AdaptersLesson(adapters)));
+            new AdaptersLesson(adapters),
+            new FacesLesson(sight),
+            new DescribeLesson(sight),
+            new SelectLesson(sight),
+            new SubjectLesson(sight)));
   }
 
   /** Returns how many lessons there are. */

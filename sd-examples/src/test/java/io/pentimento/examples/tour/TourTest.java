@@ -9,7 +9,12 @@ import io.pentimento.TextToImage;
 import io.pentimento.examples.DemoModel;
 import io.pentimento.examples.Sd;
 import io.pentimento.image.ImageSize;
+import io.pentimento.inpaint.Detail;
+import io.pentimento.inpaint.Mask;
 import io.pentimento.inpaint.Outpaint;
+import io.pentimento.vision.Detection;
+import io.pentimento.vision.DetectionBox;
+import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -46,6 +51,15 @@ class TourTest {
       Pattern.compile(
           "(?:--(?:image|mask|over|region) |new"
               + " File\\(\"|Mask\\.read\\(Path\\.of\\(\")([\\w-]+\\.png)");
+
+  /** Sees the same in every picture. */
+  private static final Sight SIGHT =
+      new Sight(
+          (picture, confidence) ->
+              List.of(Detection.of("face", 0.9, new DetectionBox(10, 10, 40, 50))),
+          picture -> "red hair",
+          picture -> Mask.rectangle(ImageSize.of(picture), new Rectangle(20, 5, 40, 20)),
+          picture -> Mask.rectangle(ImageSize.of(picture), new Rectangle(20, 5, 40, 91)));
 
   @TempDir Path folder;
 
@@ -119,7 +133,11 @@ class TourTest {
         new OutpaintLesson(),
         new LoopLesson(),
         new EnlargeLesson(),
-        new AdaptersLesson(DemoModel.adapters()));
+        new AdaptersLesson(DemoModel.adapters()),
+        new FacesLesson(SIGHT),
+        new DescribeLesson(SIGHT),
+        new SelectLesson(SIGHT),
+        new SubjectLesson(SIGHT));
   }
 
   private static Stream<Chapter> chapters() throws IOException {
@@ -144,10 +162,18 @@ class TourTest {
         List.of(picture),
         request.sampling().seeds().drawn(1),
         ImageSize.of(picture),
-        request,
+        searched(request),
         "portraits",
         Map::of,
         Duration.ZERO);
+  }
+
+  private static GenerationRequest searched(GenerationRequest request) {
+    return request instanceof Detail detail
+        ? detail.toBuilder()
+            .detections(detail.detector().detect(detail.image(), detail.selection().confidence()))
+            .build()
+        : request;
   }
 
   private static void parse(String command) {
@@ -169,6 +195,7 @@ class TourTest {
         import io.pentimento.image.*;
         import io.pentimento.inpaint.*;
         import io.pentimento.sampling.*;
+        import io.pentimento.vision.*;
         import java.awt.Rectangle;
         import java.awt.image.BufferedImage;
         import java.io.File;
