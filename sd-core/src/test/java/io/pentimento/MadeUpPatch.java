@@ -200,11 +200,11 @@ final class MadeUpPatch implements ModelPatch {
 
       /** Packs as models do, so that a run with such weights rounds as one of a model. */
       @Override
-      public NDArray convolution(String tensor, long stride, long... shape) {
+      public NDArray convolution(String tensor, boolean many, long... shape) {
         NDArray plain = tensor(tensor, shape);
         NDManager owner = plain.getManager();
         try (Scope scope = TestEngine.open("packed weights")) {
-          NDArray packed = scope.packConv(plain, stride);
+          NDArray packed = scope.packConv(plain, many);
           packed.attach(owner);
           return packed;
         }

@@ -149,10 +149,10 @@ public final class CheckpointTensors implements TensorSource {
   }
 
   @Override
-  public NDArray convolution(String name, long stride, long... shape) {
+  public NDArray convolution(String name, boolean many, long... shape) {
     NDArray weight = tensor(name, shape);
     boolean read = !outline && weight.getShape().dimension() == shape.length;
-    return read ? scope.packConv(weight, stride) : weight;
+    return read ? scope.packConv(weight, many) : weight;
   }
 
   private NDArray store(String name, TensorInfo info, long[] shape) throws IOException {

@@ -42,7 +42,7 @@ record ConvNorm(Conv conv) {
     }
     try (weight;
         NDArray factors = scope.array(factor, out, 1, 1, 1)) {
-      NDArray folded = scope.packConv(scope.multiply(weight, factors), stride);
+      NDArray folded = scope.packConv(scope.multiply(weight, factors), stride == 1);
       NDArray bias = scope.array(shift, out);
       return new ConvNorm(new Conv("", folded, bias, stride, kernel / 2, Optional.empty()));
     }

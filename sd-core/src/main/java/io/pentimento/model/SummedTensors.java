@@ -60,9 +60,9 @@ final class SummedTensors implements TensorSource {
   }
 
   @Override
-  public NDArray convolution(String name, long stride, long... shape) {
+  public NDArray convolution(String name, boolean many, long... shape) {
     NDArray sum = tensor(name, shape);
-    return sum.isEmpty() ? sum : scope.packConv(sum, stride);
+    return sum.isEmpty() ? sum : scope.packConv(sum, many);
   }
 
   private void check(NDArray own, String name, long... shape) {

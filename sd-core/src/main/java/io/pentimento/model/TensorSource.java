@@ -21,10 +21,10 @@ public interface TensorSource {
    * Returns the weight of a convolution, as {@link #tensor} does, in the memory order that suits
    * it.
    *
-   * @param stride the step on both axes
+   * @param many whether it is worth memory to be fast: it is used at every cell of large pictures
    * @param shape {@code [out, in, kernel, kernel]}
    */
-  default NDArray convolution(String name, long stride, long... shape) {
+  default NDArray convolution(String name, boolean many, long... shape) {
     return tensor(name, shape);
   }
 

@@ -63,8 +63,8 @@ final class TrialTensors implements TensorSource {
   }
 
   @Override
-  public NDArray convolution(String name, long stride, long... shape) {
-    return scope.packConv(tensor(name, shape), stride);
+  public NDArray convolution(String name, boolean many, long... shape) {
+    return scope.packConv(tensor(name, shape), many);
   }
 
   @Override

@@ -7,8 +7,10 @@ import java.util.Optional;
 /** The lowest resolution of a U-Net, between the way down and the way up. */
 record UNetMiddle(
     ResidualBlock residual1, SpatialTransformer transformer, ResidualBlock residual2) {
-  static UNetMiddle read(Weights weights, UNetConfig config) {
-    int width = config.levels().get(config.levels().size() - 1).channels();
+  static UNetMiddle read(Weights all, UNetConfig config) {
+    int lowest = config.levels().size() - 1;
+    Weights weights = UNetStage.ofLevel(all, lowest);
+    int width = config.levels().get(lowest).channels();
     return new UNetMiddle(
         residual(weights.at("resnets.0"), config, width),
         SpatialTransformer.read(

@@ -19,22 +19,38 @@ public final class Weights {
 
   private final Set<String> layerWeights;
 
+  /** Whether convolutions see so many cells that their weights may take more memory. */
+  private final boolean many;
+
   /** Reads whole networks from a source. */
   public Weights(TensorSource source) {
-    this(source, "", new LinkedHashMap<>(), new TreeSet<>());
+    this(source, "", new LinkedHashMap<>(), new TreeSet<>(), true);
   }
 
   private Weights(
-      TensorSource source, String prefix, Map<String, NDArray> read, Set<String> layerWeights) {
+      TensorSource source,
+      String prefix,
+      Map<String, NDArray> read,
+      Set<String> layerWeights,
+      boolean many) {
     this.source = source;
     this.prefix = prefix;
     this.read = read;
     this.layerWeights = layerWeights;
+    this.many = many;
   }
 
   /** Returns the weights below a name. */
   Weights at(String name) {
-    return new Weights(source, prefix + name + ".", read, layerWeights);
+    return new Weights(source, prefix + name + ".", read, layerWeights, many);
+  }
+
+  /**
+   * Returns these weights for a level of a network whose pictures are small beside them, which so
+   * takes the least memory.
+   */
+  Weights ofFewCells() {
+    return new Weights(source, prefix, read, layerWeights, false);
   }
 
   boolean has(String name) {
@@ -65,7 +81,7 @@ public final class Weights {
   Conv conv(String name, long in, long out, long kernel, long stride) {
     String layer = prefix + name;
     String key = layer + ".weight";
-    NDArray weight = source.convolution(key, stride, out, in, kernel, kernel);
+    NDArray weight = source.convolution(key, many && stride == 1, out, in, kernel, kernel);
     layerWeights.add(key);
     read.put(key, weight);
     NDArray bias = tensor(name + ".bias", out);

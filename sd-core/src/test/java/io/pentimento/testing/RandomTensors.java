@@ -46,8 +46,8 @@ public final class RandomTensors implements TensorSource {
   }
 
   @Override
-  public NDArray convolution(String name, long stride, long... shape) {
-    return scope.packConv(tensor(name, shape), stride);
+  public NDArray convolution(String name, boolean many, long... shape) {
+    return scope.packConv(tensor(name, shape), many);
   }
 
   private void fill(FloatBuffer values, String name, long elements, long[] shape) {
