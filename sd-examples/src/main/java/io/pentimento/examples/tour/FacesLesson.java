@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 final class FacesLesson implements Lesson {
   private static final String PROMPT = "2girls, night sky";
   private static final String EACH = "1girl, smile, night sky [SEP] 1girl, glasses, night sky";
-  private static final double STRENGTH = 0.5;
+  private static final double STRENGTH = 0.4;
   private static final int SEED = 33;
   private static final String JAVA =
       """
@@ -30,7 +30,7 @@ final class FacesLesson implements Lesson {
           .selection(DetectionSelection.DEFAULTS.withOrder(DetectionOrder.LEFT_TO_RIGHT))
           .steps(20).guidanceScale(5).seed(33)
           .sampler(Sampler.dpmpp2m()).schedule(SigmaSchedule.karras())
-          .denoisingStrength(0.5)
+          .denoisingStrength(0.4)
           .build();
       pipeline.generate(request).writePng(Path.of("friends-faces.png"));
       """;
@@ -71,7 +71,7 @@ final class FacesLesson implements Lesson {
             Figure.of("friends-faces.png", "each repainted alone", repainted)),
         JAVA,
         "./sd detail friends.png --prompt \"2girls, night sky\" --each \"1girl, smile,"
-            + " night sky [SEP] 1girl, glasses, night sky\" --order left_to_right --strength 0.5"
+            + " night sky [SEP] 1girl, glasses, night sky\" --order left_to_right --strength 0.4"
             + " --seed 33 --out friends-faces.png",
         finding(found));
   }

@@ -3,6 +3,7 @@ package io.pentimento.examples.tour;
 import io.pentimento.Generation;
 import io.pentimento.inpaint.Inpaint;
 import io.pentimento.inpaint.Mask;
+import io.pentimento.inpaint.MaskedContent;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Locale;
@@ -16,10 +17,11 @@ final class SelectLesson implements Lesson {
       try (TextSegmenter clipSeg = TextSegmenter.load(Path.of("clipseg-rd64-refined"))) {
         Mask hair = MaskFinder.words(clipSeg, "hair").above(0.4).find(portrait);
         Inpaint request = Inpaint.builder(portrait, hair.grow(1), "1girl, twintails, pink hair, beach")
+            .maskedContent(MaskedContent.LATENT_NOISE)
             .steps(20).guidanceScale(5).seed(21)
             .sampler(Sampler.dpmpp2m()).schedule(SigmaSchedule.karras())
             .maskBlur(1)
-            .denoisingStrength(0.8)
+            .denoisingStrength(1)
             .build();
         pipeline.generate(request).writePng(Path.of("hair-pink.png"));
       }
@@ -37,9 +39,10 @@ final class SelectLesson implements Lesson {
     Mask hair = sight.hair().find(portrait);
     Inpaint request =
         Inpaint.builder(portrait, hair.grow(1), PROMPT)
+            .maskedContent(MaskedContent.LATENT_NOISE)
             .sampling(Portrait.sampling())
             .maskBlur(1)
-            .denoisingStrength(0.8)
+            .denoisingStrength(1)
             .build();
     Generation repainted = painter.paint(request);
     Difference difference = Difference.between(portrait, repainted.image(), request.blurredMask());
@@ -53,11 +56,11 @@ final class SelectLesson implements Lesson {
             + " pixel.",
         List.of(
             Figure.of("hair.png", "the hair, by rules of colour", hair.toImage()),
-            Figure.of("hair-pink.png", "repainted as “pink hair”", repainted)),
+            Figure.of("hair-pink.png", "asked for “pink hair” there", repainted)),
         JAVA,
         """
         ./sd inpaint "1girl, twintails, pink hair, beach" --image portrait.png --mask hair.png \
-        --mask-blur 1 --strength 0.8 --seed 21 --out hair-pink.png
+        --fill latent-noise --mask-blur 1 --strength 1 --seed 21 --out hair-pink.png
         """,
         String.format(
             Locale.ROOT,
