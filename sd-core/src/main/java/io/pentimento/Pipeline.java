@@ -240,11 +240,7 @@ public final class Pipeline implements RefinerModel, AutoCloseable {
     return model.memory().use();
   }
 
-  /**
-   * Returns the number type in which the U-Net computes: what {@link Precision#AUTO} or {@link
-   * Precision#DEFAULT} stands for on the model's device. Text encoders compute in float32 in any
-   * case, and the autoencoder where that is {@link Precision#FLOAT16}.
-   */
+  /** Returns the type in which the U-Net computes: what AUTO or DEFAULT came to here. */
   public Precision precision() {
     return Precision.of(model.unet().type());
   }
@@ -390,19 +386,13 @@ public final class Pipeline implements RefinerModel, AutoCloseable {
       return this;
     }
 
-    /**
-     * Sets the number type in which the networks compute; {@link Precision#DEFAULT} unless set,
-     * which is float32 on a CPU.
-     */
+    /** Sets the number type in which networks compute; {@link Precision#DEFAULT} unless set. */
     public Builder precision(Precision precision) {
       this.precision = Objects.requireNonNull(precision, "precision");
       return this;
     }
 
-    /**
-     * Sets where the networks compute; the first GPU if the engine can use one, else the CPU,
-     * unless set.
-     */
+    /** Sets where networks compute; the first GPU that can be used, else the CPU, unless set. */
     public Builder device(ComputeDevice device) {
       this.device = Objects.requireNonNull(device, "device");
       return this;

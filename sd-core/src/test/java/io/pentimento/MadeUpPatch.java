@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.pentimento.internal.ConvWeights;
 import io.pentimento.internal.NumberType;
 import io.pentimento.internal.Scope;
 import io.pentimento.model.TensorSource;
@@ -204,7 +205,7 @@ final class MadeUpPatch implements ModelPatch {
         NDArray plain = tensor(tensor, shape);
         NDManager owner = plain.getManager();
         try (Scope scope = TestEngine.open("packed weights")) {
-          NDArray packed = scope.packConv(plain, many);
+          NDArray packed = ConvWeights.pack(scope, plain, many);
           packed.attach(owner);
           return packed;
         }

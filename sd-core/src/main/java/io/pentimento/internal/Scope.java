@@ -20,12 +20,6 @@ import java.util.function.BiFunction;
  * channels]} and back free of copies.
  */
 public final class Scope implements AutoCloseable {
-  /** The side of a picture for which weights of convolutions are packed; others may be larger. */
-  private static final long USUAL_SIDE = 32;
-
-  /** How many dimensions the weight of a convolution has in Winograd's form. */
-  private static final int TRANSFORMED = 5;
-
   private final PtNDManager manager;
   private final Kernels kernels;
   private final Edges edges;
@@ -143,38 +137,6 @@ public final class Scope implements AutoCloseable {
   /** Copies in the given type; a convolution's weight becomes channels-last. */
   public NDArray store(NDArray x, NumberType type) {
     return call(x.getShape().dimension() == 4 ? "store_conv" : "store", x, type.code());
-  }
-
-  /**
-   * Returns the weight of a convolution in the form that convolutions run fastest with here, which
-   * may be one that only they can read, {@link #wideCopy} and {@link #plain}: another memory order,
-   * or {@code [4, 4, 1, out, in]}, what <a href="https://arxiv.org/abs/1509.09308">Winograd's
-   * F(2×2, 3×3)</a> makes of it. The weight itself is freed.
-   *
-   * @param weight {@code [out, in, kernel, kernel]}
-   * @param many whether it is used with stride 1 on pictures of many cells, so that the other form,
-   *     which takes 1.8 times the memory, is worth it
-   */
-  public NDArray packConv(NDArray weight, boolean many) {
-    return packed(many ? "packed_conv" : "ordered_conv", weight);
-  }
-
-  /** Returns the weight of a convolution in the form of the one that it replaces, and frees it. */
-  public NDArray packLike(NDArray weight, NDArray replaced) {
-    boolean transformed = replaced.getShape().dimension() == TRANSFORMED;
-    return packConv(weight, transformed);
-  }
-
-  private NDArray packed(String kernel, NDArray weight) {
-    try (weight) {
-      return call(kernel, weight, 1L, weight.getShape().get(2) / 2, USUAL_SIDE);
-    }
-  }
-
-  /** Returns the shape of a weight, {@code [out, in, 3, 3]} for one in Winograd's form. */
-  public static long[] weightShape(NDArray weight) {
-    long[] shape = weight.getShape().getShape();
-    return shape.length == TRANSFORMED ? new long[] {shape[3], shape[4], 3, 3} : shape;
   }
 
   /** Copies as float32, in plain row-major memory order. */
@@ -304,14 +266,6 @@ public final class Scope implements AutoCloseable {
     return convolved(x, padding, (y, zeros) -> call("conv", y, weight, bias, stride, zeros));
   }
 
-  /**
-   * Two-dimensional convolution of a float32 picture, computed in float32 whatever type its weight
-   * has, and rounded to that type once.
-   */
-  public NDArray convWide(NDArray x, NDArray weight, NDArray bias, long padding) {
-    return convolved(x, padding, (y, zeros) -> call("conv_wide", y, weight, bias, zeros));
-  }
-
   /** Two-dimensional convolution without a bias. */
   public NDArray conv(NDArray x, NDArray weight, long stride, long padding) {
     return convolved(x, padding, (y, zeros) -> call("conv_plain", y, weight, stride, zeros));
@@ -336,8 +290,7 @@ public final class Scope implements AutoCloseable {
   }
 
   /** Gives a convolution a picture with what lies beyond its edges in place of its own zeros. */
-  private NDArray convolved(
-      NDArray x, long padding, BiFunction<NDArray, Long, NDArray> convolution) {
+  NDArray convolved(NDArray x, long padding, BiFunction<NDArray, Long, NDArray> convolution) {
     if (!edges.wrap() || padding == 0) {
       return convolution.apply(x, padding);
     }
@@ -391,18 +344,6 @@ public final class Scope implements AutoCloseable {
       }
     }
     return call("norm_silu_conv", x, groups, normWeight, normBias, eps, weight, bias);
-  }
-
-  /** The same, computed in float32 whatever type the weight has; the result is float32. */
-  public NDArray normSiluConvWide(
-      NDArray x,
-      long groups,
-      NDArray normWeight,
-      NDArray normBias,
-      double eps,
-      NDArray weight,
-      NDArray bias) {
-    return call("norm_silu_conv_wide", x, groups, normWeight, normBias, eps, weight, bias);
   }
 
   /**

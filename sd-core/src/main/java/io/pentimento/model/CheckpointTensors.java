@@ -6,6 +6,7 @@ import io.pentimento.checkpoint.Checkpoint;
 import io.pentimento.checkpoint.ModelFormatException;
 import io.pentimento.checkpoint.TensorInfo;
 import io.pentimento.checkpoint.TensorValues;
+import io.pentimento.internal.ConvWeights;
 import io.pentimento.internal.NumberType;
 import io.pentimento.internal.Outline;
 import io.pentimento.internal.Scope;
@@ -152,7 +153,7 @@ public final class CheckpointTensors implements TensorSource {
   public NDArray convolution(String name, boolean many, long... shape) {
     NDArray weight = tensor(name, shape);
     boolean read = !outline && weight.getShape().dimension() == shape.length;
-    return read ? scope.packConv(weight, many) : weight;
+    return read ? ConvWeights.pack(scope, weight, many) : weight;
   }
 
   private NDArray store(String name, TensorInfo info, long[] shape) throws IOException {

@@ -2,6 +2,7 @@ package io.pentimento.model;
 
 import ai.djl.ndarray.NDArray;
 import io.pentimento.internal.NumberType;
+import io.pentimento.internal.OuterKernels;
 import io.pentimento.internal.Scope;
 import java.util.Optional;
 
@@ -31,7 +32,7 @@ record Conv(
   NDArray applyWide(Scope scope, NDArray x, NumberType type) {
     return product.isPresent()
         ? apply(scope, scope.pixels(x, type))
-        : scope.convWide(scope.pixels(x, NumberType.FLOAT32), weight, bias, padding);
+        : OuterKernels.conv(scope, scope.pixels(x, NumberType.FLOAT32), weight, bias, padding);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.pentimento.model;
 
 import ai.djl.ndarray.NDArray;
+import io.pentimento.internal.ConvWeights;
 import io.pentimento.internal.NumberType;
 import io.pentimento.internal.Scope;
 import io.pentimento.patch.ContextNetwork;
@@ -100,7 +101,7 @@ public final class NetworkPatch {
       return new TensorChange(
           scope.open("change"),
           tensor,
-          Scope.weightShape(original),
+          ConvWeights.shape(original),
           base.layerWeights().contains(tensor));
     }
     String weight = tensor.replaceFirst("\\.bias$", ".weight");

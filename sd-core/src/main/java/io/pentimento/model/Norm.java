@@ -1,6 +1,7 @@
 package io.pentimento.model;
 
 import ai.djl.ndarray.NDArray;
+import io.pentimento.internal.OuterKernels;
 import io.pentimento.internal.Scope;
 
 /**
@@ -28,7 +29,8 @@ record Norm(NDArray weight, NDArray bias, double eps) {
   NDArray groupSiluConvWide(Scope scope, NDArray x, int groups, Conv conv) {
     return conv.product().isPresent() || scope.edges().wrap()
         ? groupSiluConv(scope, x, groups, conv)
-        : scope.normSiluConvWide(x, groups, weight, bias, eps, conv.weight(), conv.bias());
+        : OuterKernels.normSiluConv(
+            scope, x, groups, weight, bias, eps, conv.weight(), conv.bias());
   }
 
   /** Normalises groups of channels, applies SiLU and convolves with a 3×3 kernel. */

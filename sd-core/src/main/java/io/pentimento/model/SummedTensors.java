@@ -3,6 +3,7 @@ package io.pentimento.model;
 import ai.djl.ndarray.NDArray;
 import io.pentimento.checkpoint.Checkpoint;
 import io.pentimento.checkpoint.ModelFormatException;
+import io.pentimento.internal.ConvWeights;
 import io.pentimento.internal.NumberType;
 import io.pentimento.internal.Scope;
 import java.io.UncheckedIOException;
@@ -62,7 +63,7 @@ final class SummedTensors implements TensorSource {
   @Override
   public NDArray convolution(String name, boolean many, long... shape) {
     NDArray sum = tensor(name, shape);
-    return sum.isEmpty() ? sum : scope.packConv(sum, many);
+    return sum.isEmpty() ? sum : ConvWeights.pack(scope, sum, many);
   }
 
   private void check(NDArray own, String name, long... shape) {

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.pentimento.internal.ConvWeights;
 import io.pentimento.internal.NumberType;
 import io.pentimento.internal.Scope;
 import io.pentimento.patch.StepWeight;
@@ -208,7 +209,8 @@ final class TensorChange implements AutoCloseable {
       NDArray stored = into.store(sum, type);
       boolean convolution = isLayer && shape.length == 4;
       return new Changed(
-          Optional.of(convolution ? into.packLike(stored, original.orElseThrow()) : stored),
+          Optional.of(
+              convolution ? ConvWeights.packLike(into, stored, original.orElseThrow()) : stored),
           Optional.empty());
     }
   }

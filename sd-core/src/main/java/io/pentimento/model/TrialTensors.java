@@ -2,6 +2,7 @@ package io.pentimento.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
+import io.pentimento.internal.ConvWeights;
 import io.pentimento.internal.NumberType;
 import io.pentimento.internal.Scope;
 import java.nio.ByteBuffer;
@@ -64,7 +65,7 @@ final class TrialTensors implements TensorSource {
 
   @Override
   public NDArray convolution(String name, boolean many, long... shape) {
-    return scope.packConv(tensor(name, shape), many);
+    return ConvWeights.pack(scope, tensor(name, shape), many);
   }
 
   @Override

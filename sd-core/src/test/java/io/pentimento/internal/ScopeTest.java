@@ -139,7 +139,7 @@ class ScopeTest {
     float[] weights = Scope.floats(weight, scope);
     for (int stride = 1; stride <= 2; stride++) {
       float[] expected = Scope.floats(scope.conv(x, weight, bias, stride, 1), scope);
-      NDArray packed = scope.packConv(scope.store(weight, type), stride == 1);
+      NDArray packed = ConvWeights.pack(scope, scope.store(weight, type), stride == 1);
 
       NDArray actual = scope.conv(x, packed, bias, stride, 1);
 
@@ -168,20 +168,20 @@ class ScopeTest {
     float[] weights = Scope.floats(weight, scope);
     float[] expected = Scope.floats(scope.conv(x, weight, bias, 1, padding), scope);
 
-    NDArray packed = scope.packConv(weight, true);
+    NDArray packed = ConvWeights.pack(scope, weight, true);
 
-    assertThat(Scope.weightShape(packed)).containsExactly(out, in, 3, 3);
+    assertThat(ConvWeights.shape(packed)).containsExactly(out, in, 3, 3);
     assertClose(Scope.floats(scope.conv(x, packed, bias, 1, padding), scope), expected, tolerance);
     assertClose(Scope.floats(scope.wideCopy(packed), scope), weights, tolerance);
   }
 
   @Test
   void wideConvolutionThatIsReplaced_keepsItsForm() {
-    NDArray everyCell = scope.packConv(random(1, 256, 256, 3, 3), true);
-    NDArray everySecond = scope.packConv(random(1, 256, 256, 3, 3), false);
+    NDArray everyCell = ConvWeights.pack(scope, random(1, 256, 256, 3, 3), true);
+    NDArray everySecond = ConvWeights.pack(scope, random(1, 256, 256, 3, 3), false);
 
-    NDArray like = scope.packLike(random(2, 256, 256, 3, 3), everyCell);
-    NDArray unlike = scope.packLike(random(2, 256, 256, 3, 3), everySecond);
+    NDArray like = ConvWeights.packLike(scope, random(2, 256, 256, 3, 3), everyCell);
+    NDArray unlike = ConvWeights.packLike(scope, random(2, 256, 256, 3, 3), everySecond);
 
     assertThat(like.getShape()).isEqualTo(everyCell.getShape());
     assertThat(unlike.getShape()).isEqualTo(everySecond.getShape());
@@ -202,7 +202,7 @@ class ScopeTest {
     NDArray bias = random(3, 4);
     NDArray tokens = random(4, 2, 70, 24);
 
-    NDArray packed = other.packConv(other.store(weight, NumberType.FLOAT32), true);
+    NDArray packed = ConvWeights.pack(other, other.store(weight, NumberType.FLOAT32), true);
 
     assertClose(
         Scope.floats(other.conv(x, packed, bias, 1, 1), scope),

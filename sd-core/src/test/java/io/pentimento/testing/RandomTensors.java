@@ -2,6 +2,7 @@ package io.pentimento.testing;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
+import io.pentimento.internal.ConvWeights;
 import io.pentimento.internal.NumberType;
 import io.pentimento.internal.Scope;
 import io.pentimento.model.TensorSource;
@@ -47,7 +48,7 @@ public final class RandomTensors implements TensorSource {
 
   @Override
   public NDArray convolution(String name, boolean many, long... shape) {
-    return scope.packConv(tensor(name, shape), many);
+    return ConvWeights.pack(scope, tensor(name, shape), many);
   }
 
   private void fill(FloatBuffer values, String name, long elements, long[] shape) {
