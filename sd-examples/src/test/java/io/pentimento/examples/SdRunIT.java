@@ -107,32 +107,6 @@ class SdRunIT {
   }
 
   @Test
-  void txt2img_tellsWhatPrecisionAutoIs() throws Exception {
-    Path out = folder.resolve("auto.png");
-
-    CommandRun run =
-        CommandRun.of(
-            "txt2img",
-            "1girl",
-            "--model",
-            DemoModel.portraits(),
-            "--precision",
-            "auto",
-            "--steps",
-            "1",
-            "--width",
-            "32",
-            "--height",
-            "32",
-            "--out",
-            out);
-
-    assertThat(run.code()).as(run.err()).isZero();
-    assertThat(run.out()).containsPattern(", computed as (float32|bfloat16)\\R");
-    assertThat(ImageIO.read(out.toFile()).getWidth()).isEqualTo(32);
-  }
-
-  @Test
   void grid_writesAllCellsInOnePicture() throws Exception {
     Path out = folder.resolve("grid.png");
     Path cells = folder.resolve("cells");
