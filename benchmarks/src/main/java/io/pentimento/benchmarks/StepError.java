@@ -46,7 +46,7 @@ public final class StepError {
     NumberType type = NumberType.valueOf(arguments[1]);
     System.out.printf(
         Locale.ROOT,
-        "%s: relative error %.6f%n",
+        "%s: relative error %.3g%n",
         type.name().toLowerCase(Locale.ROOT),
         of(Path.of(arguments[0]), type, Path.of(arguments[2])));
   }

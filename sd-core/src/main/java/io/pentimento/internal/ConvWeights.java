@@ -10,13 +10,16 @@ public final class ConvWeights {
   /** How many dimensions a weight has in Winograd's form. */
   private static final int TRANSFORMED = 5;
 
+  /** How many products of matrices make up a convolution in that form. */
+  private static final int PRODUCTS = 16;
+
   private ConvWeights() {}
 
   /**
    * Returns a weight in the form that convolutions run fastest with here, which may be one that
    * only they can read, {@link Scope#wideCopy} and {@link Scope#plain}: another memory order, or
-   * {@code [4, 4, 1, out, in]}, what <a href="https://arxiv.org/abs/1509.09308">Winograd's F(2×2,
-   * 3×3)</a> makes of it. The weight itself is freed.
+   * {@code [16 × out, in, 1, 1, 1]}, what <a href="https://arxiv.org/abs/1509.09308">Winograd's
+   * F(2×2, 3×3)</a> makes of it. The weight itself is freed.
    *
    * @param weight {@code [out, in, kernel, kernel]}
    * @param many whether it is used with stride 1 on pictures of many cells, so that the other form,
@@ -37,6 +40,6 @@ public final class ConvWeights {
   /** Returns the shape of a weight, {@code [out, in, 3, 3]} for one in Winograd's form. */
   public static long[] shape(NDArray weight) {
     long[] shape = weight.getShape().getShape();
-    return shape.length == TRANSFORMED ? new long[] {shape[3], shape[4], 3, 3} : shape;
+    return shape.length == TRANSFORMED ? new long[] {shape[0] / PRODUCTS, shape[1], 3, 3} : shape;
   }
 }
