@@ -2,7 +2,7 @@ package io.pentimento;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.pentimento.internal.ConvWeights;
+import io.pentimento.internal.LayerWeights;
 import io.pentimento.internal.NumberType;
 import io.pentimento.internal.Scope;
 import io.pentimento.model.NetworkLease;
@@ -172,7 +172,7 @@ final class PatchedParts implements PatchTarget, AutoCloseable {
 
   private static Map<String, long[]> shapes(NetworkTensors tensors) {
     Map<String, long[]> shapes = new TreeMap<>();
-    tensors.byName().forEach((name, array) -> shapes.put(name, ConvWeights.shape(array)));
+    tensors.byName().forEach((name, array) -> shapes.put(name, LayerWeights.shape(array)));
     return Collections.unmodifiableMap(shapes);
   }
 

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.pentimento.internal.ConvWeights;
+import io.pentimento.internal.LayerWeights;
 import io.pentimento.internal.NumberType;
 import io.pentimento.internal.Scope;
 import io.pentimento.model.TensorSource;
@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /**
@@ -202,10 +203,20 @@ final class MadeUpPatch implements ModelPatch {
       /** Packs as models do, so that a run with such weights rounds as one of a model. */
       @Override
       public NDArray convolution(String tensor, boolean many, long... shape) {
-        NDArray plain = tensor(tensor, shape);
+        return packed(
+            tensor(tensor, shape),
+            (scope, plain) -> LayerWeights.packConvolution(scope, plain, many));
+      }
+
+      @Override
+      public NDArray linear(String tensor, long... shape) {
+        return packed(tensor(tensor, shape), LayerWeights::packLinear);
+      }
+
+      private NDArray packed(NDArray plain, BiFunction<Scope, NDArray, NDArray> packing) {
         NDManager owner = plain.getManager();
         try (Scope scope = TestEngine.open("packed weights")) {
-          NDArray packed = ConvWeights.pack(scope, plain, many);
+          NDArray packed = packing.apply(scope, plain);
           packed.attach(owner);
           return packed;
         }

@@ -6,7 +6,7 @@ import io.pentimento.checkpoint.Checkpoint;
 import io.pentimento.checkpoint.ModelFormatException;
 import io.pentimento.checkpoint.TensorInfo;
 import io.pentimento.checkpoint.TensorValues;
-import io.pentimento.internal.ConvWeights;
+import io.pentimento.internal.LayerWeights;
 import io.pentimento.internal.NumberType;
 import io.pentimento.internal.Outline;
 import io.pentimento.internal.Scope;
@@ -152,8 +152,17 @@ public final class CheckpointTensors implements TensorSource {
   @Override
   public NDArray convolution(String name, boolean many, long... shape) {
     NDArray weight = tensor(name, shape);
-    boolean read = !outline && weight.getShape().dimension() == shape.length;
-    return read ? ConvWeights.pack(scope, weight, many) : weight;
+    return isRead(weight, shape) ? LayerWeights.packConvolution(scope, weight, many) : weight;
+  }
+
+  @Override
+  public NDArray linear(String name, long... shape) {
+    NDArray weight = tensor(name, shape);
+    return isRead(weight, shape) ? LayerWeights.packLinear(scope, weight) : weight;
+  }
+
+  private boolean isRead(NDArray weight, long[] shape) {
+    return !outline && weight.getShape().dimension() == shape.length;
   }
 
   private NDArray store(String name, TensorInfo info, long[] shape) throws IOException {

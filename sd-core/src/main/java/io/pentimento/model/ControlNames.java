@@ -157,6 +157,16 @@ final class ControlNames {
       }
 
       @Override
+      public NDArray convolution(String name, boolean many, long... shape) {
+        return source.convolution(inFile.getOrDefault(name, name), many, shape);
+      }
+
+      @Override
+      public NDArray linear(String name, long... shape) {
+        return source.linear(inFile.getOrDefault(name, name), shape);
+      }
+
+      @Override
       public void finish() throws ModelFormatException {
         source.finish();
       }

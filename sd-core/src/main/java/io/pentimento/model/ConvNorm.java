@@ -1,7 +1,7 @@
 package io.pentimento.model;
 
 import ai.djl.ndarray.NDArray;
-import io.pentimento.internal.ConvWeights;
+import io.pentimento.internal.LayerWeights;
 import io.pentimento.internal.Scope;
 import java.util.Optional;
 
@@ -43,7 +43,8 @@ record ConvNorm(Conv conv) {
     }
     try (weight;
         NDArray factors = scope.array(factor, out, 1, 1, 1)) {
-      NDArray folded = ConvWeights.pack(scope, scope.multiply(weight, factors), stride == 1);
+      NDArray folded =
+          LayerWeights.packConvolution(scope, scope.multiply(weight, factors), stride == 1);
       NDArray bias = scope.array(shift, out);
       return new ConvNorm(new Conv("", folded, bias, stride, kernel / 2, Optional.empty()));
     }

@@ -1,7 +1,7 @@
 package io.pentimento.model;
 
 import ai.djl.ndarray.NDArray;
-import io.pentimento.internal.ConvWeights;
+import io.pentimento.internal.LayerWeights;
 import io.pentimento.internal.NumberType;
 import io.pentimento.internal.Scope;
 import io.pentimento.patch.ContextNetwork;
@@ -101,7 +101,7 @@ public final class NetworkPatch {
       return new TensorChange(
           scope.open("change"),
           tensor,
-          ConvWeights.shape(original),
+          LayerWeights.shape(original),
           base.layerWeights().contains(tensor));
     }
     String weight = tensor.replaceFirst("\\.bias$", ".weight");
@@ -110,7 +110,7 @@ public final class NetworkPatch {
       throw new IllegalArgumentException(
           "The %s has no tensor %s to change.".formatted(network, tensor));
     }
-    long out = layer.getShape().get(0);
+    long out = LayerWeights.shape(layer)[0];
     return new TensorChange(scope.open("change"), tensor, new long[] {out}, false);
   }
 

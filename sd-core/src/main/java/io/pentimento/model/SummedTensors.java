@@ -3,7 +3,7 @@ package io.pentimento.model;
 import ai.djl.ndarray.NDArray;
 import io.pentimento.checkpoint.Checkpoint;
 import io.pentimento.checkpoint.ModelFormatException;
-import io.pentimento.internal.ConvWeights;
+import io.pentimento.internal.LayerWeights;
 import io.pentimento.internal.NumberType;
 import io.pentimento.internal.Scope;
 import java.io.UncheckedIOException;
@@ -63,7 +63,13 @@ final class SummedTensors implements TensorSource {
   @Override
   public NDArray convolution(String name, boolean many, long... shape) {
     NDArray sum = tensor(name, shape);
-    return sum.isEmpty() ? sum : ConvWeights.pack(scope, sum, many);
+    return sum.isEmpty() ? sum : LayerWeights.packConvolution(scope, sum, many);
+  }
+
+  @Override
+  public NDArray linear(String name, long... shape) {
+    NDArray sum = tensor(name, shape);
+    return sum.isEmpty() ? sum : LayerWeights.packLinear(scope, sum);
   }
 
   private void check(NDArray own, String name, long... shape) {

@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.pentimento.internal.ConvWeights;
+import io.pentimento.internal.LayerWeights;
 import io.pentimento.internal.NumberType;
 import io.pentimento.internal.Scope;
 import io.pentimento.patch.StepWeight;
@@ -207,10 +207,9 @@ final class TensorChange implements AutoCloseable {
     try (Scope scope = into.open("sum")) {
       NDArray sum = added(scope, copy(original, scope), counting, step);
       NDArray stored = into.store(sum, type);
-      boolean convolution = isLayer && shape.length == 4;
       return new Changed(
           Optional.of(
-              convolution ? ConvWeights.packLike(into, stored, original.orElseThrow()) : stored),
+              isLayer ? LayerWeights.packLike(into, stored, original.orElseThrow()) : stored),
           Optional.empty());
     }
   }

@@ -28,6 +28,16 @@ public interface TensorSource {
     return tensor(name, shape);
   }
 
+  /**
+   * Returns the weight of a linear layer, as {@link #tensor} does, in the memory order that suits
+   * it.
+   *
+   * @param shape {@code [out, in]}
+   */
+  default NDArray linear(String name, long... shape) {
+    return tensor(name, shape);
+  }
+
   /** Returns a bias that a network of this kind does not have, if it was given one. */
   default Optional<NDArray> addedBias(String name) {
     return Optional.empty();

@@ -2,7 +2,7 @@ package io.pentimento.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
-import io.pentimento.internal.ConvWeights;
+import io.pentimento.internal.LayerWeights;
 import io.pentimento.internal.NumberType;
 import io.pentimento.internal.Scope;
 import java.nio.ByteBuffer;
@@ -65,7 +65,12 @@ final class TrialTensors implements TensorSource {
 
   @Override
   public NDArray convolution(String name, boolean many, long... shape) {
-    return ConvWeights.pack(scope, tensor(name, shape), many);
+    return LayerWeights.packConvolution(scope, tensor(name, shape), many);
+  }
+
+  @Override
+  public NDArray linear(String name, long... shape) {
+    return LayerWeights.packLinear(scope, tensor(name, shape));
   }
 
   @Override

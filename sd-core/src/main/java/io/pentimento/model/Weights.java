@@ -69,9 +69,11 @@ public final class Weights {
 
   private Linear linear(String name, long in, long out, Optional<NDArray> bias) {
     String layer = prefix + name;
-    layerWeights.add(layer + ".weight");
-    NDArray weight = tensor(name + ".weight", out, in);
-    return new Linear(layer, weight, bias, source.product(layer + ".weight"));
+    String key = layer + ".weight";
+    NDArray weight = source.linear(key, out, in);
+    layerWeights.add(key);
+    read.put(key, weight);
+    return new Linear(layer, weight, bias, source.product(key));
   }
 
   /**

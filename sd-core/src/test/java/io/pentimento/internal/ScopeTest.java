@@ -152,7 +152,7 @@ class ScopeTest {
     float[] weights = Scope.floats(weight, scope);
     for (int stride = 1; stride <= 2; stride++) {
       float[] expected = Scope.floats(scope.conv(x, weight, bias, stride, 1), scope);
-      NDArray packed = ConvWeights.pack(scope, scope.store(weight, type), stride == 1);
+      NDArray packed = LayerWeights.packConvolution(scope, scope.store(weight, type), stride == 1);
 
       NDArray actual = scope.conv(x, packed, bias, stride, 1);
 
@@ -181,20 +181,20 @@ class ScopeTest {
     float[] weights = Scope.floats(weight, scope);
     float[] expected = Scope.floats(scope.conv(x, weight, bias, 1, padding), scope);
 
-    NDArray packed = ConvWeights.pack(scope, weight, true);
+    NDArray packed = LayerWeights.packConvolution(scope, weight, true);
 
-    assertThat(ConvWeights.shape(packed)).containsExactly(out, in, 3, 3);
+    assertThat(LayerWeights.shape(packed)).containsExactly(out, in, 3, 3);
     assertClose(Scope.floats(scope.conv(x, packed, bias, 1, padding), scope), expected, tolerance);
     assertClose(Scope.floats(scope.wideCopy(packed), scope), weights, tolerance);
   }
 
   @Test
   void wideConvolutionThatIsReplaced_keepsItsForm() {
-    NDArray everyCell = ConvWeights.pack(scope, random(1, 256, 256, 3, 3), true);
-    NDArray everySecond = ConvWeights.pack(scope, random(1, 256, 256, 3, 3), false);
+    NDArray everyCell = LayerWeights.packConvolution(scope, random(1, 256, 256, 3, 3), true);
+    NDArray everySecond = LayerWeights.packConvolution(scope, random(1, 256, 256, 3, 3), false);
 
-    NDArray like = ConvWeights.packLike(scope, random(2, 256, 256, 3, 3), everyCell);
-    NDArray unlike = ConvWeights.packLike(scope, random(2, 256, 256, 3, 3), everySecond);
+    NDArray like = LayerWeights.packLike(scope, random(2, 256, 256, 3, 3), everyCell);
+    NDArray unlike = LayerWeights.packLike(scope, random(2, 256, 256, 3, 3), everySecond);
 
     assertThat(like.getShape()).isEqualTo(everyCell.getShape());
     assertThat(unlike.getShape()).isEqualTo(everySecond.getShape());
@@ -215,7 +215,8 @@ class ScopeTest {
     NDArray bias = random(3, 4);
     NDArray tokens = random(4, 2, 70, 24);
 
-    NDArray packed = ConvWeights.pack(other, other.store(weight, NumberType.FLOAT32), true);
+    NDArray packed =
+        LayerWeights.packConvolution(other, other.store(weight, NumberType.FLOAT32), true);
 
     assertClose(
         Scope.floats(other.conv(x, packed, bias, 1, 1), scope),

@@ -2,7 +2,7 @@ package io.pentimento.testing;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
-import io.pentimento.internal.ConvWeights;
+import io.pentimento.internal.LayerWeights;
 import io.pentimento.internal.NumberType;
 import io.pentimento.internal.Scope;
 import io.pentimento.model.TensorSource;
@@ -48,7 +48,7 @@ public final class RandomTensors implements TensorSource {
 
   @Override
   public NDArray convolution(String name, boolean many, long... shape) {
-    return ConvWeights.pack(scope, tensor(name, shape), many);
+    return LayerWeights.packConvolution(scope, tensor(name, shape), many);
   }
 
   private void fill(FloatBuffer values, String name, long elements, long[] shape) {
@@ -58,6 +58,11 @@ public final class RandomTensors implements TensorSource {
       double value = (random.nextDouble() * 2 - 1) * spread;
       values.put((float) (scaleOfNorm ? 1 + value : value));
     }
+  }
+
+  @Override
+  public NDArray linear(String name, long... shape) {
+    return LayerWeights.packLinear(scope, tensor(name, shape));
   }
 
   @Override
