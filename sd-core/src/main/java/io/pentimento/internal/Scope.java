@@ -184,6 +184,11 @@ public final class Scope implements AutoCloseable {
     return call("add", x, y);
   }
 
+  /** Adds two arrays, in the type of a third or a more exact one. */
+  public NDArray addAs(NDArray like, NDArray x, NDArray y) {
+    return call("add_to", x, y, like);
+  }
+
   /** Multiplies two arrays, element by element; sizes of 1 are stretched. */
   public NDArray multiply(NDArray x, NDArray y) {
     return call("mul", x, y);

@@ -47,7 +47,7 @@ record ResidualBlock(
       }
       hidden = norm2.groupSiluConv(scope, hidden, groups, conv2);
       NDArray beside = shortcut.isPresent() ? shortcut.get().apply(scope, x) : x;
-      return parent.adopt(scope.add(hidden, beside));
+      return parent.adopt(scope.addAs(x, beside, hidden));
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.pentimento.model;
 
 import ai.djl.ndarray.NDArray;
+import io.pentimento.internal.NumberType;
 import io.pentimento.internal.Scope;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -111,7 +112,7 @@ record UNetStage(
       skips.push(steering.prompt().spread(scope, hidden));
     }
     if (sampler.isPresent()) {
-      hidden = sampler.get().apply(scope, hidden);
+      hidden = scope.cast(sampler.get().apply(scope, hidden), NumberType.of(hidden));
       skips.push(steering.prompt().spread(scope, hidden));
     }
     return hidden;
@@ -135,10 +136,16 @@ record UNetStage(
         // To the size of the next skip, which is not twice as large where a side was odd on the way
         // down.
         long[] size = beside.getShape().getShape();
-        hidden = sampler.get().apply(scope, scope.upsample(hidden, size[2], size[3]));
+        hidden = enlarged(scope, hidden, sampler.get(), size);
       }
       return parent.adopt(hidden);
     }
+  }
+
+  private static NDArray enlarged(Scope scope, NDArray x, Conv conv, long[] size) {
+    NDArray rounded = scope.cast(x, NumberType.of(conv.bias()));
+    NDArray large = conv.apply(scope, scope.upsample(rounded, size[2], size[3]));
+    return scope.cast(large, NumberType.of(x));
   }
 
   /** Runs all blocks of the way up but the last; no other stage may follow. */
