@@ -12,7 +12,8 @@ import java.util.function.BiFunction;
  * Encodes and decodes large pictures in overlapping tiles, so that the networks' memory grows with
  * the tile and not with the picture. What fits one tile goes through whole, as in the reference.
  *
- * @param tile side of a tile in latent cells
+ * @param tile longest side of a tile in latent cells; they are as long as each other, and as few as
+ *     can be
  * @param overlap how many latent cells neighbouring tiles share at least
  */
 record TiledAutoencoder(LatentCodec vae, int tile, int overlap) {
@@ -20,6 +21,9 @@ record TiledAutoencoder(LatentCodec vae, int tile, int overlap) {
   private static final int TILE = 128;
 
   private static final int OVERLAP = 32;
+
+  /** The network halves a picture's sides three times, and is fastest with whole cells. */
+  private static final int STEP = 8;
 
   TiledAutoencoder(LatentCodec vae) {
     this(vae, TILE, OVERLAP);
@@ -86,8 +90,8 @@ record TiledAutoencoder(LatentCodec vae, int tile, int overlap) {
       Scope scope, NDArray input, int in, int out, BiFunction<Scope, NDArray, NDArray> network) {
     int height = Math.toIntExact(input.getShape().get(2)) / in;
     int width = Math.toIntExact(input.getShape().get(3)) / in;
-    int h = Math.min(tile, height);
-    int w = Math.min(tile, width);
+    int h = length(height);
+    int w = length(width);
     TileBlend blend = null;
     int channels = 0;
     for (int y : origins(height)) {
@@ -110,15 +114,25 @@ record TiledAutoencoder(LatentCodec vae, int tile, int overlap) {
     return scope.array(blend.blended(), 1, channels, (long) height * out, (long) width * out);
   }
 
+  /** Returns how many tiles a side takes. */
+  private int count(int side) {
+    return side <= tile ? 1 : (int) Math.ceil((side - overlap) / (double) (tile - overlap));
+  }
+
+  /** Returns how long tiles along a side must be, so that as many as it takes share no more. */
+  private int length(int side) {
+    int count = count(side);
+    int least = (int) Math.ceil((side + (count - 1) * overlap) / (double) count);
+    int whole = (least + STEP - 1) / STEP * STEP;
+    return Math.min(Math.min(tile, side), whole);
+  }
+
   /** Returns evenly spaced tile origins that cover a side. */
   private int[] origins(int side) {
-    if (side <= tile) {
-      return new int[] {0};
-    }
-    int count = (int) Math.ceil((side - overlap) / (double) (tile - overlap));
+    int count = count(side);
     int[] origins = new int[count];
-    for (int i = 0; i < count; i++) {
-      origins[i] = (int) ((long) i * (side - tile) / (count - 1));
+    for (int i = 1; i < count; i++) {
+      origins[i] = (int) ((long) i * (side - length(side)) / (count - 1));
     }
     return origins;
   }

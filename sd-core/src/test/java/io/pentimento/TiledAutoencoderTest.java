@@ -161,6 +161,24 @@ class TiledAutoencoderTest {
   }
 
   @Test
+  void decode_cutsIntoTilesOfTheSameSize_noLargerThanNeeded() {
+    List<List<Long>> sizes = new ArrayList<>();
+    try (Scope run = scope.open("observed")) {
+      new TiledAutoencoder(vae, 32, 8)
+          .decode(
+              run,
+              latent(run, 40, 33),
+              (block, output) -> {
+                if (block.equals("decoder.mid_block")) {
+                  sizes.add(List.of(output.getShape().get(2), output.getShape().get(3)));
+                }
+              });
+    }
+    // Two tiles of 24 share 8 of 40 cells; of 33 they would be 21, and are multiples of 8.
+    assertThat(sizes).hasSize(4).containsOnly(List.of(24L, 24L));
+  }
+
+  @Test
   void moments_ofALargePictureDifferLittleFromTheWhole() {
     try (Scope run = scope.open("encoded")) {
       NDArray picture = run.array(whole(SIDE, SIDE - 7), 1, 3, SIDE * FACTOR, (SIDE - 7L) * FACTOR);

@@ -226,6 +226,9 @@ class ScopeTest {
         Scope.floats(other.attention(tokens, tokens, tokens, 3, false), scope),
         Scope.floats(scope.attention(tokens, tokens, tokens, 3, false), scope),
         FLOAT32_TOLERANCE);
+    NDArray map = LayerWeights.packLinear(other, other.store(random(5, 9, 24), NumberType.FLOAT32));
+    assertThat(Scope.floats(other.linear(tokens, map, Optional.empty()), scope))
+        .containsExactly(Scope.floats(scope.linear(tokens, map, Optional.empty()), scope));
   }
 
   @ParameterizedTest
@@ -258,5 +261,45 @@ class ScopeTest {
         Scope.floats(cutting(true).linear(x, weight, bias), scope), expected, FLOAT32_TOLERANCE);
     assertClose(
         Scope.floats(cutting(false).linear(x, weight, bias), scope), expected, FLOAT32_TOLERANCE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"FLOAT32, 300", "FLOAT32, 1", "BFLOAT16, 300", "BFLOAT16, 2"})
+  void linear_packedIsTheSame_andItsWeightCanBeReadAgain(NumberType type, int tokens) {
+    NDArray x = scope.cast(random(1, 2, tokens, 72), type);
+    NDArray weight = scope.store(random(2, 40, 72), type);
+    Optional<NDArray> bias = Optional.of(scope.cast(random(3, 40), type));
+    float[] weights = Scope.floats(weight, scope);
+    float[] expected = Scope.floats(scope.linear(x, weight, bias), scope);
+
+    NDArray packed = LayerWeights.packLinear(scope, weight);
+
+    float tolerance = type == NumberType.FLOAT32 ? FLOAT32_TOLERANCE : BFLOAT16_TOLERANCE;
+    assertClose(Scope.floats(scope.linear(x, packed, bias), scope), expected, tolerance);
+    assertThat(packed.getShape().getShape()).containsExactly(40, 72);
+    assertThat(Scope.floats(scope.wideCopy(packed), scope)).containsExactly(weights);
+    NDArray other = LayerWeights.packLike(scope, scope.store(random(2, 40, 72), type), packed);
+    assertThat(Scope.floats(scope.linear(x, other, bias), scope))
+        .containsExactly(Scope.floats(scope.linear(x, packed, bias), scope));
+  }
+
+  @Test
+  void layersOfBfloat16_takeAPictureInFloat32_andRoundItThemselves() {
+    NDArray wide = scope.pixels(random(1, 2, 8, 6, 6), NumberType.FLOAT32);
+    NDArray narrow = scope.pixels(wide, NumberType.BFLOAT16);
+    NDArray weight = scope.store(random(2, 8, 8, 3, 3), NumberType.BFLOAT16);
+    NDArray packed =
+        LayerWeights.packConvolution(scope, scope.store(weight, NumberType.BFLOAT16), false);
+    NDArray bias = scope.cast(random(3, 8), NumberType.BFLOAT16);
+    float[] expected = Scope.floats(scope.conv(narrow, weight, bias, 1, 1), scope);
+
+    NDArray made = scope.conv(wide, packed, bias, 1, 1);
+
+    assertThat(NumberType.of(made)).isEqualTo(NumberType.BFLOAT16);
+    assertClose(Scope.floats(made, scope), expected, BFLOAT16_TOLERANCE);
+    assertThat(NumberType.of(scope.groupNorm(wide, 2, bias, bias, 1e-5)))
+        .isEqualTo(NumberType.BFLOAT16);
+    assertThat(NumberType.of(scope.addAs(wide, made, made))).isEqualTo(NumberType.FLOAT32);
+    assertThat(NumberType.of(scope.addAs(narrow, made, made))).isEqualTo(NumberType.BFLOAT16);
   }
 }
