@@ -105,10 +105,9 @@ public final class ControlModel implements ControlNet, AutoCloseable {
       TorchEngine engine = TorchEngine.start(OptionalInt.empty());
       Device where = device.resolve(engine);
       NumberType type = precision.resolve(where.isGpu());
-      engine.enterThread();
       Scope scope = engine.open("control " + path, where);
       try {
-        ControlNetwork network = read(path, config, base, scope, type);
+        ControlNetwork network = engine.readApart(() -> read(path, config, base, scope, type));
         scope.cap();
         Optional<ModelFile> file =
             Files.isDirectory(path) ? Optional.empty() : Optional.of(new ModelFile(path));

@@ -82,12 +82,13 @@ public final class IpAdapter implements ImageAdapter, AutoCloseable {
       TorchEngine engine = TorchEngine.start(OptionalInt.empty());
       Device where = device.resolve(engine);
       NumberType type = precision.resolve(where.isGpu());
-      engine.enterThread();
       checkKind(file);
       SharedEncoder encoder =
-          SharedEncoder.read(
-              imageEncoder, engine.open("image encoder " + imageEncoder, where), type);
-      return read(file, engine.open("ip-adapter " + file, where), encoder);
+          engine.readApart(
+              () ->
+                  SharedEncoder.read(
+                      imageEncoder, engine.open("image encoder " + imageEncoder, where), type));
+      return engine.readApart(() -> read(file, engine.open("ip-adapter " + file, where), encoder));
     } catch (EngineException e) {
       throw new IllegalStateException(String.valueOf(e.getMessage()).strip(), e);
     }

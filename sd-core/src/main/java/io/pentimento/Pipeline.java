@@ -469,7 +469,8 @@ public final class Pipeline implements RefinerModel, AutoCloseable {
             "A pipeline needs a model. Call model(Path) with its folder or file.");
       }
       try {
-        return load(model, TorchEngine.start(threads));
+        TorchEngine engine = TorchEngine.start(threads);
+        return engine.readApart(() -> load(model, engine));
       } catch (EngineException e) {
         throw new IllegalStateException(String.valueOf(e.getMessage()).strip(), e);
       }
@@ -478,7 +479,6 @@ public final class Pipeline implements RefinerModel, AutoCloseable {
     private Pipeline load(Path model, TorchEngine engine) throws IOException {
       Device where = device.resolve(engine);
       NumberType type = precision.resolve(where.isGpu());
-      engine.enterThread();
       Scope scope = engine.open("model " + model, where);
       try {
         ModelSettings settings =

@@ -84,10 +84,9 @@ public final class UpscalerModel implements Upscaler, AutoCloseable {
 
   private static UpscalerModel load(Path file, NumberType type, Device where, TorchEngine engine)
       throws IOException {
-    engine.enterThread();
     Scope scope = engine.open("upscaler " + file, where);
     try (Checkpoint checkpoint = Checkpoint.open(file)) {
-      RrdbNet network = RrdbNet.read(checkpoint, scope, type);
+      RrdbNet network = engine.readApart(() -> RrdbNet.read(checkpoint, scope, type));
       scope.cap();
       return new UpscalerModel(engine, nameOf(file), network, scope);
     } catch (Throwable e) {

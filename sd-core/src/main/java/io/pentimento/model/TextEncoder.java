@@ -74,7 +74,8 @@ public final class TextEncoder {
       throws ModelFormatException {
     this.supply = supply;
     this.config = config;
-    Weights model = weights.has("text_model") ? weights.at("text_model") : weights;
+    Weights all = weights.ofFewRows();
+    Weights model = all.has("text_model") ? all.at("text_model") : all;
     this.tokenEmbedding =
         model.tensor("embeddings.token_embedding.weight", config.vocabulary(), config.width());
     this.positionEmbedding =
@@ -88,7 +89,7 @@ public final class TextEncoder {
     this.projection =
         projected.isPresent()
             ? Optional.of(
-                weights.linearWithoutBias("text_projection", config.width(), projected.getAsInt()))
+                all.linearWithoutBias("text_projection", config.width(), projected.getAsInt()))
             : Optional.empty();
     this.tensors = weights.tensors().without("text_model.");
     this.addedTokens = Optional.empty();

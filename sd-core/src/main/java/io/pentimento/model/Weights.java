@@ -19,12 +19,20 @@ public final class Weights {
 
   private final Set<String> layerWeights;
 
-  /** Whether convolutions see so many cells that their weights may take more memory. */
-  private final boolean many;
+  private final Use use;
+
+  /**
+   * How layers are used, which tells what their weights' forms may cost.
+   *
+   * @param manyCells whether convolutions see so many cells that their weights may take more memory
+   * @param manyRows whether linear layers see so many rows that their weights may take longer to
+   *     read
+   */
+  private record Use(boolean manyCells, boolean manyRows) {}
 
   /** Reads whole networks from a source. */
   public Weights(TensorSource source) {
-    this(source, "", new LinkedHashMap<>(), new TreeSet<>(), true);
+    this(source, "", new LinkedHashMap<>(), new TreeSet<>(), new Use(true, true));
   }
 
   private Weights(
@@ -32,17 +40,17 @@ public final class Weights {
       String prefix,
       Map<String, NDArray> read,
       Set<String> layerWeights,
-      boolean many) {
+      Use use) {
     this.source = source;
     this.prefix = prefix;
     this.read = read;
     this.layerWeights = layerWeights;
-    this.many = many;
+    this.use = use;
   }
 
   /** Returns the weights below a name. */
   Weights at(String name) {
-    return new Weights(source, prefix + name + ".", read, layerWeights, many);
+    return new Weights(source, prefix + name + ".", read, layerWeights, use);
   }
 
   /**
@@ -50,7 +58,12 @@ public final class Weights {
    * takes the least memory.
    */
   Weights ofFewCells() {
-    return new Weights(source, prefix, read, layerWeights, false);
+    return new Weights(source, prefix, read, layerWeights, new Use(false, use.manyRows));
+  }
+
+  /** Returns these weights for a network that runs once a request, over few rows. */
+  Weights ofFewRows() {
+    return new Weights(source, prefix, read, layerWeights, new Use(use.manyCells, false));
   }
 
   boolean has(String name) {
@@ -70,7 +83,7 @@ public final class Weights {
   private Linear linear(String name, long in, long out, Optional<NDArray> bias) {
     String layer = prefix + name;
     String key = layer + ".weight";
-    NDArray weight = source.linear(key, out, in);
+    NDArray weight = use.manyRows ? source.linear(key, out, in) : source.tensor(key, out, in);
     layerWeights.add(key);
     read.put(key, weight);
     return new Linear(layer, weight, bias, source.product(key));
@@ -83,7 +96,7 @@ public final class Weights {
   Conv conv(String name, long in, long out, long kernel, long stride) {
     String layer = prefix + name;
     String key = layer + ".weight";
-    NDArray weight = source.convolution(key, many && stride == 1, out, in, kernel, kernel);
+    NDArray weight = source.convolution(key, use.manyCells && stride == 1, out, in, kernel, kernel);
     layerWeights.add(key);
     read.put(key, weight);
     NDArray bias = tensor(name + ".bias", out);
